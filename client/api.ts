@@ -21,7 +21,7 @@ export type Inputs<E extends Endpoint> = ParamsPart<E> &
 type Arguments<E extends Endpoint> =
   object extends Inputs<E> ? [inputs?: Inputs<E>] : [inputs: Inputs<E>]
 
-/** The request never reached the server: to the user that is another story, with another next step, than a refusal. */
+/** The request never reached the server. The user gets another message and another next step than for a refusal. */
 export class OfflineError extends AppError {
   constructor(cause: unknown) {
     super('unavailable', { cause })
@@ -34,7 +34,7 @@ export function isOffline(error: unknown): error is OfflineError {
   return error instanceof OfflineError
 }
 
-/** Whether the same may well be taken a moment later: no connection, storage that refuses for now, or too much at once. */
+/** Whether a retry may succeed: there was no connection, storage refused for the moment, or a rate limit was reached. */
 export function isPassing(error: unknown): boolean {
   return (
     isOffline(error) ||
@@ -59,7 +59,7 @@ export async function call<E extends Endpoint>(
     body?: unknown
     signal?: AbortSignal
   }
-  // Before it leaves the device: the server refuses the same, but it would have been there.
+  // Checked before the text leaves the device: the server refuses it too, but would have received it.
   const looksLikeBsn = findBsnInBody(body).map((path) => ({
     path,
     message: 'Dit lijkt op een BSN.',
@@ -76,7 +76,7 @@ export async function call<E extends Endpoint>(
     credentials: 'same-origin',
   })
   if (!response.ok) throw await refusalOf(response)
-  // Cut off on the way, or the page of a guest network that wants a click first.
+  // The response was cut off, or it is the page of a guest network that wants a click first.
   const answer: unknown = await response.json().catch((cause: unknown) => {
     throw new OfflineError(cause)
   })
@@ -99,7 +99,7 @@ export async function whoIsHere(): Promise<Me | null> {
   return getMe.response.parse(await response.json())
 }
 
-/** Sends a file as its bytes. Refused here already when it is too large, so that nobody waits for a refusal. */
+/** Sends a file as its bytes. A file that is too large is refused here, before the user waits for an upload. */
 export async function upload<E extends Endpoint>(
   endpoint: E,
   { params, file, signal }: ParamsPart<E> & { file: Blob; signal: AbortSignal },
@@ -135,7 +135,7 @@ export function addressOf(
 ): string {
   const filled = path.replace(/:([A-Za-z]+)/g, (_, name: string) => {
     const value = params[name]
-    // An empty one would quietly address another resource.
+    // An empty parameter would address another resource.
     if (value === undefined || value === '') throw new Error(`${path}: no value for ${name}`)
     return encodeURIComponent(value)
   })
@@ -147,7 +147,7 @@ export function addressOf(
   return search.size === 0 ? filled : `${filled}?${search}`
 }
 
-/** For an answer that is not ours, such as the error page of a proxy in between. */
+/** The error of a response that is not from our server, such as the error page of a proxy. */
 const codeOfStatus: Record<number, ErrorCode> = {
   401: 'not-signed-in',
   403: 'no-access',

@@ -3,7 +3,7 @@ import { AppUpdate } from './app-update.ts'
 
 type Listener = (event: never) => void
 
-/** A service worker of which the test decides what it does. */
+/** A service worker whose state the test sets. */
 class FakeWorker {
   readonly listeners = new Map<string, Set<Listener>>()
   readonly registration = { installing: null as object | null }

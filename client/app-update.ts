@@ -8,17 +8,17 @@ import { browserClock } from './sync/clock.ts'
  */
 export type UpdateState =
   | 'current'
-  /** A newer program is here. */
+  /** A newer version was fetched. */
   | 'waiting'
-  /** Asked for; what was typed is being saved first. */
+  /** The user accepted the update; unsaved edits are being saved first. */
   | 'saving'
-  /** Asked for, but there is work that would be lost. */
+  /** The user accepted the update, but it would lose work. */
   | 'blocked'
 
 type Worker = Pick<Workbox, 'register' | 'update' | 'messageSkipWaiting' | 'addEventListener'>
 type Environment = {
   worker: Worker | null
-  /** Waits for the work on this page; false when some would be lost. */
+  /** Waits until the work on this page is safe; false if some would be lost. */
   whenSafe: () => Promise<boolean>
   reload: () => void
   memory: Pick<Storage, 'getItem' | 'setItem'>
@@ -26,7 +26,7 @@ type Environment = {
 }
 
 const checkEveryMs = 60 * 60 * 1000
-/** How long a newer program may take to be fetched and to take over before the page is simply loaded again. */
+/** How long a newer version may take to be fetched and to take over before the page is reloaded anyway. */
 const takeOverMs = 10_000
 const reloadedKey = 'wijktafel:reloaded'
 const reloadAgainAfterMs = 10 * 60 * 1000
@@ -49,12 +49,12 @@ export class AppUpdate {
       this.#isWaiting = true
       this.#set('waiting')
     })
-    // Another tab asked for it: what this page would still fetch of the old program is gone.
+    // Another tab accepted the update: files of the old version that this page did not load yet are gone.
     worker.addEventListener('controlling', () => {
       this.#isWaiting = false
       if (this.#state === 'current') this.#set('waiting')
     })
-    // Without a service worker everything works but the opening without a network.
+    // Without a service worker only opening the page without a network does not work.
     this.#registration = worker.register().catch(() => undefined)
     setInterval(() => this.#look(), checkEveryMs)
     addEventListener('online', () => this.#look())
@@ -74,17 +74,17 @@ export class AppUpdate {
     await this.#takeOver()
   }
 
-  /** For a program that the server refuses as too old. At most once in a while, or a page could reload without end. */
+  /** For a client that the server refuses as too old. At most once in a while, or a page could reload without end. */
   async renew(): Promise<boolean> {
     const { worker, memory, now, whenSafe } = this.#environment
     if (!(await whenSafe())) return false
     try {
-      // Either way, or a clock that was set back meanwhile would refuse for hours.
+      // The absolute difference: a clock that was set back meanwhile would otherwise refuse for hours.
       if (Math.abs(now() - Number(memory.getItem(reloadedKey) ?? 0)) < reloadAgainAfterMs)
         return false
       memory.setItem(reloadedKey, String(now()))
     } catch {
-      // Without this memory there is no telling that it happened before.
+      // Without storage an earlier reload can't be detected.
       return false
     }
     if (worker !== null && !this.#isWaiting) await within(takeOverMs, this.#fetched(worker))
@@ -98,7 +98,7 @@ export class AppUpdate {
     )
     const registration = await this.#registration
     await worker.update()
-    // Nothing newer is on its way: waiting for it would only keep the person from working.
+    // No newer version is on its way: waiting would only keep the user from working.
     if (registration?.installing) await waits
   }
 
@@ -143,7 +143,7 @@ export const appUpdate = new AppUpdate({
   whenSafe,
   reload: () => location.reload(),
   memory: {
-    // Looked up when it is needed: a browser that refuses storage throws at the name itself.
+    // Looked up on use: a browser that refuses storage throws when the name is read.
     getItem: (key) => sessionStorage.getItem(key),
     setItem: (key, value) => sessionStorage.setItem(key, value),
   },

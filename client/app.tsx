@@ -32,7 +32,7 @@ const PlanPage = lazy(() =>
   import('./plan/plan-page.tsx').then((module) => ({ default: module.PlanPage })),
 )
 
-// Once in a while, and not each time someone opens the list of plans.
+// Loaded on use: few users open this page, and every user opens the list of plans.
 const AgreementPage = lazy(() =>
   import('./pages/agreement/agreement-page.tsx').then((module) => ({
     default: module.AgreementPage,
@@ -53,7 +53,7 @@ const SignPage = lazy(() =>
   import('./pages/sign/sign-page.tsx').then((module) => ({ default: module.SignPage })),
 )
 
-/** Anyone may open these: none of them asks who is signed in unless it shows that. */
+/** Public pages. They request the signed-in user only if they show that user. */
 const publicPages: Record<PublicPath, ComponentType> = {
   '/sign-in': SignInPage,
   '/invite': InvitePage,
@@ -72,7 +72,7 @@ export function App() {
         <a className="skip-link" href="#inhoud">
           Naar de inhoud
         </a>
-        {/* Keyed by page, so that going elsewhere is a way out of a broken one. */}
+        {/* Keyed by page, so that going to another page leaves a broken one. */}
         <ErrorBoundary key={location}>
           <Switch>
             {Object.entries(publicPages).map(([path, Page]) => (
@@ -167,7 +167,7 @@ export function App() {
   )
 }
 
-/** Does not wait for the server: a plan that is kept on this device must open without a network too. */
+/** Does not wait for the server: a plan that this device keeps must also open without a network. */
 function Private({ children }: { children: ReactNode }) {
   const me = useMe().data
   return me?.needsName === true ? <NamePage me={me} /> : children

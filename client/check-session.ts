@@ -25,7 +25,7 @@ export function checkSession(): Promise<boolean> {
 async function check(): Promise<boolean> {
   const before = queryClient.getQueryData<Me | null>(queryKeys.me) ?? cachedMe()
   const now = await whoIsHere().catch(() => undefined)
-  // Without an answer nothing is known, and nothing is taken away.
+  // Without an answer the state of the session is unknown, and nothing is removed.
   if (now === undefined) return false
   if (now !== null) {
     const isSame = before === null || before.id === now.id

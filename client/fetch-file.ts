@@ -1,6 +1,6 @@
 import { AppError, errorTable, isErrorCode } from '#shared/errors.ts'
 
-/** Fetches the file; throws with a sentence that says what to do. */
+/** Fetches the file; throws an error whose message names the next step. */
 export async function fetchFile(
   address: string,
   signal: AbortSignal,
@@ -36,7 +36,7 @@ async function wholeOf(response: Response, signal: AbortSignal): Promise<Blob> {
   }
 }
 
-/** The name the server gives, also with accents (RFC 6266). */
+/** The file name from the server, also with accents (RFC 6266). */
 export function fileNameOf(disposition: string | null): string | null {
   if (disposition === null) return null
   const encoded = /filename\*=UTF-8''([^;]+)/i.exec(disposition)?.[1]

@@ -15,7 +15,7 @@ import { removeCopiesOfOthers } from './sync/device/remove-local-copies.ts'
 import { dropOldRescues } from './sync/device/rescues.ts'
 import { showToast } from './ui/toasts.ts'
 
-/** Keeps what the server answered of the person, their plans and the forms those follow, for when there is no connection. */
+/** Caches the server's answers about the user, their plans and the forms of those plans, for use without a connection. */
 export function keepOnDevice(client: QueryClient): void {
   sayWhatWasDropped()
   client.getQueryCache().subscribe((event) => {
@@ -25,7 +25,7 @@ export function keepOnDevice(client: QueryClient): void {
   })
 }
 
-/** Null while the server has not said who this is: an answer must not end up under another person's name. */
+/** Null until the server named the user: an answer must not be stored under another user. */
 function confirmedMe(client: QueryClient): Me | null {
   const state = client.getQueryState<Me | null>(queryKeys.me)
   return state === undefined || state.dataUpdatedAt === 0 ? null : (state.data ?? null)
@@ -54,7 +54,7 @@ function nameOf([kind, id, part]: readonly unknown[]): string | null {
   // A search result is not the list of the user's plans.
   if (kind === queryKeys.plans[0]) return id === 'list' && part === '' ? plansName : null
   if (kind === 'plan' && typeof id === 'string' && part === undefined) return planName(id)
-  // Only a form that is pinned by version: the newest is another one tomorrow.
+  // Only a form that is pinned by version: the newest form may be another one tomorrow.
   return kind === queryKeys.formats[0] && typeof id === 'string' && typeof part === 'number'
     ? formatName(id, part)
     : null

@@ -4,7 +4,7 @@ import { losesWork } from './open-work.ts'
 import { queryClient } from './query-client.ts'
 import { signInPath } from './session.ts'
 
-/** Pages that someone without a session is meant to see. */
+/** Pages for visitors without a session. */
 const publicPaths = [
   '/sign-in',
   '/invite',
@@ -16,13 +16,13 @@ const publicPaths = [
 ] as const
 export type PublicPath = (typeof publicPaths)[number]
 
-/** The session is over, as a REST answer or the plan's connection told: sign in and come back here. */
+/** Goes to sign-in and back, after a REST answer or the connection of the plan reported that the session ended. */
 export function leaveToSignIn(): void {
   const { pathname, search } = window.location
   if (publicPaths.some((path) => path === pathname)) return
-  // The page of the plan says so itself, beside the work that is nowhere else.
+  // The page of the plan reports it itself, because it may hold the only copy of the user's work.
   if (losesWork()) return
-  // First, because a sign-in page that still knows someone sends them straight back.
+  // First, because a sign-in page with a cached user sends that user straight back.
   queryClient.setQueryData(queryKeys.me, null)
   navigate(signInPath(pathname + search), { replace: true })
 }

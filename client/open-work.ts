@@ -1,6 +1,6 @@
 /** Work on this page that leaving it could lose. The open plan registers it; code that leaves the page checks it. */
 export type OpenWork = {
-  /** Acknowledged, or kept on this device. */
+  /** True if all work is acknowledged or kept on this device. */
   isSafe(): boolean
   whenSaved(): Promise<void>
 }
@@ -16,7 +16,7 @@ export function losesWork(): boolean {
   return [...open].some((work) => !work.isSafe())
 }
 
-/** Waits until everything is acknowledged, as far as that can be; then whether nothing would be lost. */
+/** Waits until all work is acknowledged, as far as possible; true if leaving then loses nothing. */
 export async function whenSafe(): Promise<boolean> {
   await Promise.allSettled([...open].map((work) => work.whenSaved()))
   return !losesWork()

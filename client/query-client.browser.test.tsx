@@ -4,7 +4,7 @@ import { page } from 'vitest/browser'
 import { render } from 'vitest-browser-react'
 import { queryClient } from './query-client.ts'
 
-/** A choice that is saved as soon as it is made, on a server that does not answer. */
+/** A choice that is saved at once, on a server that does not answer. */
 function Choice() {
   const save = useMutation({ mutationFn: (_: boolean) => new Promise<void>(() => undefined) })
   return (
@@ -26,7 +26,7 @@ it('what was chosen shows in the same task, and does not flip back first', async
   const choice = page.getByRole('checkbox', { name: 'Keuze' }).element()
   if (!(choice instanceof HTMLInputElement)) throw new Error('no checkbox')
   choice.click()
-  // No task in between: the browser can't have painted.
+  // No task in between, so the browser can't have painted.
   for (let i = 0; i < 50; i++) await Promise.resolve()
   expect(choice.checked).toBe(true)
 })

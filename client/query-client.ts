@@ -6,13 +6,13 @@ function canRetry(error: unknown): boolean {
   return isOffline(error) || !(error instanceof AppError) || errorTable[error.code].status >= 500
 }
 
-// Told at the end of the task, not in a later one: a box that was ticked would else flip back until then.
+// Notify at the end of the task, not in a later one: a ticked box would otherwise flip back until then.
 notifyManager.setScheduler(queueMicrotask)
 
 export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
-      // 'online' would leave a page loading for ever without a word when the device has no network.
+      // 'online' would leave a page loading for ever, without a message, when the device has no network.
       networkMode: 'always',
       refetchOnReconnect: true,
       staleTime: 5_000,

@@ -1,7 +1,7 @@
-/** Other tabs of this browser share its session: one that signs out or in tells the others, so that none waits to find out. */
+/** The tabs of a browser share a session: a tab that signs in or out tells the others at once. */
 const name = 'wijktafel:session'
 
-/** Made when it is first used: a test that loads this file has no other tabs. */
+/** Opened on first use, because a test that loads this file has no other tabs. */
 let channel: BroadcastChannel | null | undefined
 
 function open(): BroadcastChannel | null {
@@ -14,7 +14,7 @@ export function tellTabs(): void {
   open()?.postMessage('changed')
 }
 
-/** Until the returned function is called. */
+/** Listens until the returned function is called. */
 export function onTabsTold(listener: () => void): () => void {
   const from = open()
   from?.addEventListener('message', listener)

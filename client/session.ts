@@ -3,7 +3,7 @@ import { browserClock } from './sync/clock.ts'
 const rememberedKey = 'wijktafel:return'
 const rememberedForMs = 60 * 60 * 1000
 
-/** Only a path on this site: a link to the sign-in page must not be able to send people elsewhere afterwards. */
+/** Only a path on this site: a link to the sign-in page must not redirect users to another site afterwards. */
 export function safeReturnPath(path: string | null | undefined): string | null {
   if (path === null || path === undefined || !/^\/(?![/\\])/.test(path) || /[\\\s]/.test(path))
     return null
@@ -15,13 +15,13 @@ export function signInPath(from: string): string {
   return path === null || path === '/' ? '/sign-in' : `/sign-in?return=${encodeURIComponent(path)}`
 }
 
-/** The mailed link opens in another tab, which knows nothing of where its reader came from. */
+/** The mailed link opens in another tab, which does not have the address that the user came from. */
 export function rememberReturn(path: string | null): void {
   try {
     if (path === null) localStorage.removeItem(rememberedKey)
     else localStorage.setItem(rememberedKey, JSON.stringify({ path, at: browserClock.now() }))
   } catch {
-    // Storage can be switched off; then signing in ends at the list of plans.
+    // Without storage, signing in ends at the list of plans.
   }
 }
 

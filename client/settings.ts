@@ -1,10 +1,10 @@
 import { useSyncExternalStore } from 'react'
 
-/** How much a screen reader hears of what others do in the plan (W3C CTAUR: it must be possible to limit or stop it). */
+/** How many actions of others a screen reader announces (W3C CTAUR: users must be able to limit or stop it). */
 export const announcementChoices = ['all', 'here', 'none'] as const
 export type Announcements = (typeof announcementChoices)[number]
 
-/** Whether comments stand beside the plan: `auto` where there is room. Marks in the text are a choice of their own. */
+/** Whether comments are shown beside the plan: `auto` where there is room. Highlights in the text are a separate setting. */
 export const commentsChoices = ['auto', 'shown', 'hidden'] as const
 export type CommentsChoice = (typeof commentsChoices)[number]
 
@@ -60,7 +60,7 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
-/** These belong to a device, not to a person: the beamer laptop wants other ones than the desk at home. */
+/** Settings belong to a device, not to a user: a laptop at a projector needs other settings than a desk at home. */
 export function useSettings(): Settings {
   return useSyncExternalStore(subscribe, readSettings)
 }

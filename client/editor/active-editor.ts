@@ -3,7 +3,7 @@ import { createSignal, type Source } from '../sync/source.ts'
 
 const current = createSignal<Editor | null>(null)
 
-/** The editor that has focus, or had it when focus went to the toolbar: what the toolbar acts on. */
+/** The editor that has focus, or had it when focus went to the toolbar. The toolbar acts on this editor. */
 export const activeEditor: Source<Editor | null> = current
 
 /** Marks the toolbar, which may take the focus without the editor losing it; its dialogs may as well. */

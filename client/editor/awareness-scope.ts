@@ -3,7 +3,7 @@ import { disciplines } from '#shared/disciplines.ts'
 import type { Place } from '../sync/place.ts'
 import { userOf } from '../sync/session/people.ts'
 
-/** Which editor of the plan a caret is in. */
+/** The editor of the plan that a caret is in. */
 export function scopeOf(place: Place): string {
   return place.field === undefined
     ? `${place.table ?? ''}/${place.row ?? ''}/${place.column ?? ''}`
@@ -16,9 +16,9 @@ type Caret = { anchor: unknown; head: unknown; scope: string }
 type CaretState = { user?: { name: string; color: string }; cursor?: Caret | null }
 
 /**
- * Presence as one editor may see it. There is one caret per person and one field for it, so without this every move of
- * a caret costs a transaction in every editor, each mounting editor overwrites who I am, and each unmounting one takes
- * my caret away.
+ * Presence limited to one editor. Presence has one caret field per person. Without this limit every move of a caret costs a
+ * transaction in every editor, each editor that mounts overwrites the user's identity, and each editor that unmounts
+ * removes the user's caret.
  */
 export function scopedAwareness(awareness: Awareness, scope: string) {
   const wrapped = new Map<Listener, Listener>()
@@ -44,7 +44,7 @@ export function scopedAwareness(awareness: Awareness, scope: string) {
     return states
   }
 
-  /** Whether a change touches a caret that is, or a moment ago was, in this editor. */
+  /** Whether a change concerns a caret that is in this editor now or was in it before the change. */
   function concerns({ added, updated, removed }: Change): boolean {
     let isConcerned = false
     for (const clientId of [...added, ...updated, ...removed]) {
@@ -64,7 +64,7 @@ export function scopedAwareness(awareness: Awareness, scope: string) {
     getStates,
     getLocalState: (): CaretState => ({ cursor: caretOf(awareness.getLocalState()) }),
     setLocalStateField(field: string, value: unknown): void {
-      // Who I am is stamped by the server.
+      // The server stamps the user's identity.
       if (field !== 'cursor' || awareness.getLocalState() === null) return
       if (typeof value === 'object' && value !== null)
         awareness.setLocalStateField('cursor', { ...value, scope })

@@ -7,17 +7,17 @@ import { allowNumbersOf, findHeld } from '../bsn-exceptions.ts'
 import type { Place } from '../sync/place.ts'
 import { createSignal } from '../sync/source.ts'
 
-/** `pasted`: not in the text yet. `typed`: in it since a moment. */
+/** `pasted`: the number is not in the text yet. `typed`: the number is in the text. */
 export type HeldText = { view: EditorView; place: Place; text: string } & (
   | { kind: 'pasted'; slice: Slice }
   | { kind: 'typed' }
 )
 export const heldText = createSignal<HeldText | null>(null)
 
-/** Someone halfway a telephone number has not typed a BSN. */
+/** A user in the middle of typing a telephone number has not typed a BSN. */
 const pauseMs = 800
 
-/** Holds back a pasted number that looks like a BSN; asks about one that is typed. */
+/** Holds back a pasted number that looks like a BSN, and asks about a typed number. */
 export const BsnGuard = Extension.create<{ place: Place }>({
   name: 'bsnGuard',
   addOptions: () => ({ place: {} }),
@@ -32,7 +32,7 @@ export const BsnGuard = Extension.create<{ place: Place }>({
       const text = textIn(slice.content.toJSON())
       if (!view.editable) return false
       if (findHeld(text).length === 0) {
-        // Its digits may go on where it was put in.
+        // The digits of the number may continue in the text around it.
         askSoon(view)
         return false
       }
@@ -56,7 +56,7 @@ export const BsnGuard = Extension.create<{ place: Place }>({
   },
 })
 
-/** It is none: so it may stand, here and wherever else this person writes it today. */
+/** The number is not a BSN: it may stay, here and in other places until the page is closed. */
 export function keepHeld(held: HeldText): void {
   allowNumbersOf(held.text)
   if (held.kind === 'pasted') insert(held)
@@ -94,7 +94,7 @@ function removeHeld(transaction: Transaction, from: number, to: number): void {
     }
 }
 
-/** The blocks that a range touches as one text, a line per block, and where each letter of it stands; null between blocks. */
+/** The blocks that a range touches as one text, a line per block, and the position of each letter; null between blocks. */
 function lettersOf(
   doc: Node,
   from: number,
@@ -119,7 +119,7 @@ function lettersOf(
   return { text, positions }
 }
 
-/** The number at the caret is in the text already: asks what it is. It may go on in the block before or after. */
+/** The number at the caret is in the text already: asks what it is. It may continue in the block before or after. */
 function ask(view: EditorView, place: Place): void {
   if (view.isDestroyed || !view.editable) return
   const { doc, selection } = view.state

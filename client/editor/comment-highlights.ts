@@ -17,7 +17,7 @@ const pauseMs = 250
 type Shown = { view: EditorView; fragment: Y.XmlFragment; place: Place }
 const shown = new Set<Shown>()
 
-/** Draws the words that threads hang on, beside the text and never in it. */
+/** Highlights the words that threads are attached to, as decorations and never as marks in the text. */
 export const CommentHighlights = Extension.create<{ fragment: Y.XmlFragment | null; place: Place }>(
   {
     name: 'commentHighlights',
@@ -61,7 +61,7 @@ function watch(of: Shown) {
     if (highlights.length === 0 && before?.find().length === 0) return
     const runs = textRuns(fragment, view.state.doc)
     const active = commentUiStore.active.get()
-    // Read once for all of them: a text may have hundreds.
+    // The positions are read once for all threads: a text may have hundreds.
     const flat = new FlatText(fragment)
     const decorations = highlights.flatMap(({ threadId, range, isResolved }) => {
       const found = isResolved ? null : findRange(fragment, range, flat)
@@ -112,7 +112,7 @@ function watch(of: Shown) {
 
 function threadAtCaret(view: EditorView): string | null {
   const { from, to } = view.state.selection
-  // The shortest: a comment on one word within a sentence that has one too.
+  // The shortest range wins: a comment on one word may lie within a commented sentence.
   const found = (key.getState(view.state)?.find(from, to) ?? []).toSorted(
     (a, b) => a.to - a.from - (b.to - b.from),
   )
@@ -146,7 +146,7 @@ export function selectedWords(element: Element | null): { place: Place; range: T
     : { place: text.place, range: textRangeBetween(points.from, points.to, quote) }
 }
 
-/** The same, or just where the text is when nothing is selected. */
+/** The selected words, or only the place of the text when nothing is selected. */
 export function wordsOrPlace(element: Element): { place: Place; range?: TextRange } | null {
   const place = textAround(element)?.place
   return selectedWords(element) ?? (place === undefined ? null : { place })

@@ -30,7 +30,7 @@ export type EditorParts = {
 
 type UndoOptions = NonNullable<Parameters<typeof Collaboration.configure>[0]>['yUndoOptions']
 
-/** The one schema, plus what joins an editor to the plan. */
+/** The one schema, plus the extensions that connect an editor to the plan. */
 export function editorExtensions({
   session,
   fragment,
@@ -79,7 +79,7 @@ function renderCaret(user: Record<string, unknown>): HTMLElement {
   caret.style.setProperty('--caret', String(user['color']))
   const label = document.createElement('span')
   label.className = 'caret-label'
-  // As text it would be found, copied and read out in the middle of the sentence.
+  // Text content would be found, copied and read out in the middle of the sentence.
   label.dataset['name'] = String(user['name'])
   caret.setAttribute('aria-hidden', 'true')
   // Word joiners: without them browsers break the line, or put the cursor, inside the caret.
@@ -118,8 +118,8 @@ function isBlank(doc: Node): boolean {
 const starters = new Set(['bulletList', 'orderedList', 'blockquote'])
 
 /**
- * Typing "1. " or "> " in a list item is text there, as in any word processor. In a strict schema such a block does not
- * fit in an item; in ours it would be made.
+ * Typing "1. " or "> " in a list item stays text, as in any word processor. A strict schema would not allow such a block in
+ * an item; our permissive schema would create it.
  */
 function withoutBlocksInItems(extension: AnyExtension): AnyExtension {
   if (!starters.has(extension.name)) return extension

@@ -47,7 +47,7 @@ const shape = (node: { type: string; content?: { type: string }[] }): unknown =>
 const shapeOf = (session: EditableSession, id = 'themasInleiding') =>
   (nodesOf(session, id) ?? []).map(shape)
 
-/** As someone elsewhere would, without a screen. */
+/** Edits as another client would, without a screen. */
 function appendWords(words: string): void {
   const text = fieldFragment(mine.doc, 'themasInleiding').get(0)
   const last = text instanceof Y.XmlElement ? text.get(0) : undefined
@@ -134,7 +134,7 @@ describe('one text, two people', () => {
     await expect.poll(() => caretIn('Anna')).toContain('Joke Bakker')
     await screen.rerender(view(false))
     expect(box('Joke elders').query()).toBeNull()
-    // A message that takes the caret away would be on its way before this one.
+    // A message that removes the caret would have been sent before this one.
     await userEvent.keyboard('!')
     await expect.poll(() => shownIn('Anna')).toContain('!')
     expect(caretIn('Anna')).toContain('Joke Bakker')
@@ -194,7 +194,7 @@ describe('for screen readers', () => {
   it('a text has its name from the moment it is on the page', async () => {
     const names: (string | null)[] = []
     const texts = document.getElementsByClassName('ProseMirror')
-    // Called when what was drawn is on the page, before what React puts off until after it.
+    // Called after the commit to the page, before the effects that React defers.
     const watch = new MutationObserver(() =>
       names.push(...[...texts].map((text) => text.getAttribute('aria-label'))),
     )
@@ -206,7 +206,7 @@ describe('for screen readers', () => {
       return isThere && <Field session={mine} id="netwerk" name="Anna" />
     }
     await render(<Later />)
-    // In a task of its own, as a part of a plan is: `render` would wait for all that is put off.
+    // In a task of its own, as for a part of a plan: `render` would wait for the deferred effects.
     setTimeout(show)
     await expect.poll(() => texts.length).toBe(1)
     watch.disconnect()
@@ -342,7 +342,7 @@ describe('lists and tables with the permissive schema', () => {
     await render(<Field session={mine} id="netwerk" name="Anna" />)
     for (const name of ['Anna', 'Streng']) {
       await userEvent.click(name === 'Anna' ? box(name) : plain.view.dom)
-      // The browser tells of a moved caret a moment later; nobody types that fast.
+      // The browser reports a moved caret a moment later; no user types that fast.
       for (const key of keys.match(/\{.+?>\}.\{\/.+?\}|\{\w+\}|[^{]+/g) ?? []) {
         await userEvent.keyboard(key)
         await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))

@@ -63,7 +63,7 @@ export function FieldEditor({
         },
       },
       onFocus: ({ editor: focused }) => {
-        // Typing here is a step of its own, whatever was typed elsewhere half a second ago.
+        // Typing here starts a step of its own, also within the capture time of typing elsewhere.
         latest.current.edit?.undo.stopCapturing()
         session?.setPlace(latest.current.place)
         if (focused.isEditable) editorFocused(focused)
@@ -84,7 +84,7 @@ export function FieldEditor({
     if (editor.isDestroyed) return
     const { dom } = editor.view
     dom.setAttribute('aria-label', label)
-    // A text that can't be changed is still read, and scrolled, with the keyboard.
+    // A read-only text can still be read and scrolled with the keyboard.
     dom.tabIndex = 0
     if (isEditable) {
       dom.setAttribute('aria-describedby', keysHintId)
@@ -109,7 +109,7 @@ export function FieldEditor({
   )
 }
 
-/** Only looks on: the editor itself handles the event. */
+/** Returns false, so that the editor handles the event too. */
 function composing(edit: EditableSession | null, isComposing: boolean): false {
   edit?.setComposing(isComposing)
   return false

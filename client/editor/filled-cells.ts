@@ -35,7 +35,7 @@ export const FilledCells = Extension.create({
 
 const adding = ['addRowBefore', 'addRowAfter', 'addColumnBefore', 'addColumnAfter'] as const
 
-/** The commands that make cells, filling them before the caret is put into one. */
+/** The commands that create cells; they fill the cells before the caret is placed in one. */
 export function withFilledCells(extension: AnyExtension): AnyExtension {
   if (extension.name !== 'table') return extension
   return (extension as typeof Table).extend({

@@ -4,7 +4,7 @@ import { useSource } from '../hooks/use-source.ts'
 import { BsnDialog } from '../ui/bsn-dialog.tsx'
 import { heldText, keepHeld, removeHeldText } from './bsn-guard.ts'
 
-/** Asks what to do with a number in a text: one that was pasted is not in it yet, one that was typed is. */
+/** Asks what to do with a number in a text. A pasted number is not in the text yet, a typed number is. */
 export function HeldTextDialog({ planId }: { planId: string }) {
   const held = useSource(heldText)
   if (held === null) return null

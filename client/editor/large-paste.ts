@@ -56,7 +56,7 @@ function pasteInPieces(view: EditorView, slice: Slice): void {
   view.dispatch(
     view.state.tr.replaceSelection(new Slice(first, slice.openStart, 0)).setMeta('paste', true),
   )
-  // What stood after the caret in its paragraph is a paragraph of its own now.
+  // The text after the caret in its paragraph is a paragraph of its own now.
   const $end = view.state.doc.resolve(view.state.doc.content.size - behind)
   let place = placeOf(view, $end.pos - (hasTail ? ($end.nodeBefore?.nodeSize ?? 0) : 0))
   const next = () => {

@@ -7,10 +7,10 @@ import { toolbarAttribute } from './active-editor.ts'
  */
 export const LeaveKeys = Extension.create({
   name: 'leaveKeys',
-  // After lists and tables: they come first where they have a use for Tab.
+  // After lists and tables, which handle Tab first.
   priority: 50,
   addKeyboardShortcuts() {
-    // In an item that can't be indented further Tab must not leave the text.
+    // Tab must not leave the text in an item that can't be indented further.
     const stayInList = () => this.editor.isActive('listItem')
     return {
       Tab: stayInList,

@@ -18,7 +18,7 @@ export function LinkDialog({ editor, onClose }: { editor: Editor; onClose: () =>
   const [text, setText] = useState('')
   const [error, setError] = useState<string>()
 
-  /** After the dialog has given the focus back, which it does while it closes. */
+  /** Runs after the dialog returned the focus, which it does while it closes. */
   function finish(edit: () => void) {
     onClose()
     edit()

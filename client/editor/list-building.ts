@@ -1,9 +1,9 @@
-/** One item as Office tells it: flat, with a level. */
+/** One item as Office describes it: flat, with a level. */
 export type ListItem = {
   /** From 1. */
   level: number
   isOrdered: boolean
-  /** The number it bears, for the first of a list. */
+  /** The number of the item, for the first item of a list. */
   start: number
   /** Which list it belongs to: two numbered lists may follow each other directly. */
   list: string

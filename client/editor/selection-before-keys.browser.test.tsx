@@ -22,7 +22,7 @@ it('a key acts on what is seen to be selected, also when the browser has yet to 
   await userEvent.click(box)
   const words = document.createTreeWalker(box.element(), NodeFilter.SHOW_TEXT).nextNode()
   if (words === null) throw new Error('no words')
-  // In one turn, as when a busy browser hands over two keys at once: its own event comes after it.
+  // In one turn, as when a busy browser dispatches two keys at once: its selection event comes after both.
   getSelection()?.setBaseAndExtent(words, 0, words, 'Kwetsbare '.length)
   box
     .element()

@@ -2,10 +2,10 @@ import type { Node } from '@tiptap/pm/model'
 import * as Y from 'yjs'
 import type { Point } from '#shared/comments/flat-text.ts'
 
-/** A text of the shared document and where it stands in the editor. */
+/** A text of the shared document and its position in the editor. */
 type TextRun = { type: Y.XmlText; from: number; length: number }
 
-/** The editor's nodes and the shared ones have the same shape; only a text may be cut into pieces by its marks. */
+/** The nodes of the editor and of the document have the same shape, but marks may split a text into pieces. */
 export function textRuns(fragment: Y.XmlFragment, doc: Node): TextRun[] {
   const runs: TextRun[] = []
   collect(fragment, doc, 0, runs)

@@ -27,9 +27,9 @@ export type ToolbarAction = {
   id: string
   label: string
   icon: LucideIcon
-  /** As TipTap writes it: `Mod-b`. */
+  /** In the notation of TipTap: `Mod-b`. */
   keys?: string
-  /** For what is on or off; without it the button just does something. */
+  /** For a mark or block that is on or off; without it the button has no pressed state. */
   isOn?: (editor: Editor) => boolean
   run: (editor: Editor) => void
 }

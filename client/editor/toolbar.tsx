@@ -194,11 +194,11 @@ function ToolButton({
       aria-label={label}
       title={keys === undefined ? label : `${label} (${shortcutText(keys, isApple)})`}
       aria-pressed={isOn}
-      // It stays reachable: a button that comes and goes from the tab order is not found again.
+      // A disabled button stays in the tab order: users do not find a button again that comes and goes.
       aria-disabled={isDisabled || undefined}
       tabIndex={isStop ? 0 : -1}
       onFocus={onFocus}
-      // With the mouse the text keeps the focus, and on a phone its keyboard.
+      // A press with the mouse leaves the focus in the text, and on a phone the keyboard open.
       onMouseDown={(event) => event.preventDefault()}
       onClick={() => !isDisabled && run()}
     >

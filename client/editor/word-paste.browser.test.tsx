@@ -7,7 +7,7 @@ import { anna } from '#tests/support/fixtures.ts'
 import { Field, join, planServer } from '#tests/support/two-people.tsx'
 import { cleanPastedHtml } from './word-paste.ts'
 
-/** What the editor makes of pasted HTML, as short HTML. */
+/** The result of pasted HTML in the editor, as short HTML. */
 function pasted(html: string): string {
   const editor = new Editor({ extensions: richTextExtensions() })
   editor.view.pasteHTML(html.replace(/\n\s*/g, ' '))

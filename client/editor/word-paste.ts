@@ -33,7 +33,7 @@ function removeJunk(body: HTMLElement): void {
   while (comments.nextNode()) found.push(comments.currentNode)
   for (const comment of found) (comment as ChildNode).remove()
   for (const element of all(body, '*')) {
-    // `<o:p>`, `<w:sdt>` and the like: Office's own elements, of which only the words count.
+    // `<o:p>`, `<w:sdt>` and the like: elements of Office, of which only the text is kept.
     if (element.localName.includes(':')) element.replaceWith(...element.childNodes)
     else if (/mso-(spacerun|tab-count)/.test(styleOf(element))) element.replaceWith(' ')
   }

@@ -32,7 +32,7 @@ describe('threads as a screen knows them', () => {
     )
     expect(shown(next)).toEqual(['b!', 'c', 'd'])
     expect([next.seq, next.epoch]).toEqual([9, 'e'])
-    // Not drawn again: it is the very same.
+    // The same object: it is not rendered again.
     expect(next.threads[1]).toBe(known.threads[2])
   })
 

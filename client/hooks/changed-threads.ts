@@ -3,12 +3,12 @@ import type { listThreads, Thread } from '#shared/api/comments.ts'
 
 type Answer = z.output<(typeof listThreads)['response']>
 
-/** The threads as this screen knows them: `seq` and `epoch` say up to where, so that it only asks what came after. */
+/** The threads that this screen has, up to `seq` of `epoch`; later requests ask only for newer changes. */
 export type Threads = {
   threads: readonly Thread[]
   seq: number
   epoch: string
-  /** The coordinator keeps them from anyone who only reads. */
+  /** The coordinator hides comments from readers. */
   isHidden: boolean
 }
 

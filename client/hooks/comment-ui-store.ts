@@ -15,7 +15,7 @@ export type Highlight = { threadId: string; target: Target; range: TextRange; is
  */
 export const commentUiStore = {
   highlights: createSignal<readonly Highlight[]>([]),
-  /** How many open threads hang on each place, by its name. */
+  /** The number of open threads at each place, by the name of the place. */
   counts: createSignal<ReadonlyMap<string, number>>(new Map()),
   draft: createSignal<NewThread | null>(null),
   /** The thread of the words the caret is in, or that has the focus. */

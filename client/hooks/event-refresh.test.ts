@@ -63,7 +63,7 @@ describe('what a screen asks because of events', () => {
       tell(comment)
       clock.pass(100)
     }
-    // Ten seconds: one each second and a half, the pause and its own moment in the next.
+    // Ten seconds hold one request per 1.5 s: the pause, plus the random moment in the next delay.
     expect(asked.length).toBeLessThanOrEqual(7)
     expect(asked.length).toBeGreaterThan(5)
   })
@@ -72,7 +72,7 @@ describe('what a screen asks because of events', () => {
     tell(comment, 0)
     clock.pass(0)
     expect(asked).toEqual(['plan/p/threads'])
-    // The next one within the shortest pause waits for its end.
+    // The next event within the shortest pause waits for the end of that pause.
     tell(comment, 0)
     clock.pass(499)
     expect(asked).toHaveLength(1)
@@ -96,7 +96,7 @@ describe('what a screen asks because of events', () => {
     tell(comment, 0)
     clock.pass(1_000)
     expect(asked).toEqual([])
-    // Whether they are kept may have changed.
+    // Whether threads are hidden may have changed.
     tell({ type: 'plan.changed' }, 0)
     clock.pass(1_000)
     expect(asked).toContain('plan/p/threads')

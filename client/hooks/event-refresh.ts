@@ -5,9 +5,9 @@ import { queryKeys, type Stale, staleOfEvent } from './query-keys.ts'
 
 export type EventRefresh = {
   onEvent(frame: EventFrame): void
-  /** Events may have been missed: everything shown of the plan is fetched again. */
+  /** Events may have been missed: all queries of the plan are fetched again. */
   onGap(): void
-  /** Asks for these with the rest. */
+  /** Adds these keys to the next refresh. */
   add(stale: readonly Stale[]): void
   stop(): void
 }
@@ -16,13 +16,13 @@ type Options = {
   client: QueryClient
   planId: string
   clock?: Clock
-  /** From 0 to 1: not all screens ask in the same moment. */
+  /** From 0 to 1: spreads the requests of all screens over the delay. */
   random?: () => number
 }
 
-/** After a restart of the server everyone comes back within seconds. */
+/** After a restart of the server all clients reconnect within seconds. */
 const gapSpreadMs = 2_000
-/** However fast things happen, a screen asks no more often than this. */
+/** A screen refreshes no more often than this, however fast events come. */
 const shortestPauseMs = 500
 
 /**

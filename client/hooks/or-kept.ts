@@ -2,20 +2,20 @@ import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import { AppError } from '#shared/errors.ts'
 import { isOffline } from '../api.ts'
 
-/** A network that swallows requests is no network either. */
+/** A network that drops requests without an answer counts as no network. */
 const silentMs = 4_000
 
 type OrKept<T, Data> = {
   client: QueryClient
   queryKey: QueryKey
   ask: () => Promise<T>
-  /** What this device kept of it, as the query holds it. */
+  /** The cached value on this device, in the shape of the query. */
   kept: () => Data | null
 }
 
 /**
- * Asks the server; when it can't be reached, what this device kept is shown, as something that still has to be asked.
- * Also when the server refuses the plan: then what is kept here is all there is, and its page says what becomes of it.
+ * Asks the server. If the server can't be reached, the query gets the cached value of this device, marked as stale. The same
+ * happens if the server refuses the plan: the page of the plan then explains what becomes of the local copy.
  */
 export async function orKept<T, Data = T>({
   client,

@@ -15,7 +15,7 @@ export type PlanContextValue = {
   parts: Parts
   /** The plan as its editor has it; null where it is only read. */
   edit: EditableSession | null
-  /** Reads a sentence out politely. */
+  /** Announces a sentence in the polite live region. */
   announce: (text: string) => void
   /** Brings a place of the plan into view and puts the focus in it. */
   goTo: (target: Target | Place) => void

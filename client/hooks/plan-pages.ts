@@ -5,10 +5,10 @@ import type { listPlans, PlanSummary } from '#shared/api/plans.ts'
 type PlanPage = z.output<(typeof listPlans)['response']>
 export type PlanPages = InfiniteData<PlanPage, string | null>
 
-/** `total`: of all pages, also those that were not asked for yet. */
+/** `total`: the number of plans on all pages, also pages that are not loaded. */
 export type PlanList = { plans: PlanSummary[]; total: number; inApproval: number }
 
-/** A plan that was changed between two pages stands on both of them: it is listed once. */
+/** A plan that changed between the requests for two pages may be on both; it is listed once. */
 export function listOfPages({ pages }: PlanPages): PlanList {
   const plans = [
     ...new Map(pages.flatMap((page) => page.plans).map((plan) => [plan.id, plan])).values(),

@@ -38,7 +38,7 @@ export const queryKeys = {
   invite: (token: string) => ['invite', token],
 } as const
 
-/** All that is shown of a plan, and the list that it stands in. */
+/** All queries of a plan, and the list of plans. */
 export function invalidatePlan(client: QueryClient, planId: string): Promise<unknown> {
   return Promise.all([
     client.invalidateQueries({ queryKey: queryKeys.plan(planId) }),
@@ -65,7 +65,7 @@ export function staleOfEvent(
     case 'person.unlinked':
       return all(queryKeys.members(planId), queryKeys.agreement(planId))
     case 'person.forgotten':
-      // Their name stands in more of these than can be listed.
+      // More queries hold the name of a member than can be listed.
       return all(queryKeys.plan(planId), queryKeys.plans)
     case 'invite.changed':
       return all(queryKeys.invites(planId))
@@ -75,7 +75,7 @@ export function staleOfEvent(
     case 'comment.changed':
     case 'comment.removed':
       return [
-        // Kept from this person: they would be refused for each comment.
+        // Hidden from this user: the server would refuse a request for each comment.
         ...(isHidden(known(queryKeys.threads(planId))) ? [] : all(queryKeys.threads(planId))),
         // A comment is an answer to a consultation too, while one runs.
         ...(isRunning(known(queryKeys.consultation(planId)))

@@ -15,7 +15,7 @@ import { getSubmission, submitPlan } from '#shared/api/submission.ts'
 import { call } from '../api.ts'
 import { invalidatePlan, queryKeys } from './query-keys.ts'
 
-/** Kept up to date by the events of the plan: those of an open plan, or `usePlanEvents`. */
+/** The events of the plan refresh it: those of an open plan, or `usePlanEvents`. */
 export function useAgreement(planId: string, { isEnabled = true }: { isEnabled?: boolean } = {}) {
   return useQuery({
     enabled: isEnabled,
@@ -39,7 +39,7 @@ export function useSubmission(planId: string) {
   })
 }
 
-/** Each answers the agreement as it is then: shown at once. */
+/** Each mutation returns the new agreement, which is shown at once. */
 export function useAgreeing(planId: string) {
   const client = useQueryClient()
   const onSuccess = (agreement: Agreement) => {
@@ -50,7 +50,7 @@ export function useAgreeing(planId: string) {
       client.invalidateQueries({ queryKey: queryKeys.problems(planId) }),
     ])
   }
-  // A refusal often means that someone else was first: then what is shown is old.
+  // A refusal often means that another member was first, so the shown agreement is stale.
   const onError = () => client.invalidateQueries({ queryKey: queryKeys.agreement(planId) })
   const onMoved = () => invalidatePlan(client, planId)
   return {

@@ -5,11 +5,11 @@ import { queryKeys } from './query-keys.ts'
 
 const pageSize = 100
 
-/** The trail from its newest line backwards, a page at a time. */
+/** The audit trail, newest line first, a page at a time. */
 export function useAudit(planId: string, filter: AuditFilter) {
   return useInfiniteQuery({
     queryKey: [...queryKeys.audit(planId), filter],
-    // Choosing something else must not take the choice itself off the screen, and the focus with it.
+    // A changed filter must not unmount the filter itself, because the focus is in it.
     placeholderData: keepPreviousData,
     initialPageParam: null as number | null,
     queryFn: ({ pageParam, signal }) =>

@@ -20,7 +20,7 @@ import { queryKeys } from './query-keys.ts'
 
 type Answer = { consultation: Consultation | null }
 
-/** The one that runs, or the last one. */
+/** The current consultation, or the last one. */
 export function useConsultation(planId: string) {
   return useQuery({
     queryKey: queryKeys.consultation(planId),
@@ -88,7 +88,7 @@ export function useReadLinkActions(planId: string) {
   }
 }
 
-/** Kept nowhere: a revoked link must not go on working from a copy. */
+/** Never cached on the device: a revoked link must not go on working from a copy. */
 export function useReadPage(token: string) {
   return useQuery({
     queryKey: queryKeys.readPage(token),

@@ -18,7 +18,7 @@ export function useEndPlan(planId: string) {
   return useMutation({
     mutationFn: (body: z.input<typeof EndPlanSchema>) =>
       call(endPlan, { params: { planId }, body }),
-    // All of the plan looks different now, and so does the list.
+    // The ending changes every screen of the plan, and the list of plans.
     onSettled: () => invalidatePlan(client, planId),
   })
 }

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { z } from 'zod'
 import { AppError } from '#shared/errors.ts'
 
-/** Something wrong in a form. `field` is the id of the input; without it, it concerns the form as a whole. */
+/** An issue in a form. `field` is the id of the input; without it, the issue concerns the form as a whole. */
 export type FormIssue = { field?: string; message: string }
 
 export type FormIssues = {

@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import type { WholeView } from '../sync/session/session.ts'
 
-/** The browser asks before leaving, only while something is not acknowledged: a warning that always comes is not read. */
+/** The browser asks before leaving only while an edit is unacknowledged: users do not read a warning that always comes. */
 export function useLeaveWarning(session: WholeView | null): void {
   useEffect(() => {
     if (session === null) return

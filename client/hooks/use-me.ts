@@ -70,7 +70,7 @@ function sayWhatStays(count: number): void {
   })
 }
 
-/** Without `stays` it ends at the sign-in page. */
+/** Without `stays` the page goes to sign-in afterwards. */
 export function useSignOut({ stays = false }: { stays?: boolean } = {}) {
   const client = useQueryClient()
   return useMutation({

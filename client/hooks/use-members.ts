@@ -46,12 +46,12 @@ export function useUpdateMember(planId: string) {
       discipline?: Discipline | null
       sections?: string[] | null
     }) => call(updateMember, { params: { planId, userId }, body }),
-    // It can be one's own, and then changes what this person may do in the plan.
+    // A changed role may be the user's own, which changes what the user may do in the plan.
     onSettled: () => invalidatePlan(client, planId),
   })
 }
 
-/** The persons that the plan names now. */
+/** The persons that the current plan names. */
 export function usePeople(planId: string, options: { isEnabled: boolean }) {
   return useQuery({
     queryKey: queryKeys.people(planId),
@@ -65,7 +65,7 @@ export function useLinkMember(planId: string) {
   return useMutation({
     mutationFn: ({ userId, rowId }: { userId: string; rowId: string | null }) =>
       call(linkMember, { params: { planId, userId }, body: { rowId } }),
-    // Also after a refusal: then what was shown is old.
+    // Also after a refusal, which means that the shown state was stale.
     onSettled: () => invalidatePlan(client, planId),
   })
 }

@@ -38,7 +38,7 @@ export function useOpenedSession<T extends FollowedPlan>(
     }
   }, [start])
   const reopen = useCallback(() => {
-    // What has left the screen stays closed.
+    // A session whose component unmounted stays closed.
     if (close.current === null) return
     close.current()
     start()

@@ -19,7 +19,7 @@ export function useEndSession() {
     onSuccess: () => showToast({ text: 'Daar bent u uitgelogd.' }),
     onError: (error) =>
       showToast({ text: `Uitloggen is niet gelukt. ${error.message}`, tone: 'bad' }),
-    // One that has ended meanwhile is gone from the list as well.
+    // A session that ended meanwhile leaves the list as well.
     onSettled: () => client.invalidateQueries({ queryKey: queryKeys.sessions }),
   })
 }

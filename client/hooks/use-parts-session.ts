@@ -11,9 +11,10 @@ import { openPartsSession } from '../sync/session/parts-session.ts'
 import { queryKeys } from './query-keys.ts'
 import { useOpenedSession } from './use-opened-session.ts'
 
-type UsePartsSession = { plan: Plan /** Of these parts alone. */; format: Format; me: Me }
+/** `format`: the form of these parts alone. */
+type UsePartsSession = { plan: Plan; format: Format; me: Me }
 
-/** The plan as far as its person was invited to it. */
+/** The plan for a member who was invited to parts of it. */
 export function usePartsSession({ plan, format, me: { id } }: UsePartsSession) {
   const queries = useQueryClient()
   const planId = plan.id

@@ -18,7 +18,7 @@ import { showToast } from '../ui/toasts.ts'
 import { queryKeys } from './query-keys.ts'
 import { changePerson } from './use-me.ts'
 
-/** Whether this browser knows passkeys at all: not in an old one, and not on a page without https. */
+/** Whether this browser supports passkeys: an old browser and a page without https do not. */
 export const browserHasPasskeys = () => globalThis.PublicKeyCredential !== undefined
 
 export const passkeysQuery = queryOptions({
@@ -30,7 +30,7 @@ export function usePasskeys({ isEnabled = true } = {}) {
   return useQuery({ ...passkeysQuery, enabled: isEnabled })
 }
 
-/** The device asks for a fingerprint, face or code in a window of its own; someone may close that. */
+/** The device asks for a fingerprint, face or code in a window of its own, which the user may close. */
 export function useAddPasskey() {
   const client = useQueryClient()
   return useMutation({
@@ -63,7 +63,7 @@ export function useRemovePasskey() {
   return useMutation({
     mutationFn: (id: string) => call(removePasskey, { params: { passkeyId: id } }),
     onSuccess: () => showToast({ text: 'De passkey is verwijderd.' }),
-    // One that is gone already is gone from the list as well.
+    // A passkey that another tab removed leaves the list as well.
     onSettled: () => client.invalidateQueries({ queryKey: queryKeys.passkeys }),
   })
 }
@@ -116,7 +116,7 @@ export function usePasskeySignIn(onSignedIn: (me: Me) => void) {
   const signIn = useMutation({
     mutationFn: () => {
       const chosen = field.current?.chosen
-      // Its own handler tells what came of it.
+      // The handler of that ceremony reports its result.
       if (chosen) return chosen.then(() => null)
       field.current?.abort()
       setRefusal(null)
@@ -142,7 +142,7 @@ export function usePasskeySignIn(onSignedIn: (me: Me) => void) {
     })
     result.then(
       (me) => latest.current(me),
-      // Someone who chose a passkey is told why it did not work. Anything else is another way in that they took instead.
+      // A user who chose a passkey is told why it failed. Other errors mean that the user signed in another way.
       (error: unknown) => error instanceof AppError && setRefusal(error),
     )
     return () => {
@@ -152,7 +152,7 @@ export function usePasskeySignIn(onSignedIn: (me: Me) => void) {
   return { ...signIn, error: signIn.error ?? refusal }
 }
 
-/** What a browser or a device answers, as a sentence with a next step. */
+/** Turns the error of a browser or device into a sentence with a next step. */
 function inWords(error: unknown): never {
   const code = error instanceof Error && 'code' in error ? error.code : ''
   if (code === 'ERROR_AUTHENTICATOR_PREVIOUSLY_REGISTERED')

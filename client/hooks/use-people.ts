@@ -6,7 +6,7 @@ import { useSource } from './use-source.ts'
 /** A read-only plan has no presence. */
 const nobody = constant<readonly Person[]>([])
 
-/** What this part of the screen shows of everyone who has the plan open, themselves included. */
+/** A selection from the people who have the plan open, this user included. */
 export function usePeople<T>(select: (people: readonly Person[]) => T): T {
   return useSource(wholeView(usePlanContext().session)?.people ?? nobody, select)
 }

@@ -14,7 +14,7 @@ export function usePlanEvents(planId: string): void {
       planId,
       url: syncUrl(window.location),
       onEvent: refresh.onEvent,
-      // What differs from the version, and which rules still find something, follow from the text.
+      // The differences from the version and the findings of the rules depend on the text.
       onWritten: () =>
         refresh.add(
           [queryKeys.agreement(planId), queryKeys.problems(planId)].map((queryKey) => ({

@@ -21,7 +21,7 @@ export function usePlanSession({ planId, format, me: { id, name } }: UsePlanSess
       const stopFollowing = followPage(session)
       const unregister = registerWork({
         isSafe: () => !session.hasUnsaved.get() || session.isKept(),
-        // Without a connection there is nothing to wait for.
+        // Without a connection no acknowledgement will come.
         whenSaved: async () =>
           session.connection.get().kind === 'live' ? session.whenSaved() : undefined,
       })
@@ -36,7 +36,7 @@ export function usePlanSession({ planId, format, me: { id, name } }: UsePlanSess
   )
 }
 
-/** A page that is put aside leaves no ghost behind, and one that the browser brings back shows up again. */
+/** Removes the presence of a page that goes into the back/forward cache, and restores it when the page comes back. */
 function followPage({ awareness }: WholeView): () => void {
   const listeners = {
     pagehide: () => awareness.setLocalState(null),

@@ -27,20 +27,20 @@ import { queryKeys } from './query-keys.ts'
 /** A form that is pinned by version never changes. */
 const formatStaleMs = 60 * 60 * 1000
 
-/** Of the person who is signed in, or was when there last was a connection. */
+/** The id of the signed-in user, or of the last one when there was a connection. */
 function keptFor<T>(client: QueryClient, read: (userId: string) => T | null): T | null {
   const me = client.getQueryData<Me | null>(queryKeys.me)
   const userId = me === undefined ? cachedMe()?.id : me?.id
   return userId === undefined ? null : read(userId)
 }
 
-/** A page at a time; with words to search for, those that the server finds. */
+/** The plans, a page at a time; with search words, the plans that the server finds. */
 export function usePlans(search = '') {
   const client = useQueryClient()
   const queryKey = queryKeys.planList(search)
   return useInfiniteQuery({
     queryKey,
-    // What is being typed must not take the list away, and the place in it.
+    // Typing search words must not remove the list, nor the scroll position in it.
     placeholderData: keepPreviousData,
     initialPageParam: null as string | null,
     queryFn: ({ pageParam, signal }) =>
@@ -128,7 +128,7 @@ export function useUpdatePlan(planId: string) {
   return useMutation({
     mutationFn: (body: { readersSeeComments: boolean }) =>
       call(updatePlan, { params: { planId }, body }),
-    // What was asked before it would come after it, and tell what was.
+    // The answer to an earlier request could arrive after this one, with the old state.
     onMutate: () => client.cancelQueries({ queryKey: queryKeys.plan(planId), exact: true }),
     onSuccess: (plan) => client.setQueryData(queryKeys.plan(planId), plan),
   })

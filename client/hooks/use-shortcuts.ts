@@ -25,8 +25,8 @@ function undoStepOf(event: KeyboardEvent): 'undo' | 'redo' | null {
 }
 
 /**
- * An input that writes when it is left holds text that the plan does not have yet: the browser's own undo is the right
- * one. An input that writes with every key says so with `data-undo="plan"`.
+ * An input that writes on blur holds text that the plan does not have yet, so the undo of the browser applies. An input that
+ * writes on every key declares that with `data-undo="plan"`.
  */
 function hasOwnUndo(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false

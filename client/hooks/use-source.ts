@@ -2,7 +2,7 @@ import { useCallback, useRef, useSyncExternalStore } from 'react'
 import { share } from '../sync/share.ts'
 import type { Source } from '../sync/source.ts'
 
-/** The value of a source, drawn again when it changes. */
+/** The value of a source; renders when it changes. */
 export function useSource<T>(source: Source<T>): T
 /** A selected part; renders only when that part changes. A part of plain JSON may be a new object each time. */
 export function useSource<T, Part>(source: Source<T>, select: (value: T) => Part): Part

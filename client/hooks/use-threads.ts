@@ -20,7 +20,7 @@ import { noThreads, type Threads, withChanges } from './changed-threads.ts'
 import { usePlanContext } from './plan-context.ts'
 import { queryKeys } from './query-keys.ts'
 
-/** A plan with more pages of threads than this is read on with the next event. */
+/** The threads beyond this number of pages are fetched with the next event. */
 const mostPages = 100
 
 export function useThreads() {
@@ -44,14 +44,14 @@ export function useThreads() {
             },
             signal,
           })
-          // What was sent from here meanwhile stands there already.
+          // Comments that this client sent meanwhile are in the list already.
           const shown = page === 0 && seq > 0 ? client.getQueryData<Threads>(queryKey) : undefined
           known = withChanges(shown ?? known, answer, session.located)
           if (answer.next === undefined) break
         }
         return known
       } catch (error) {
-        // An answer, and not a failure: what was shown before goes.
+        // A refusal is a valid answer: the threads shown before are removed.
         if (error instanceof AppError && error.code === 'comments-hidden')
           return { ...noThreads, isHidden: true }
         throw error
@@ -60,7 +60,7 @@ export function useThreads() {
   })
 }
 
-/** The answer is the thread as it is now: shown at once, without asking for all of them. */
+/** The response is the new state of the thread, which is shown at once without a request for all threads. */
 function putThread(client: QueryClient, planId: string, thread: Thread): void {
   client.setQueryData<Threads>(queryKeys.threads(planId), (before) => {
     if (before === undefined) return before
@@ -139,7 +139,7 @@ export function useThreadActions() {
   }
 }
 
-/** Shown as seen at once; a refusal is no reason to trouble anyone, the next look tries again. */
+/** Marks threads as seen at once. A refusal is ignored: the next look tries again. */
 export function useMarkSeen() {
   const { planId } = usePlanContext()
   const client = useQueryClient()

@@ -21,7 +21,7 @@ export function useVersions() {
   })
 }
 
-/** What a version holds never changes, so that it is asked for once. */
+/** The content of a version never changes, so it is fetched once. */
 export function useVersionContent(versionId: string | null) {
   return useQuery({
     queryKey: queryKeys.version(versionId ?? ''),
@@ -32,7 +32,7 @@ export function useVersionContent(versionId: string | null) {
   })
 }
 
-/** Once a day is over it never changes either; of today there may be more the next time. */
+/** A past day never changes either; the current day may have more at the next request. */
 export function useDayContent(day: string | null) {
   const { planId } = usePlanContext()
   return useQuery({

@@ -5,7 +5,7 @@ import { PageHeader } from '../ui/page-header.tsx'
 import { RefusalText } from '../ui/refusal-text.tsx'
 import { Shell } from '../ui/shell.tsx'
 
-/** Asks first: programs that look through mail open every link in it, and must not unsubscribe anyone. */
+/** Asks first: mail scanners open every link in a mail, and must not unsubscribe its reader. */
 export function UnsubscribePage() {
   const token = new URLSearchParams(useSearch()).get('token') ?? ''
   const leave = useUnsubscribe(token)

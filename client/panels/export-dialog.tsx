@@ -33,7 +33,7 @@ export function ExportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
   const [since, setSince] = useState('')
   const [withGuidance, setWithGuidance] = useState(false)
   const [withComments, setWithComments] = useState(false)
-  // Anyone who may not read them gets no list of them either.
+  // Says whether comments are hidden from this member: then the dialog does not offer them.
   const threads = useThreads()
   const [isArchive, setIsArchive] = useState(false)
   const [isPublic, setIsPublic] = useState(false)

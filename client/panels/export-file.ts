@@ -9,11 +9,11 @@ export type ExportRequest = {
   withComments?: boolean
   isPublic?: boolean
   isArchive?: boolean
-  /** CSV: which table. */
+  /** CSV: the table. */
   table?: string
-  /** Id of a version; without it the plan as it is. */
+  /** Id of a version; without it the current plan. */
   version?: string
-  /** Id of an earlier version: with what changed since. */
+  /** Id of an earlier version: adds the changes since then. */
   since?: string
 }
 

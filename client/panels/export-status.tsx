@@ -6,7 +6,7 @@ import { formatBytes } from './file-size.ts'
 import type { ExportProgress } from './use-export.ts'
 import './export-status.css'
 
-/** How far the file is; what is written here is also read aloud. */
+/** The progress of the file, in a live region. */
 export function ExportStatus({ progress, kind }: { progress: ExportProgress; kind: ExportKind }) {
   return (
     <div>

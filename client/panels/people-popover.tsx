@@ -11,7 +11,7 @@ import '../ui/popover.css'
 const shownAvatars = 5
 const everyone = (people: readonly Person[]) => people
 
-/** Who has the plan open: initials in a row, and behind them names, disciplines and places. */
+/** The people who have the plan open: initials in a row, with names, disciplines and places in a popover. */
 export function PeopleButton() {
   const people = usePeople(everyone)
   const shown = people.slice(0, shownAvatars)
@@ -93,7 +93,7 @@ function PersonItem({ person, onGo }: { person: Person; onGo: () => void }) {
           className="link people-list__go"
           onClick={() => {
             onGo()
-            // After the popover has given the focus back to its button.
+            // After the popover returned the focus to its button.
             setTimeout(() => goTo(place), 80)
           }}
         >

@@ -13,7 +13,7 @@ export type ExportProgress =
   | { kind: 'stopped' }
   | { kind: 'failed'; message: string }
 
-/** One export at a time: waits until all is saved, has the file made, hands it to the browser. */
+/** One export at a time: waits until all edits are saved, requests the file and passes it to the browser. */
 export function useExport() {
   const { session, planId } = usePlanContext()
   const [progress, setProgress] = useState<ExportProgress>({ kind: 'idle' })
@@ -32,7 +32,7 @@ export function useExport() {
     const { signal } = controller
     try {
       setProgress({ kind: 'saving' })
-      // Unsaved edits would be missing from the file without a trace, so the export waits for them.
+      // The export waits for unsaved edits, which would otherwise be missing from the file without notice.
       await wholeView(session)?.whenSaved()
       if (signal.aborted) return
       setProgress({ kind: 'making' })

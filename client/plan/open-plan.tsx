@@ -33,7 +33,7 @@ import { StoppedPlan } from './closed/stopped-plan.tsx'
 import { PlanScreen } from './plan-screen.tsx'
 import { useAccessCheck } from './use-access-check.ts'
 
-/** `isRefused`: the server says no, and what is known of the plan comes from this device. */
+/** `isRefused`: the server refused the plan, and the data of the plan comes from this device. */
 type OpenPlanProps = { me: Me; plan: Plan; format: Format; isRefused: boolean }
 
 export function OpenPlan(props: OpenPlanProps) {

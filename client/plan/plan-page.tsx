@@ -12,7 +12,7 @@ import { PageHeading } from '../ui/page-heading.tsx'
 import { Shell } from '../ui/shell.tsx'
 import { OpenPlan } from './open-plan.tsx'
 
-/** The screen of one plan: who I am, which plan and which form it follows, and then the plan itself. */
+/** The screen of one plan: loads the user, the plan and its form, and then opens the plan itself. */
 export function PlanPage({ planId }: { planId: string }) {
   const me = useMe()
   const plan = usePlan(planId)
@@ -21,7 +21,7 @@ export function PlanPage({ planId }: { planId: string }) {
   useEffect(() => {
     lastMe.current = me.data ?? lastMe.current
   }, [me.data])
-  // A session that ended must not take away the page that holds the only copy of someone's work.
+  // The end of a session must not unmount the page that holds the only copy of the user's work.
   const person = me.data ?? (me.data === null && losesWork() ? lastMe.current : null)
   if (me.data === null && person === null) {
     const { pathname, search } = window.location
@@ -31,7 +31,7 @@ export function PlanPage({ planId }: { planId: string }) {
       </NotSignedIn>
     )
   }
-  // What was loaded before stays usable while the network is away.
+  // Loaded data stays usable while there is no network.
   if (person !== null && plan.data !== undefined && format.data !== undefined)
     return (
       <OpenPlan

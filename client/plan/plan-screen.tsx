@@ -64,7 +64,7 @@ export function PlanScreen({ plan, session, role, edit }: PlanScreenProps) {
   const goTo = useCallback(
     (target: Target | Place) => {
       setTab('plan')
-      // A place of the plan is not in a version that is being looked at.
+      // A shown version does not have the place: go back to the plan.
       if (!isPlan) navigate(addressOfView(plan.id, { kind: 'plan' }))
       reveal(target)
       focusPlaceSoon(placesOf(target, format))
@@ -111,7 +111,7 @@ export function PlanScreen({ plan, session, role, edit }: PlanScreenProps) {
   )
 }
 
-/** After the panel in the tree, so that the panel listens already when a thread is asked for. */
+/** After the panel in the tree, so that the panel listens before a thread is requested. */
 function LinkedThread() {
   useLinkedThread()
   return null

@@ -7,7 +7,7 @@ import { useAgreement } from '../hooks/use-agreement.ts'
 import { useOverrules } from '../hooks/use-overrules.ts'
 import { useSource } from '../hooks/use-source.ts'
 
-/** Undefined while it is not known; null while there is no round. */
+/** Undefined until it is loaded; null if there is no round. */
 type Missing = readonly string[] | null | undefined
 type Found = { overrules: readonly Overrule[]; missing: Missing; problems: CheckedProblem[] }
 
@@ -43,7 +43,7 @@ export function useProblems(
   isWanted: (problem: CheckedProblem) => boolean = all,
 ): CheckedProblem[] {
   const { planId, session, format, parts } = usePlanContext()
-  // Reasons and akkoord are about the whole plan, which who sees parts of it is not shown.
+  // Reasons and approvals concern the whole plan, which a member of parts does not see.
   const isEnabled = parts === null
   const overrules = useOverrules(planId, { isEnabled }).data ?? none
   const missing = useAgreement(planId, { isEnabled }).data?.missing

@@ -17,14 +17,14 @@ import './plan-screen.css'
 import { onScroll } from './reading/on-scroll.ts'
 import { sectionBeingRead } from './reading/reading-place.ts'
 
-// Once in a while, and with half a comparison of its own.
+// Loaded on use: imports are rare, and the chunk includes part of the comparison.
 const ImportScreen = lazy(() =>
   import('./import/import-screen.tsx').then((module) => ({ default: module.ImportScreen })),
 )
 
 type ScreenColumnsProps = { view: ContentSource; side: Side; onShowPlan: () => void }
 
-/** The plan between its outline and its comments; a version takes the same place, with its own outline and totals. */
+/** The plan between its outline and its comments; a version replaces it, with its own outline and totals. */
 export function ScreenColumns({ view, side, onShowPlan }: ScreenColumnsProps) {
   const live = usePlanContext()
   const frozen = useFrozenPlan(live, view)
@@ -97,7 +97,7 @@ function Middle({
   )
 }
 
-/** Tells others where I am; whatever I do next is an undo step of its own. */
+/** Publishes the place of this user; their next change is an undo step of its own. */
 function enter(event: FocusEvent, { session, edit }: PlanContextValue): void {
   const element = event.target
   const place = parsePlace(element.closest<HTMLElement>('[data-place]')?.dataset['place'] ?? '')
@@ -123,7 +123,7 @@ function useActiveSection(): string | null {
     const gone = new AbortController()
     const find = () => setActive(sectionBeingRead()?.dataset['section'] ?? null)
     onScroll(find, gone.signal)
-    // Not at once: to answer, the browser would lay out a page that is still being drawn.
+    // In the next frame: reading it now would force a layout of a page that is still rendering.
     const first = requestAnimationFrame(find)
     return () => {
       cancelAnimationFrame(first)

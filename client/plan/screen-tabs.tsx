@@ -20,7 +20,7 @@ export function ScreenTabs({
   onChange: (tab: ScreenTab) => void
 }) {
   const { parts } = usePlanContext()
-  // Versions are of the whole plan.
+  // Versions hold the whole plan.
   const shown = parts === null ? tabs : tabs.filter((one) => one.id !== 'history')
   const { open, unread } = useOpenCount()
   return (

@@ -1,8 +1,8 @@
 import type { Format } from '#shared/format/schema.ts'
 
 /**
- * The number before each section on the screen: as the source prints it, or, in a form that prints none, its place among
- * the sections of the form, so that people in a meeting can say "bij 4".
+ * The number before each section on the screen: as the source prints it, or, in a form that prints none, its index among the
+ * sections, so that people in a meeting can refer to "4".
  */
 export function sectionNumbers(format: Format): ReadonlyMap<string, string> {
   const numbers = new Map<string, string>()

@@ -10,7 +10,7 @@ import { type FollowedPlan, wholeView } from '../sync/session/session.ts'
 import { downloadText } from '../ui/download.ts'
 import { showToast } from '../ui/toasts.ts'
 
-/** Sent away again so soon after coming back, in the same role: that is a refusal, and asking on would never end. */
+/** A connection that is closed again within this time, with the same role, is refused: retrying would never end. */
 const tooSoonMs = 5_000
 
 /**
@@ -66,7 +66,7 @@ export function useAccessCheck({
             action: { label: 'Kopie downloaden', onPress: () => downloadText(copy) },
           })
         setRefused(false)
-        // Other parts are another screen, which opens them itself: nothing of before is opened again.
+        // Other parts mount another screen, which opens them itself.
         if (known?.sections?.join() === plan.sections?.join()) reopen()
       })
       .catch(() => isCurrent && setRefused(true))

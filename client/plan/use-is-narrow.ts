@@ -12,17 +12,17 @@ function useMedia(query: string): boolean {
   return useSyncExternalStore(subscribe, () => window.matchMedia(query).matches)
 }
 
-/** Below this a table of numbers does not fit, whether by a small screen or by zooming in. The same as in the CSS. */
+/** A table of numbers does not fit a narrower window, which may be a small screen or a zoomed page. The same as in the CSS. */
 export function useIsNarrow(): boolean {
   return useMedia('(max-width: 47.99rem)')
 }
 
-/** From here the comments have room beside the plan and its outline. The same as in the CSS. */
+/** A window at least this wide has room for the comments beside the plan and its outline. The same as in the CSS. */
 export function useIsWide(): boolean {
   return useMedia('(min-width: 80rem)')
 }
 
-/** Below this the outline has no room beside the plan. The same as in the CSS. */
+/** A narrower window has no room for the outline beside the plan. The same as in the CSS. */
 export function useIsCompact(): boolean {
   return useMedia('(max-width: 59.99rem)')
 }

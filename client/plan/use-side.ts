@@ -7,10 +7,10 @@ import { useIsCompact, useIsWide } from './use-is-narrow.ts'
 
 export type SideName = 'comments' | 'history'
 export type Side = {
-  /** What stands beside the plan, or in its place on a small screen. */
+  /** The panel beside the plan, which replaces the plan on a small screen. */
   shown: SideName | null
   isCompact: boolean
-  /** Shows it, or takes it away when it was there. */
+  /** Shows or hides the panel. */
   toggle: (name: SideName) => void
 }
 

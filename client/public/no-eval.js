@@ -1,4 +1,4 @@
-// Compiling schemas needs `new Function`, which the content security policy forbids; zod finds that out by trying, and the
-// browser reports that. This is where zod keeps its settings. A script of its own, because which module runs first is
-// the bundler's choice, and a schema made before the setting has tried already.
+// Compiling schemas needs `new Function`, which the content security policy forbids; zod detects that by trying, and the
+// browser reports the attempt. This variable holds the settings of zod. A script of its own, because the bundler chooses
+// which module runs first, and a schema that is created before the setting has tried already.
 globalThis.__zod_globalConfig = { jitless: true }

@@ -1,8 +1,8 @@
-/** Time, handed in so that tests drive it by hand and nothing sleeps. */
+/** Time as a dependency, so that tests move it by hand and never sleep. */
 export interface Clock {
-  /** Milliseconds since 1970, as the device has them: to show and to keep. People set it, so nothing is measured with it. */
+  /** Milliseconds since 1970 by the clock of the device: to show and to store. Users set that clock, so it measures nothing. */
   now(): number
-  /** Milliseconds since a moment that means nothing, for measuring: never goes back and never leaps. */
+  /** Milliseconds since an arbitrary moment, for measuring: monotonic, without leaps. */
   elapsed(): number
   /** Calls back once after `ms`; the returned function cancels. */
   after(ms: number, callback: () => void): () => void

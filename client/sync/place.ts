@@ -3,7 +3,7 @@ import { blocksOf } from '#shared/format/lookup.ts'
 import type { Format, Section } from '#shared/format/schema.ts'
 import type { Target } from '#shared/plan/content.ts'
 
-/** Where someone is in a plan. */
+/** The place of a user in a plan. */
 export type Place = {
   section?: string
   field?: string
@@ -13,8 +13,8 @@ export type Place = {
 }
 
 /**
- * Names of places on the screen: the attribute `data-place` of what takes the focus there. Ids of a format and of rows
- * hold no slash, so a name can be taken apart again.
+ * Names of places on the screen: the attribute `data-place` of the element that takes the focus. Ids of a format and of rows
+ * hold no slash, so a name can be parsed.
  */
 export const fieldPlace = (field: string) => `field/${field}`
 export const cellPlace = (table: string, row: string, column: string) =>
@@ -42,7 +42,7 @@ export function parsePlace(name: string): Place | null {
   }
 }
 
-/** Names to look for, the most exact one first: a cell that is not on the screen is reached by its row, then its table. */
+/** Candidate names, most exact first: a cell that is not on the screen is reached by its row, then by its table. */
 export function placesOf(target: Place | Target, format: Format): string[] {
   const names: string[] = []
   const { table, row, column, field } = target
@@ -56,7 +56,7 @@ export function placesOf(target: Place | Target, format: Format): string[] {
   return names
 }
 
-/** The section something stands in; for a place without one, the section its field or table belongs to. */
+/** The section of a place; if the place names none, the section of its field or table. */
 export function sectionOf(place: Place | Target, format: Format): Section | null {
   if (place.section !== undefined)
     return format.sections.find((section) => section.id === place.section) ?? null

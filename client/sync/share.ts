@@ -1,6 +1,6 @@
 /**
- * `after` with every part that equals its counterpart in `before` replaced by that counterpart, so that what did not
- * change stays the same object and need not be drawn again. Plain JSON only. Rows are matched by id, not by place.
+ * `after`, in which every part that equals its counterpart in `before` is replaced by that counterpart: unchanged parts stay
+ * the same object and need no render. Plain JSON only. Rows are matched by id, not by index.
  */
 export function share<T>(before: unknown, after: T): T {
   if (Object.is(before, after)) return after

@@ -1,6 +1,6 @@
-/** Everything observable follows this one shape, without React, so that one hook serves all of it. */
+/** The one shape of observable values, without React, so that one hook reads all of them. */
 export interface Source<T> {
-  /** The value now; the same reference until it changes. */
+  /** The current value; the same reference until it changes. */
   get(): T
   /** Calls back after each change; the returned function stops. */
   subscribe(listener: () => void): () => void

@@ -2,7 +2,7 @@ import type { AnswerView, MandateView, SeatView } from '#shared/api/agreement.ts
 
 type Tone = 'ok' | 'warn' | 'accent' | 'bad' | 'neutral'
 
-/** Where a seat stands, in words and with a sign; colour only repeats it. */
+/** The standing of a seat, in words and with a sign; the colour only repeats it. */
 export function standingChip({ standing }: Pick<SeatView, 'standing'>): {
   tone: Tone
   text: string
@@ -43,7 +43,7 @@ export function mandateText({
     .join(' · ')
 }
 
-/** Which person of the plan gave an answer, where that is not plain from the name. */
+/** The person of the plan who gave an answer, if the name does not show it. */
 export function personText({ person, by }: Pick<AnswerView, 'person' | 'by'>): string {
   if (person === null) return ''
   return [
@@ -54,7 +54,7 @@ export function personText({ person, by }: Pick<AnswerView, 'person' | 'by'>): s
     .join(', ')
 }
 
-/** What a link, or its absence, means for an answer that is still missing. */
+/** The meaning of a link, or of its absence, for an answer that is still missing. */
 export function linkText({ link, planName, user }: MandateView): string {
   if (link === 'none')
     return 'Niet gekoppeld aan een persoon in het plan: tekent zonder functie, organisatie of mandaat.'

@@ -1,4 +1,4 @@
-/** Times are stored in UTC and shown as they are in the Netherlands, wherever the reader's clock is set (T17). */
+/** Times are stored in UTC and shown in the time zone of the Netherlands, whatever the clock of the device (T17). */
 const timeZone = 'Europe/Amsterdam'
 const isoDay = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' })
 const clock = new Intl.DateTimeFormat('nl-NL', {
@@ -32,12 +32,12 @@ export function formatMoment(iso: string, now: Date): string {
 
 /** `9 maart 2026`, of a moment or of a bare ISO date. */
 export function formatDay(iso: string): string {
-  // Noon keeps a bare date on its own day in every time zone it could be shown in.
+  // Noon keeps a bare date on its own day in every time zone.
   const moment = new Date(/^\d{4}-\d{2}-\d{2}$/.test(iso) ? `${iso}T12:00:00Z` : iso)
   return Number.isNaN(moment.getTime()) ? '' : dayMonthYear.format(moment)
 }
 
-/** `09:42`, in the Netherlands. */
+/** `09:42`, in the time zone of the Netherlands. */
 export function formatClock(iso: string): string {
   const moment = new Date(iso)
   return Number.isNaN(moment.getTime()) ? '' : clock.format(moment)

@@ -1,6 +1,6 @@
 import { formatDay } from './moment.ts'
 
-/** `2027` · `2027–2029` for whole years, dates otherwise; empty when nothing is known. */
+/** `2027` · `2027–2029` for whole years, dates otherwise; empty when both dates are missing. */
 export function formatPeriod(from: string | null, to: string | null): string {
   if (from === null && to === null) return ''
   if (from === null) return `tot en met ${formatDay(to ?? '')}`

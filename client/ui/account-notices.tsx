@@ -8,7 +8,7 @@ import { call } from '../api.ts'
 import { queryKeys } from '../hooks/query-keys.ts'
 import { useMe } from '../hooks/use-me.ts'
 
-/** Stays until it is read: someone else may have signed in as this person. Its live region is there from the start. */
+/** Stays until the user dismisses it: somebody else may have signed in as this user. Its live region exists from the start. */
 export function AccountNotices() {
   const notices = useNotices().data ?? []
   const read = useReadNotice()

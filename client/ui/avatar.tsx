@@ -4,10 +4,10 @@ import './avatar.css'
 
 type AvatarProps = {
   name: string
-  /** Left out where a person has none, such as in the page header. */
+  /** Omitted for a person without a discipline, such as in the page header. */
   discipline?: Discipline | null
   size?: 'normal' | 'small'
-  /** Where the name stands beside it, it would be read twice. */
+  /** True if the name is beside the avatar: a screen reader would read it twice. */
   isDecorative?: boolean
 }
 

@@ -7,7 +7,7 @@ type BsnDialogProps = {
   onClose: () => void
 }
 
-/** Holds what was typed or pasted in the plan until its writer says what to do. */
+/** Holds text that was typed or pasted in the plan until its writer answers. */
 export function BsnDialog({ onRemove, onKeep, onClose }: BsnDialogProps) {
   return (
     <Dialog title="Dit lijkt op een BSN" isOpen onClose={onClose}>

@@ -11,9 +11,9 @@ type ButtonProps = Look & {
   children: ReactNode
   onPress?: () => void
   type?: 'button' | 'submit'
-  /** The form that it sends, where it stands outside of it. */
+  /** The id of the form that it submits, for a button outside that form. */
   form?: string
-  /** Keeps its place and focus while something runs; a second press does nothing. */
+  /** Keeps its place and focus while the action runs; a second press does nothing. */
   isPending?: boolean
   isDisabled?: boolean
   'aria-label'?: string
@@ -84,7 +84,7 @@ export function IconButton({ label, icon, onPress, kind = 'quiet' }: IconButtonP
 
 type ButtonLinkProps = Look & { href: string; children: ReactNode }
 
-/** Goes somewhere, so it is a link to assistive technology, whatever it looks like. */
+/** A link that looks like a button: assistive technology gets a link. */
 export function ButtonLink({ href, children, ...look }: ButtonLinkProps) {
   return (
     <Link href={href} className={classOf(look)}>

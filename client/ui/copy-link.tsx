@@ -5,7 +5,7 @@ import { copyText } from './copy-text.ts'
 import { TextField } from './text-field.tsx'
 import './copy-link.css'
 
-/** A link that is shown this once, with the button to take it along. */
+/** A link that is shown only once, with a button that copies it. */
 export function CopyLink({ id, label, url }: { id: string; label: string; url: string }) {
   const input = useRef<HTMLInputElement>(null)
   return (

@@ -1,9 +1,9 @@
 import { showToast } from './toasts.ts'
 
-/** What there is to copy, in words: "De link". */
+/** The message for each outcome. */
 type Said = { copied: string; selected: string }
 
-/** The clipboard interface is missing on plain http, where many installations are tried first; selecting still works. */
+/** The clipboard API is missing on plain http, where many installations are tried first; selecting still works. */
 export async function copyText(
   text: string,
   box: HTMLInputElement | HTMLTextAreaElement | null,

@@ -1,6 +1,6 @@
 import { TextField, type TextFieldProps } from './text-field.tsx'
 
-/** An ISO date in and out. The browser's own picker: known to its user, and good on a phone and with a keyboard. */
+/** Takes and gives an ISO date. The native picker of the browser is known to the user and works on a phone and by keyboard. */
 export function DateField(props: Omit<TextFieldProps, 'type' | 'autoComplete' | 'maxLength'>) {
   return <TextField {...props} type="date" />
 }

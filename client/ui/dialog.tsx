@@ -8,7 +8,7 @@ type DialogProps = {
   isOpen: boolean
   onClose: () => void
   children: ReactNode
-  /** Buttons, the one that does it last. */
+  /** The buttons; the button of the action comes last. */
   actions?: ReactNode
   isWide?: boolean
   role?: 'dialog' | 'alertdialog'
@@ -44,11 +44,11 @@ export function Dialog({
 }
 
 type ConfirmDialogProps = Pick<DialogProps, 'title' | 'isOpen' | 'onClose' | 'children'> & {
-  /** The verb of what happens: "Plan verwijderen", never "OK". */
+  /** A verb that names the action: "Plan verwijderen", never "OK". */
   confirmLabel: string
   cancelLabel?: string
   kind?: 'danger' | 'primary'
-  /** Closes when this resolves; a rejection is shown and leaves the dialog open. */
+  /** The dialog closes when this resolves; a rejection is shown and leaves the dialog open. */
   onConfirm: () => Promise<unknown>
 }
 

@@ -11,14 +11,14 @@ type State =
   | { kind: 'stopped' }
   | { kind: 'failed'; message: string }
 
-/** A file that the server makes: says that it is being made, can be stopped, and says what went wrong. */
+/** Downloads a file that the server makes: shows progress, can be stopped, and shows the error. */
 export function DownloadButton({
   address,
   fileName,
   children,
 }: {
   address: string
-  /** Where the server gives no name. */
+  /** The file name if the server gives none. */
   fileName: string
   children: string
 }) {

@@ -1,4 +1,4 @@
-/** Hands a file to the browser's own downloads. */
+/** Starts a download in the browser. */
 export function downloadBlob(fileName: string, blob: Blob): void {
   const address = URL.createObjectURL(blob)
   const link = document.createElement('a')
@@ -7,11 +7,11 @@ export function downloadBlob(fileName: string, blob: Blob): void {
   document.body.append(link)
   link.click()
   link.remove()
-  // Some browsers read the address only after the click is over.
+  // Some browsers read the address only after the click event.
   setTimeout(() => URL.revokeObjectURL(address), 60_000)
 }
 
 export function downloadText({ fileName, text }: { fileName: string; text: string }): void {
-  // The mark tells Word and Notepad that accents are UTF-8.
+  // The byte order mark makes Word and Notepad read the text as UTF-8.
   downloadBlob(fileName, new Blob(['\ufeff', text], { type: 'text/plain;charset=utf-8' }))
 }

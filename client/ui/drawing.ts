@@ -1,16 +1,16 @@
 import { flushSync } from 'react-dom'
 
-/** Something long that is drawn part by part. */
+/** A long list that renders part by part. */
 export type Drawer = { drawNext: () => void; drawAll: () => void }
 
-/** Whose turn it is first. */
+/** The pending lists; the first is rendered first. */
 const waiting: Drawer[] = []
 let timer: ReturnType<typeof setTimeout> | undefined
-/** While one draws: how many it brought along. */
+/** During the rendering of a part: the number of lists that it added. */
 let brought: number | null = null
 let isInHaste = false
 
-/** Whether parts of the page are still to come on the screen. */
+/** Whether parts of the page still have to render. */
 export const isDrawing = (): boolean => waiting.length > 0
 
 /** True while all parts must be rendered at once, for printing or going to a place. */
@@ -36,14 +36,14 @@ export function drawInParts(drawer: Drawer): () => void {
   }
 }
 
-/** Someone wants to go to a place, or prints: no part waits any more. */
+/** Renders all parts now, because the user goes to a place or prints. */
 export function drawAll(): void {
   if (waiting.length === 0) return
   isInHaste = true
   for (const drawer of [...waiting]) drawer.drawAll()
 }
 
-/** The browser prints what is there when this returns. */
+/** The browser prints the page as it is when this returns. */
 function onPrint(): void {
   flushSync(drawAll)
 }

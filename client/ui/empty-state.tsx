@@ -6,11 +6,11 @@ type EmptyStateProps = {
   title: string
   children: ReactNode
   actions?: ReactNode
-  /** The whole page is this: then its title is the page's heading, and takes the focus. */
+  /** True if it fills the page: its title is then the heading of the page and takes the focus. */
   isPage?: boolean
 }
 
-/** Says why there is nothing, and what to do now. */
+/** Explains why there is no content, and names the next step. */
 export function EmptyState({ title, children, actions, isPage = false }: EmptyStateProps) {
   return (
     <div className="state">

@@ -4,7 +4,7 @@ import { ErrorState } from './error-state.tsx'
 type Props = { children: ReactNode }
 type State = { error: unknown; hasFailed: boolean }
 
-/** The last resort. Reloading also fetches the client again, which solves a mismatch after an update of the server. */
+/** The last resort. A reload also fetches the client again, which solves a mismatch after an update of the server. */
 export class ErrorBoundary extends Component<Props, State> {
   override state: State = { error: null, hasFailed: false }
 

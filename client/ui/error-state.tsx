@@ -9,15 +9,15 @@ type ErrorStateProps = {
   error: unknown
   onRetry?: () => void
   isRetrying?: boolean
-  /** What else there is to know, below the text. */
+  /** More explanation, below the text. */
   children?: ReactNode
-  /** A better next step than the general one. */
+  /** Actions in place of the general one. */
   actions?: ReactNode
-  /** The whole page is this: then its title is the page's heading. */
+  /** True if it fills the page: its title is then the heading of the page. */
   isPage?: boolean
 }
 
-/** Trying again does not change these; the way out does. */
+/** Errors that a retry does not solve: the page offers a way out instead. */
 const finalCodes: readonly ErrorCode[] = [
   'plan-not-found',
   'not-found',

@@ -3,7 +3,7 @@ import './field.css'
 
 /** The texts around the input of a field, in the order of NL Design System: label, help, input, message (T4). */
 export type FieldTexts = {
-  /** Also the id that an error summary links to. */
+  /** The id of the input; an error summary links to it. */
   id: string
   label: ReactNode
   description?: ReactNode
@@ -55,7 +55,7 @@ export function describedBy({ id, description, error }: FieldTexts): string | un
   return ids.length === 0 ? undefined : ids.join(' ')
 }
 
-/** The word "Fout" is for anyone who does not see the colour. */
+/** The word "Fout" is for users who do not see the colour. */
 export function FieldErrorText({ id, error }: { id: string; error: string | undefined }) {
   if (error === undefined) return null
   return (

@@ -40,7 +40,7 @@ export function FormErrors({
   )
 }
 
-/** By hand, because a hash would become part of the address and of the history. */
+/** Not by a hash, which would become part of the address and of the history. */
 function goToField(event: MouseEvent, id: string) {
   event.preventDefault()
   const target = document.getElementById(id)

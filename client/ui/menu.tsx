@@ -24,7 +24,7 @@ type MenuProps = {
   label?: string
   trigger: ReactNode
   triggerClass?: string
-  /** Above the actions, such as who is signed in. */
+  /** Content above the actions, such as the signed-in user. */
   heading?: ReactNode
   actions: readonly MenuAction[]
 }

@@ -16,9 +16,9 @@ export function useDocumentTitle(title: string): void {
   }, [title])
 }
 
-/** After a row with its button has gone: without this the next Tab would start at the top of the browser. */
+/** Called after a row was removed with its button: the next Tab would otherwise start at the top of the browser. */
 export function focusHeadingWhenLost(): void {
-  // A closing dialog gives focus back first, if what opened it is still there.
+  // A closing dialog returns the focus first, if its opener still exists.
   setTimeout(() => {
     if (document.activeElement === document.body) document.querySelector('h1')?.focus()
   }, 200)
@@ -27,7 +27,7 @@ export function focusHeadingWhenLost(): void {
 type PageHeadingProps = {
   title: string
   className?: string
-  /** For a page that turns into another one without navigation. */
+  /** For a page that changes into another one without navigation. */
   takesFocus?: boolean
 }
 

@@ -2,7 +2,7 @@ import { textLengths } from '#shared/limits/text-lengths.ts'
 import type { FormIssues } from '../hooks/use-form-issues.ts'
 import { TextField, type TextFieldProps } from './text-field.tsx'
 
-/** The input of a form that asks this of a person; the id is the name in the contract, so a refusal finds the input. */
+/** The name or address of a person in a form. The id is the field name of the contract, so a refusal finds the input. */
 type PersonFieldProps = Pick<
   TextFieldProps,
   'description' | 'autoComplete' | 'isRequired' | 'isReadOnly'

@@ -7,11 +7,11 @@ import './radio-cards.css'
 export type RadioCard<Value extends string> = {
   value: Value
   title: string
-  /** Small text beside the title, part of its name: who issues the form. */
+  /** Small text beside the title and part of its name, such as the issuer of a form. */
   aside?: string
   /** Explanation below the title; read after the name. */
   text?: ReactNode
-  /** Why it can't be chosen; it stands in the place of the explanation. */
+  /** Why the card can't be chosen; shown instead of the explanation. */
   whyNot?: string | undefined
 }
 

@@ -10,7 +10,7 @@ type SelectFieldProps<Value extends string> = FieldTexts & {
   isDisabled?: boolean
 }
 
-/** The browser's own list: it works with every screen reader, zoom level and phone, which a drawn one has to earn. */
+/** The native list of the browser works with every screen reader, zoom level and phone. */
 export function SelectField<Value extends string>(props: SelectFieldProps<Value>) {
   return (
     <FieldFrame {...props}>
@@ -24,7 +24,7 @@ type CompactSelectProps<Value extends string> = Pick<
   'id' | 'value' | 'onChange' | 'choices' | 'isDisabled'
 > & { 'aria-label': string }
 
-/** In a table or a toolbar, where the column or the place is the visible label. */
+/** For a table or a toolbar, where the column or the position is the visible label. */
 export function CompactSelect<Value extends string>(props: CompactSelectProps<Value>) {
   return <SelectInput {...props} isCompact />
 }

@@ -10,7 +10,7 @@ import './button.css'
 
 type ShellProps = { children: ReactNode; width?: 'wide' | 'form' | 'narrow' }
 
-/** Frame of every page but the plan itself, which has a header of its own. */
+/** The frame of every page except the plan itself, which has a header of its own. */
 export function Shell({ children, width = 'wide' }: ShellProps) {
   return (
     <>

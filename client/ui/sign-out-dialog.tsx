@@ -6,10 +6,10 @@ import { passkeysQuery } from '../hooks/use-passkeys.ts'
 import { ConfirmDialog } from './dialog.tsx'
 
 type CarefulSignOut = {
-  /** Signs out, or asks first when this person would then have no way back of their own. */
+  /** Signs out, or asks first if the user could not sign in again by themselves. */
   start: () => void
   isPending: boolean
-  /** To be put beside whatever starts it. */
+  /** Rendered by the component that calls `start`. */
   dialog: ReactNode
 }
 
@@ -25,7 +25,7 @@ export function useCarefulSignOut(): CarefulSignOut {
     const ways = hasOwnSession
       ? await client
           .fetchQuery(passkeysQuery)
-          // Nothing known: signing out on a shared computer comes first.
+          // If the passkeys are unknown, signing out on a shared computer goes first.
           .catch(() => null)
       : null
     if (ways !== null && !ways.isMailConfigured && ways.passkeys.length === 0) setAsking(true)

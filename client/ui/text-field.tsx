@@ -13,7 +13,7 @@ export type TextFieldProps = FieldTexts & {
   min?: string
   max?: string
   inputRef?: Ref<HTMLInputElement>
-  /** Without the words "niet verplicht": for a filter, where nothing is handed in. */
+  /** Without the words "niet verplicht": for a filter, which is not submitted. */
   isBare?: boolean
 }
 

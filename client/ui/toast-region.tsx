@@ -5,7 +5,7 @@ import { currentToasts, dismissToast, subscribeToToasts } from './toasts.ts'
 import './button.css'
 import './toast.css'
 
-/** Stands in the page from the start: a live region that comes together with its first message is often not read. */
+/** Mounted from the start: screen readers often ignore a live region that appears together with its first message. */
 export function ToastRegion({ children }: { children?: ReactNode }) {
   const toasts = useSyncExternalStore(subscribeToToasts, currentToasts)
   return (

@@ -23,7 +23,7 @@ function change(next: readonly Toast[]): void {
  */
 export function showToast({ text, tone = 'plain', action }: NewToast): () => void {
   const id = nextId++
-  // More than three would cover the page that they tell about.
+  // More than three would cover the page that they report on.
   change([...toasts, { id, text, tone, ...(action === undefined ? {} : { action }) }].slice(-3))
   const dismiss = () => dismissToast(id)
   if (action === undefined && tone === 'plain') setTimeout(dismiss, shownForMs)

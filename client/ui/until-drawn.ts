@@ -4,8 +4,8 @@ import { isDrawing } from './drawing.ts'
 const frames = 30
 
 /**
- * Tries now and at each frame until `attempt` says that it went, as long as parts of the page are still to come and for half
- * a second after that; then it tells that it gave up.
+ * Calls `attempt` now and at each frame until it returns true, while parts of the page still have to render and for half a
+ * second after that; then it reports that it gave up.
  */
 export function untilDrawn(attempt: () => boolean, onGivenUp: () => void = () => undefined): void {
   let left = frames

@@ -2,7 +2,8 @@ import { type Name, names } from './contestants/all.ts'
 
 export type Figures = Partial<Record<Name, number>>
 export type Target = {
-  text: string /** NaN when what it is compared with was not measured. */
+  text: string
+  /** NaN when what it is compared with was not measured. */
   limit: number
   better: 'lower' | 'higher'
 }

@@ -6,7 +6,8 @@ import type { Block, Format } from '#shared/format/schema.ts'
 import type { CellValue } from '#shared/plan/content.ts'
 
 export type Marked = {
-  plan: CreatePlan /** By section: the words and numbers that stand nowhere else. */
+  plan: CreatePlan
+  /** By section: the words and numbers that stand nowhere else. */
   marks: Map<string, string[]>
 }
 

@@ -68,7 +68,7 @@ export function AccountPage() {
   )
 }
 
-/** Another address counts once it is proven, in this browser. */
+/** A new address takes effect once the user proves it, in this browser. */
 function savedText({ awaitsProof, isMailConfigured }: z.infer<typeof updateMe.response>): string {
   if (awaitsProof === null) return 'Uw gegevens zijn opgeslagen.'
   return isMailConfigured

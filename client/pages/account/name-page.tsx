@@ -3,7 +3,7 @@ import { Shell } from '#client/ui/shell.tsx'
 import type { Me } from '#shared/api/me.ts'
 import { ProfileForm } from './profile-form.tsx'
 
-/** Comes before anything else while a person has no name: everything they write would be without an author. */
+/** Shown before any other page while a user has no name: their text would have no author. */
 export function NamePage({ me, onDone }: { me: Me; onDone?: () => void }) {
   return (
     <Shell width="narrow">

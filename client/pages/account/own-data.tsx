@@ -20,7 +20,7 @@ function describe({ startedBy, startedAt }: OwnSession): string {
   return `Ingelogd ${formatMoment(startedAt, new Date(browserClock.now()))}, ${way}`
 }
 
-/** Where else someone is signed in: a shared computer that they left is ended from here. */
+/** The sessions of the user: from here they end the session of a shared computer that they left. */
 export function OwnSessions() {
   const sessions = useSessions()
   const end = useEndSession()
@@ -62,7 +62,7 @@ export function OwnSessions() {
   )
 }
 
-/** What is kept about someone, in words and as a file. */
+/** The data that is kept about the user, in words and as a file. */
 export function OwnData() {
   const download = useExportMyData()
   return (

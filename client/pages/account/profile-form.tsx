@@ -11,7 +11,7 @@ import { type Me, ProfileSchema, type updateMe } from '#shared/api/me.ts'
 type Saved = z.infer<typeof updateMe.response>
 type ProfileFormProps = { me: Me; submitLabel: string; onSaved: (saved: Saved) => void }
 
-/** Name and address. The name that stands in for an unknown person is not offered as an answer. */
+/** Name and address. The placeholder name of an account without a name is not prefilled. */
 export function ProfileForm({ me, submitLabel, onSaved }: ProfileFormProps) {
   const [name, setName] = useState(me.needsName ? '' : me.name)
   const [email, setEmail] = useState(realEmail(me.email))
@@ -22,7 +22,7 @@ export function ProfileForm({ me, submitLabel, onSaved }: ProfileFormProps) {
     const profile = { name: name.trim(), email: email.trim() }
     const parsed = ProfileSchema.safeParse(profile)
     if (!form.report(parsed.success ? [] : issuesOfZod(parsed.error))) return
-    // The promise and not callbacks of this call: where a name was asked, the page is another one as soon as there is one.
+    // The promise, not the callbacks of `mutate`: the page that asks for a name unmounts as soon as there is one.
     update
       .mutateAsync(profile)
       .then(onSaved, (error: Error) => form.reportError(error, ['name', 'email']))

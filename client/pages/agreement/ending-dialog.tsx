@@ -126,7 +126,7 @@ function SuccessorField({
   error?: string
 }) {
   const { data, hasNextPage, isFetching, fetchNextPage } = usePlans()
-  // Any of them can follow, so that all are there to choose from.
+  // Any plan can be the successor, so the list offers all of them.
   useEffect(() => {
     if (hasNextPage && !isFetching) void fetchNextPage()
   }, [hasNextPage, isFetching, fetchNextPage])

@@ -92,7 +92,7 @@ export function PresentDialog({ planId, onClose, agreement }: PresentDialogProps
   )
 }
 
-/** Whose answers would be recorded without function or organisation: told while it can still be mended. */
+/** Warns before the round opens about signers whose answer would be recorded without function or organisation. */
 function Signers({ planId, seats }: { planId: string; seats: Agreement['seats'] }) {
   const unlinked = seats.flatMap(({ label, mandates }) =>
     mandates

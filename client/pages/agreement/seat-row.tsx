@@ -50,7 +50,7 @@ export function SeatRow({ planId, agreement, seat, onAnswer, onName }: SeatRowPr
     earlier === null || earlier.verdict === 'not-agreed' || earlier.verdict === 'withdrawn'
       ? null
       : { verdict: earlier.verdict, remark: earlier.remark }
-  // Nothing is waited for any more.
+  // The round waits for no answer any more.
   const chip =
     standing.kind === 'waiting' && isEnded(status)
       ? ({ tone: 'neutral', text: 'Geen antwoord' } as const)

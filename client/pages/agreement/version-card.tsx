@@ -7,9 +7,8 @@ import './version-card.css'
 
 type VersionCardProps = {
   planId: string
-  round: NonNullable<
-    Agreement['current']
-  > /** Null when there is nothing to recall, or not for this person. */
+  round: NonNullable<Agreement['current']>
+  /** Null when no round can be recalled, or not by this user. */
   onRecall: (() => void) | null
 }
 

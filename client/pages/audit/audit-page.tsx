@@ -15,9 +15,9 @@ import { ChainCard } from './chain-card.tsx'
 import { addressOfFilter, filterOf } from './filter-address.ts'
 import './audit-page.css'
 
-/** Who did what in a plan: for its coordinators, and for an administrator, who may read this and not the plan. */
+/** The audit trail of a plan, for its coordinators and for an administrator, who may read the trail but not the plan. */
 export function AuditPage({ planId }: { planId: string }) {
-  // An administrator gets no answer to this, and needs none.
+  // An administrator who is no member gets a refusal here; the page works without it.
   const plan = usePlan(planId).data
   const [, navigate] = useLocation()
   const filter = filterOf(useSearch())

@@ -7,7 +7,7 @@ const parameters = { who: 'wie', kind: 'wat', from: 'van', to: 'tot' } as const 
 >
 const names = Object.keys(parameters) as (keyof AuditFilter)[]
 
-/** Leaves out what is no filter: an address is typed and mangled by anyone. */
+/** Ignores unknown values: users type and mangle addresses. */
 export function filterOf(search: string): AuditFilter {
   const given = new URLSearchParams(search)
   return Object.fromEntries(

@@ -13,7 +13,7 @@ import './check-result.css'
 import '#client/ui/field.css'
 import { digest } from 'lib0/hash/sha256'
 
-/** *Controleer een document*: for anyone, without signing in. */
+/** *Controleer een document*: a public page. */
 export function CheckPage() {
   const given = new URLSearchParams(useSearch()).get('code') ?? ''
   const [code, setCode] = useState(given)
@@ -102,8 +102,8 @@ export function CheckPage() {
 }
 
 /**
- * SHA-256 of a file, computed on this device: the file itself goes nowhere. The browser's own is faster, and is there on
- * https and on this machine only.
+ * SHA-256 of a file, computed on this device: the file is not sent. The implementation of the browser is faster, but exists
+ * on https and localhost only.
  */
 async function hashOfFile(file: Blob): Promise<string> {
   const bytes = await file.arrayBuffer()

@@ -17,7 +17,7 @@ import { useConnectionCheck } from './use-connection-check.ts'
 import './connection-test.css'
 import '#client/ui/field.css'
 
-/** For anyone, also without an account. Without the user menu of other pages: it must ask nothing else of the server. */
+/** A public page. Without the user menu of other pages, because the test must be the only traffic to the server. */
 export function ConnectionTestPage() {
   const check = useConnectionCheck()
   const { results, running, isDone } = check

@@ -10,13 +10,14 @@ import {
 
 export type CheckProgress = {
   results: Partial<Record<CheckStep, CheckResult>>
-  running: CheckStep | null /** Whether all but the silence was tried. */
+  running: CheckStep | null
+  /** Whether every step but the silence finished. */
   isDone: boolean
 }
 
 const untried: CheckProgress = { results: {}, running: null, isDone: false }
 
-/** Tries the steps one after another, from the moment the page is there. */
+/** Runs the steps one after another as soon as the page is mounted. */
 export function useConnectionCheck(): CheckProgress & {
   restart: () => void
   trySilence: () => void
@@ -71,7 +72,7 @@ function browserWorld(): CheckWorld {
   }
 }
 
-/** Opened and written to, because some browsers refuse only the second. */
+/** Opens a database and writes to it, because some browsers refuse only the write. */
 function tryDevice(): Promise<void> {
   return new Promise((resolve, reject) => {
     const refuse = () => reject(new Error('IndexedDB refuses'))

@@ -10,7 +10,7 @@ import { formatDeadline, toAmsterdam } from '#shared/amsterdam.ts'
 import type { Consultation } from '#shared/api/consultation.ts'
 import { DeadlineFields, momentOrReport } from './consultation-deadline.tsx'
 
-/** Moving the end of a consultation, or making it now. */
+/** Changes the deadline of a consultation, or closes it now. */
 export function ConsultationControls({
   planId,
   consultation,

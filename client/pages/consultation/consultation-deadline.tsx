@@ -10,7 +10,7 @@ export function usualDeadline(now: number): Deadline {
   return { date: addDays(toAmsterdam(now).date, 14), time: '17:00' }
 }
 
-/** In UTC; null when there is no such moment, which the form then says. */
+/** The moment in UTC; null when it does not exist, which the form then reports. */
 export function momentOrReport({ date, time }: Deadline, form: FormIssues): string | null {
   const ms = fromAmsterdam(date, time)
   form.report(

@@ -4,7 +4,7 @@ import './read-page.css'
 
 type Table = Extract<ReadBlock, { kind: 'table' }>
 
-/** A document that never changes while it is shown, so that the place of a part is its key. */
+/** A document that never changes while it is shown, so the index of a block can be its key. */
 export function ReadBlocks({ blocks }: { blocks: readonly ReadBlock[] }) {
   return blocks.map((block, index) => <Fragment key={keyOf(index)}>{draw(block)}</Fragment>)
 }
@@ -58,7 +58,7 @@ function ReadTable({ table }: { table: Table }) {
     .filter((text) => text !== '')
     .join(', ')
   return (
-    // Wide tables are scrolled on a phone, also with the keyboard.
+    // Wide tables scroll on a phone, also with the keyboard.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable without a mouse
     <section className="read-page__scroll" tabIndex={0} aria-label={`Tabel: ${label}`}>
       <table>

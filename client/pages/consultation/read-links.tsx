@@ -15,7 +15,7 @@ import { CreateReadLinkSchema, type ReadLink } from '#shared/api/read-links.ts'
 import './read-links.css'
 import '../members/people.css'
 
-/** Links by which people without an account read the text that was put forward. */
+/** Links by which readers without an account read the text of the consultation. */
 export function ReadLinks({ planId }: { planId: string }) {
   const links = useReadLinks(planId)
   const { create, revoke } = useReadLinkActions(planId)

@@ -10,7 +10,7 @@ import { AppError } from '#shared/errors.ts'
 import { ReadBlocks } from './read-blocks.tsx'
 import './read-page.css'
 
-/** For a reader who has a reading link and no account. It makes no other request to the server. */
+/** For a reader with a reading link and without an account. It makes no other request to the server. */
 export function ReadPage() {
   const token = new URLSearchParams(useSearch()).get('token') ?? ''
   const page = useReadPage(token)

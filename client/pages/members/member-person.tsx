@@ -20,7 +20,7 @@ type MemberPersonProps = {
   isMe: boolean
 }
 
-/** Which person of the plan a member is: chosen by hand, because a record takes function and mandate from there. */
+/** Links a member to a person of the plan. Chosen by hand, because a record takes function and mandate from that person. */
 export function MemberPerson(props: MemberPersonProps) {
   const { planId, member, people, canManage, isMe } = props
   const [isOpen, setOpen] = useState(false)

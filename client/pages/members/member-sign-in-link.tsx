@@ -10,7 +10,7 @@ import type { Member } from '#shared/api/members.ts'
 import '../sign-in/bullets.css'
 import { RefusalText } from '#client/ui/refusal-text.tsx'
 
-/** For a member who can't get in any more: a link that the coordinator passes on. It is shown this once. */
+/** A link for a member who can't sign in any more; the coordinator passes it on. It is shown only once. */
 export function MemberSignInLink({ planId, member }: { planId: string; member: Member }) {
   const [isOpen, setOpen] = useState(false)
   const make = useMutation({

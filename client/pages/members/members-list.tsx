@@ -20,13 +20,14 @@ import type { PlanPerson } from './plan-person.ts'
 import './people.css'
 
 type MemberListProps = {
-  planId: string /** Null while it is not known yet. */
+  planId: string
+  /** Null until it is loaded. */
   format: Format | null
   members: readonly Member[]
-  /** Null for anyone who sees parts of the plan, and while they are not known yet. */
+  /** Null for a member who sees parts of the plan, and until they are loaded. */
   people: readonly PlanPerson[] | null
   canManage: boolean
-  /** In a session of one's own, of a coordinator. */
+  /** True for a coordinator in a session of their own (not one that somebody handed over). */
   mayHandLinks: boolean
   myId: string | null
 }

@@ -142,7 +142,7 @@ function Invitations({ plan, ...rest }: InvitingProps) {
   )
 }
 
-/** Whether who only reads the plan also reads what is said about it; takes effect on their open screens at once. */
+/** Whether readers of the plan also see its comments; takes effect on their open screens at once. */
 function ReadersSeeComments({ plan }: { plan: Plan }) {
   const update = useUpdatePlan(plan.id)
   const isOn = update.isPending ? update.variables.readersSeeComments : plan.readersSeeComments

@@ -6,7 +6,7 @@ import './parts-choice.css'
 import '#client/ui/field.css'
 
 type PartsChoiceProps = {
-  /** The one of the group; also the id that an error summary links to. */
+  /** The id of the group; an error summary links to it. */
   id: string
   format: Format
   value: Parts
@@ -14,7 +14,7 @@ type PartsChoiceProps = {
   error: string | undefined
 }
 
-/** Which sections of the plan someone may see: all of it, or the ones that are ticked. */
+/** The sections of the plan that a member may see: all of them, or the ticked ones. */
 export function PartsChoice({ id, format, value, onChange, error }: PartsChoiceProps) {
   const chosen = new Set(value ?? [])
   const toggle = (section: string, isChosen: boolean) =>

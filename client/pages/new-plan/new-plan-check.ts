@@ -19,7 +19,7 @@ export const newPlanFields: readonly (keyof NewPlan)[] = [
   'periodTo',
 ]
 
-/** How the chosen form calls the values that all forms share. */
+/** The labels of the chosen form for the values that all forms share. */
 export type SharedLabels = {
   wijk: string
   team: string
@@ -53,7 +53,7 @@ export function checkNewPlan(plan: NewPlan, labels: SharedLabels): FormIssue[] {
   return issues
 }
 
-/** The title as the server will make it; null while something it needs is missing. */
+/** The title as the server will compose it; null while a value that it needs is missing. */
 export function titleOf(format: Format | undefined, plan: NewPlan): string | null {
   if (format === undefined) return null
   const parts: Record<string, string> = { wijk: plan.wijk.trim(), team: plan.team.trim() }

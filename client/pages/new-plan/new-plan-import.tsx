@@ -8,7 +8,7 @@ import { Shell } from '#client/ui/shell.tsx'
 import { importForNewPlan } from '#shared/api/imports.ts'
 import { NewPlanReview } from './new-plan-review.tsx'
 
-/** A new plan out of a form that was filled in elsewhere. */
+/** Creates a plan from a form that was filled in elsewhere. */
 export function NewPlanImportPage() {
   const { reading, read, reset } = useImportFile((file, signal) =>
     upload(importForNewPlan, { file, signal }),

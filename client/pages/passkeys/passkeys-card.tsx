@@ -16,7 +16,7 @@ import { showToast } from '#client/ui/toasts.ts'
 import type { Passkey } from '#shared/api/passkeys.ts'
 import { textLengths } from '#shared/limits/text-lengths.ts'
 
-/** The passkeys of a person: on which devices they can come back without a link. */
+/** The passkeys of the user, which sign them in without a link. */
 export function PasskeysCard() {
   const passkeys = usePasskeys()
   const add = useAddPasskey()

@@ -11,8 +11,8 @@ import { Shell } from '#client/ui/shell.tsx'
 export const welcomePath = (next: string) => `/welkom?return=${encodeURIComponent(next)}`
 
 /**
- * Comes once, right after joining: without it a newcomer finds out that they can't come back on the day that they want to.
- * Passed over where nothing can be offered, and when the server can't say so.
+ * Shown once, right after joining: otherwise a new member learns that they can't sign in again only on the day that they
+ * need to. Skipped if no passkey can be offered, and if the server does not answer.
  */
 export function WelcomePage() {
   const [, navigate] = useLocation()

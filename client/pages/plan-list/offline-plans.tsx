@@ -4,7 +4,7 @@ import './plan-list.css'
 
 type OfflinePlansProps = { plans: readonly PlanSummary[]; onDevice: ReadonlySet<string>; now: Date }
 
-/** Without a connection: the plans that can be opened on this device, and those that can't. */
+/** The plans that this device can open without a connection, and the plans that it can't. */
 export function OfflinePlans({ plans, onDevice, now }: OfflinePlansProps) {
   const here = plans.filter((plan) => onDevice.has(plan.id))
   const elsewhere = plans.filter((plan) => !onDevice.has(plan.id))

@@ -21,10 +21,10 @@ import { PlanRow } from './plan-row.tsx'
 import { RescueList } from './rescue-list.tsx'
 import './plan-list.css'
 
-/** Below this a list is read faster than a filter is used. */
+/** A list shorter than this is read faster than it is filtered. */
 const filterAbove = 8
 
-/** Someone who types a name is asked for once, not for each letter of it. */
+/** One request for a name, not one for each letter of it. */
 const typingMs = 250
 
 export function PlanListPage() {

@@ -97,7 +97,7 @@ export function RescueList() {
 
 async function fileOf(rescue: Rescue): Promise<{ fileName: string; text: string }> {
   const { userId, format } = rescue
-  // With Yjs and the text schema, which the list of plans does without.
+  // Loaded on use, because it needs Yjs and the text schema and the list of plans does not.
   const { readRescue } = await import('#client/sync/device/read-rescue.ts')
   const definition =
     cachedFormat(userId, format.id, format.version) ??

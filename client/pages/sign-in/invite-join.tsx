@@ -66,7 +66,7 @@ export function JoinForm({
   )
 }
 
-/** On a shared computer the one who is signed in may be a colleague. */
+/** On a shared computer the signed-in user may be a colleague. */
 export function JoinAsMe({ me, accept, onJoined }: JoinProps & { me: Me }) {
   const form = useFormIssues()
   const signOut = useSignOut({ stays: true })

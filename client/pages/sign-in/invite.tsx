@@ -36,7 +36,7 @@ export function InvitePage() {
         {(invitation) => (
           <>
             <InviteText invitation={invitation} />
-            {/* The form waits until it is known who is there: it would otherwise ask a colleague for a name we have. */}
+            {/* The form waits until the signed-in user is known: it must not ask a user for a name that we have. */}
             <QueryView query={me}>
               {(known) => <InviteAnswer token={token} invitation={invitation} me={known} />}
             </QueryView>
@@ -104,7 +104,7 @@ function InviteAnswer({
           name={invitation.name}
           token={token}
           accept={accept}
-          // A newcomer has no way back yet.
+          // A new member has no way to sign in again yet.
           onJoined={(planId) => navigate(welcomePath(`/plan/${planId}`), { replace: true })}
         />
       )}

@@ -10,7 +10,7 @@ import { FormErrors } from '#client/ui/form-errors.tsx'
 import { EmailField } from '#client/ui/person-fields.tsx'
 import { requestLink } from '#shared/api/me.ts'
 
-/** Says the same for an address that is known and one that is not, as the server does. */
+/** Shows the same text for a known and an unknown address, as the server does. */
 export function RequestLink({ returnPath }: { returnPath: string | null }) {
   const [email, setEmail] = useState('')
   const form = useFormIssues()

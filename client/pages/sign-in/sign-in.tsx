@@ -19,10 +19,10 @@ export function SignInPage() {
   const returnPath = safeReturnPath(search.get('return'))
   const nextPath = () => returnPath ?? takeRememberedReturn() ?? '/'
   const goOn = () => navigate(nextPath(), { replace: true })
-  // Whoever just said who they are has no way back yet.
+  // A user who just gave their name has no way to sign in again yet.
   const welcome = () => navigate(welcomePath(nextPath()), { replace: true })
 
-  // Someone who has a session, in another tab for instance, has nothing to do here.
+  // A user who has a session already, for instance from another tab, goes on.
   const isDone =
     token === '' && me !== null && me !== undefined && !me.needsName && returnPath !== null
   useEffect(() => {

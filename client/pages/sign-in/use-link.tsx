@@ -19,7 +19,7 @@ type UseLinkProps = {
   returnPath: string | null
 }
 
-/** A sign-in link was opened. Only the press uses it up: mail scanners open links too, and would spend it. */
+/** Opened by a sign-in link. Only the press of the button spends the link, because mail scanners open links too. */
 export function UseLink({ token, me, onSignedIn, returnPath }: UseLinkProps) {
   const client = useQueryClient()
   const described = useQuery({

@@ -17,7 +17,7 @@ import { AppError } from '#shared/errors.ts'
 
 const sendLabel = 'Antwoord vastleggen'
 
-/** A personal link from a mail: read the version, see what is different, answer. No account, no password, one hand. */
+/** Opened by a personal link from a mail: shows the version and its differences and takes the answer, without an account. */
 export function SignPage() {
   const token = new URLSearchParams(useSearch()).get('token') ?? ''
   const request = useQuery({

@@ -29,7 +29,7 @@ const cards = [
   },
 ] as const
 
-/** The three answers, on the page of a plan and on a phone. Nothing is chosen beforehand: silence is no akkoord, and neither is a slip. */
+/** The three answers. None is preselected: neither silence nor a slip of the hand is an akkoord. */
 export function AnswerForm({ sendLabel, isPending, error, onSend, onCancel }: AnswerFormProps) {
   const id = useId()
   const [verdict, setVerdict] = useState<Verdict | null>(null)

@@ -3,11 +3,12 @@ import type { Signing } from '#shared/api/agreement.ts'
 import './signing-card.css'
 
 type SigningCardProps = {
-  signing: Signing /** The label of the button under it. */
+  signing: Signing
+  /** The label of the button below the statement. */
   sendLabel: string
 }
 
-/** As whom someone answers: read before the answer, and sent along with it word for word. */
+/** The statement that the signer confirms: shown before the answer and sent with it word for word. */
 export function SigningCard({ signing, sendLabel }: SigningCardProps) {
   const { statement, link, signedInBy } = signing
   return (

@@ -4,10 +4,10 @@ export type BodyPart =
   | { kind: 'link'; text: string; href: string }
 
 const address = /\bhttps?:\/\/[^\s<>"']+/gi
-/** Ends a sentence rather than an address. */
+/** Characters at the end of an address that belong to the sentence. */
 const tail = /[.,;:!?)\]}’”]+$/
 
-/** The text of a comment in parts: plain words, links of which the whole address shows, and the people it names. */
+/** The parts of the text of a comment: plain words, links with their full address, and mentioned people. */
 export function bodyParts(body: string, names: readonly string[]): BodyPart[] {
   const parts: BodyPart[] = []
   let at = 0
@@ -24,7 +24,7 @@ export function bodyParts(body: string, names: readonly string[]): BodyPart[] {
 function safeAddress(text: string): string | null {
   try {
     const { protocol, username, href } = new URL(text)
-    // What stands before an @ looks like the site that one goes to.
+    // The part before an @ looks like the host of the link, but is not.
     return (protocol === 'https:' || protocol === 'http:') && username === '' ? href : null
   } catch {
     return null
@@ -49,7 +49,7 @@ function mentionParts(text: string, names: readonly string[]): BodyPart[] {
 
 type Named = { userId: string; name: string }
 
-/** Whom a text names, of these people. */
+/** The people of this list that a text mentions. */
 export function mentionedIn(body: string, people: readonly Named[]): string[] {
   return people
     .filter(({ name }) => name !== '' && body.includes(`@${name}`))

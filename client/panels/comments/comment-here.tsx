@@ -10,7 +10,7 @@ import { seesTarget } from '#shared/comments/shown-targets.ts'
 import type { Target } from '#shared/plan/content.ts'
 import './comment-here.css'
 
-/** At a place of the plan: how many comments it has, and the way to them and to a new one. */
+/** The number of comments at a place of the plan, with buttons to them and to a new one. */
 export function CommentHere({ target, label: printed }: { target: Target; label: string }) {
   const { format, role, parts } = usePlanContext()
   const [place = ''] = placesOf(target, format)
@@ -23,11 +23,11 @@ export function CommentHere({ target, label: printed }: { target: Target; label:
         <button
           type="button"
           className="comment-here__button"
-          // The keyboard has Ctrl+Alt+M in the field itself; a stop at each of fifty buttons would be in its way.
+          // Keyboard users have Ctrl+Alt+M in the field itself; fifty extra tab stops would be in their way.
           tabIndex={-1}
           aria-label={`Reageren op ${label}`}
           title="Reageren (Ctrl+Alt+M)"
-          // What is selected in the text is what one reacts to.
+          // The comment is attached to the selected words.
           onMouseDown={(event) => event.preventDefault()}
           onClick={(event) => {
             const words = selectedWords(event.currentTarget)

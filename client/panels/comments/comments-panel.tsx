@@ -29,16 +29,16 @@ import { useSeen } from './use-seen.ts'
 import { useMyId } from './use-unsent.ts'
 import './comments-panel.css'
 
-/** More are drawn when someone gets there: hundreds at once would make the plan wait. */
+/** More threads are rendered when the user reaches them: hundreds at once would delay the plan. */
 const pageSize = 40
 
 type CommentsPanelProps = {
   onClose?: (() => void) | undefined
-  /** Nothing else is in view: then these are what the page is about. */
+  /** True if no other part is in view: the panel is then the main content of the page. */
   isAlone?: boolean
 }
 
-/** All comments on the plan, in the order in which it is read. */
+/** All comments on the plan, in reading order. */
 export function CommentsPanel({ onClose, isAlone = false }: CommentsPanelProps) {
   const { role, parts } = usePlanContext()
   const query = useThreads()
@@ -114,7 +114,7 @@ function ThreadList({ threads }: { threads: readonly Thread[] }) {
   const reader = { userId: myId, discipline, justSeen }
   const shown = threads.filter((thread) => isShown(thread, filter, reader))
   const { here, removed } = inPlanOrder(shown, format, session.content.get())
-  // Only rows have names that change, and most of what is typed is not in a row.
+  // Only rows have names that change, and most edits are not in a row.
   const tables = useSource(session.content, (content) => content.tables)
   const places = useMemo(
     () =>
@@ -204,7 +204,7 @@ function emptyText(filter: Filter, count: number): string {
   return 'Geen reacties met deze keuze.'
 }
 
-/** Alt with an arrow goes from thread to thread. */
+/** Alt with an arrow moves from thread to thread. */
 function moveByKey(event: KeyboardEvent, panel: HTMLElement | null): void {
   const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
   if (step === 0 || !event.altKey || event.ctrlKey || event.metaKey || panel === null) return
@@ -220,7 +220,7 @@ function moveByKey(event: KeyboardEvent, panel: HTMLElement | null): void {
   ]?.focus()
 }
 
-/** Once it is drawn: the panel may only now be coming into view. */
+/** Waits until it is rendered: the panel may only now be mounted. */
 export function focusThreadSoon(threadId: string): void {
   requestAnimationFrame(() =>
     untilDrawn(() => {

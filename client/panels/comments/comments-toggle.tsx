@@ -2,7 +2,7 @@ import { MessageSquare } from 'lucide-react'
 import { useThreads } from '#client/hooks/use-threads.ts'
 import '#client/ui/button.css'
 
-/** Open threads, in the words of a tab or a button. */
+/** The number of open threads, as the text of a tab or a button. */
 export function useOpenCount(): { open: number; unread: number } {
   const threads = useThreads().data?.threads ?? []
   return {

@@ -14,18 +14,18 @@ import '#client/ui/field.css'
 export type Written = { body: string; mentions: string[]; notBsn?: string }
 
 type ComposerProps = {
-  /** Under this name the text is kept while its box is closed. */
+  /** The key under which the text is stored while the box is closed. */
   draftKey: string
   label: string
   sendLabel: string
   initial?: string
-  /** Rejects when it is not sent: the text then stays. */
+  /** Rejects when the comment is not sent; the text then stays. */
   onSend: (written: Written) => Promise<void>
   onCancel: () => void
   children?: ReactNode
 }
 
-/** Texts that were begun and neither sent nor given up. */
+/** Unfinished texts: neither sent nor cancelled. */
 const begun = new Map<string, string>()
 
 export function Composer({

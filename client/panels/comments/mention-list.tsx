@@ -14,7 +14,7 @@ type UseMentions = {
   onChange: (text: string) => void
 }
 
-/** The people to choose from after an @: the arrow keys go through them while the focus stays in the text. */
+/** The people to choose from after an @: the arrow keys move through the list while the focus stays in the text. */
 export function useMentions({ members, area, text, onChange }: UseMentions) {
   const id = useId()
   const [caret, setCaret] = useState<number | null>(null)
@@ -54,7 +54,7 @@ export function useMentions({ members, area, text, onChange }: UseMentions) {
       setCaret(area.current?.selectionStart ?? null)
       setIndex(0)
     },
-    /** True when the key was for the list. */
+    /** True when the list handled the key. */
     onKeyDown: (event: KeyboardEvent): boolean => {
       const member = found[at]
       if (member === undefined || event.ctrlKey || event.metaKey) return false

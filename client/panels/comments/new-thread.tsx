@@ -17,7 +17,7 @@ import './thread-card.css'
 
 const savedWithinMs = 3_000
 
-/** The box for a new thread, with the place and the words it is about. */
+/** The box for a new thread, with its place and its quoted words. */
 export function NewThread({ begun, onSent }: { begun: Begun; onSent: (threadId: string) => void }) {
   const { session, format, goTo, announce } = usePlanContext()
   const send = useSendComment()
@@ -25,7 +25,7 @@ export function NewThread({ begun, onSent }: { begun: Begun; onSent: (threadId: 
   const id = useId()
   const [discipline, setDiscipline] = useState<Discipline | ''>('')
   const [dueDate, setDueDate] = useState('')
-  // The same id again when sending failed on the way: it may have arrived.
+  // A retry sends the same id: the first request may have arrived.
   const clientId = useRef(crypto.randomUUID())
   const { target, range } = begun
   const place = placeOf(target, format, session.content.get()) ?? 'Het plan'
@@ -42,7 +42,7 @@ export function NewThread({ begun, onSent }: { begun: Begun; onSent: (threadId: 
       clientId: clientId.current,
     }
     try {
-      // A place that the server does not know yet is no place to hang on.
+      // The server must know the place before a thread can be attached to it.
       await savedSoon(wholeView(session))
       const thread = await send.thread(body)
       announce('Uw reactie is geplaatst.')

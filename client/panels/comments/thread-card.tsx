@@ -16,7 +16,7 @@ import { focusWords } from '#client/editor/comment-highlights.ts'
 
 type ThreadCardProps = {
   thread: Thread
-  /** By its name of now; null when it hangs on what is not in the plan any more. */
+  /** The current name of the place; null when the place is not in the plan any more. */
   place: string | null
   isOrphan: boolean
   isActive: boolean

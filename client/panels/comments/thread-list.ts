@@ -19,7 +19,7 @@ export type Filter = (typeof filters)[number]['value']
 export type Reader = {
   userId: string
   discipline: Discipline | null
-  /** Read since the panel was opened: a thread must not go away while it is being read. */
+  /** Threads read since the panel was opened: they stay in the list while the user reads them. */
   justSeen: ReadonlySet<string>
 }
 
@@ -54,7 +54,7 @@ export function isShown(
 
 type Tables = Pick<PlanContent, 'tables'>
 
-/** Threads in the order in which the plan is read, and apart from these what hangs on a row that is not there any more. */
+/** Threads in reading order of the plan; threads at a removed row come apart. */
 export function inPlanOrder(
   threads: readonly Thread[],
   format: Format,

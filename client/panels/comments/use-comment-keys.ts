@@ -26,7 +26,7 @@ function placeTarget(element: Element | null) {
   return place === null ? null : targetOf(place)
 }
 
-/** Ctrl+Alt+M begins a comment where the caret is; Alt+R goes to the one that is there. */
+/** Ctrl+Alt+M starts a comment at the caret; Alt+R goes to the thread at the caret. */
 export function useCommentKeys(): void {
   const { format, role, parts, announce } = usePlanContext()
   const threads = useThreads().data?.threads

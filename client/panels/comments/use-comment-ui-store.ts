@@ -15,7 +15,7 @@ import { countPlaces } from './thread-list.ts'
 const none: readonly Thread[] = []
 const orphanPauseMs = 400
 
-/** Publishes what the plan shows of the comments: highlights in the texts and counts at the places. */
+/** Publishes the state of comments that the plan shows: highlights in texts and counts at places. */
 export function useCommentUiStore(): void {
   const { session, format } = usePlanContext()
   const threads = useThreads().data?.threads ?? none
@@ -46,7 +46,7 @@ export function useCommentUiStore(): void {
   useEffect(() => clearCommentUiStore, [])
 }
 
-/** Threads whose words are gone. Searched after a pause, so that typing does not wait for it. */
+/** Threads whose words are gone. Searched after a pause, so that typing is not delayed. */
 export function useOrphans(threads: readonly Thread[]): ReadonlySet<string> {
   const { session } = usePlanContext()
   const ranged = useMemo(() => threads.filter((thread) => thread.range !== undefined), [threads])

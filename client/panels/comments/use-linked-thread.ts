@@ -16,7 +16,7 @@ export function useLinkedThread(): void {
   useEffect(() => {
     if (threadId === null || data === undefined || done.current === threadId) return
     const isThere = data.threads.some((thread) => thread.id === threadId)
-    // What was loaded before may be older than the thread.
+    // The cached list may be older than the thread.
     if (!isThere && !isFetchedAfterMount) return
     done.current = threadId
     navigate(`/plan/${planId}`, { replace: true })

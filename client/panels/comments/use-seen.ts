@@ -3,7 +3,7 @@ import { useMarkSeen } from '#client/hooks/use-threads.ts'
 
 const seenMs = 1_200
 
-/** Marks threads as seen that stood in view for a moment, on a page that someone looks at. */
+/** Marks threads as seen that were in view for a moment on a visible page. */
 export function useSeen(
   list: RefObject<HTMLElement | null>,
   unread: readonly string[],

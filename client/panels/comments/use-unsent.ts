@@ -22,13 +22,13 @@ const retryMs = 20_000
 const changed = createListeners()
 const notFollowed = constant<Connection>({ kind: 'waiting' })
 
-/** Who is here; comments can only be written by someone who is signed in. */
+/** The signed-in user; only a signed-in user can write comments. */
 export function useMyId(): string {
   const shown = usePeople((people) => people.find((person) => person.isMe)?.userId ?? '')
   return useQueryClient().getQueryData<Me | null>(queryKeys.me)?.id ?? shown
 }
 
-/** Keeps a comment until there is a connection; false when this device keeps nothing. */
+/** Stores a comment until there is a connection; false when this device can't store anything. */
 export function useKeepUnsent(): (item: Unsent) => boolean {
   const { planId } = usePlanContext()
   const userId = useMyId()
@@ -60,7 +60,7 @@ export function useUnsent() {
   }
 }
 
-/** Sends what waits, oldest first, as soon as there is a connection. Once per screen. */
+/** Sends the waiting comments, oldest first, as soon as there is a connection. Mounted once per screen. */
 export function useUnsentSender(): void {
   const { planId, session, announce } = usePlanContext()
   const userId = useMyId()

@@ -2,8 +2,8 @@ import type { ReactNode } from 'react'
 import './change-mark.css'
 
 /**
- * What was put in or taken out: by element, by line through or under it, and in words for anyone who hears it. The colour only
- * repeats it.
+ * Marks inserted or deleted content by its element, by a line through or under it, and in words for screen readers. The
+ * colour only repeats it.
  */
 export function Inserted({
   children,
@@ -39,7 +39,7 @@ export function Deleted({ children, isBlock = false }: { children: ReactNode; is
   )
 }
 
-/** The same words in another type. */
+/** The same words with other formatting. */
 export function Restyled({ children }: { children: ReactNode }) {
   return (
     <span className="diff-restyled" title="Andere opmaak">

@@ -33,16 +33,16 @@ const tones: Record<Kind, ChipTone> = {
 type ComparisonViewProps = {
   comparison: Comparison
   mode: CompareMode
-  /** What the two are called. */
+  /** The names of the two sides. */
   sides: SideNames
   kinds?: KindNames
-  /** What can be done with a difference, or with one cell of it. */
+  /** The actions for a difference, or for one cell of it. */
   actions?: (difference: Difference, cell?: CellDifference) => ReactNode
-  /** What can be done with all of a section. */
+  /** The actions for a whole section. */
   sectionActions?: (section: SectionDifferences) => ReactNode
 }
 
-/** Everything that differs, under the headings of the form, each place to be reached by its own focus. */
+/** All differences under the headings of the form; each place can take the focus. */
 export function ComparisonView({ comparison: { sections }, ...rest }: ComparisonViewProps) {
   return (
     <div className="comparison">
@@ -150,7 +150,7 @@ function RowDetails({
   )
 }
 
-/** The words of it and its kind, such as "gewijzigd, verplaatst". */
+/** The label of a difference and its kind, such as "gewijzigd, verplaatst". */
 function kindsOf(difference: Difference): Kind[] {
   if (difference.kind === 'field')
     return [

@@ -52,7 +52,7 @@ function One({ content, showing }: { content: ContentDifference; showing: Showin
   )
 }
 
-/** A date or an amount is another one as a whole; words of which many stayed are read one by one. */
+/** A date or an amount is replaced as a whole; a text that mostly stayed is compared word by word. */
 const leastShared = 0.4
 
 function partsOf(oldWords: string, newWords: string): { op: Op; text: string }[] {

@@ -2,7 +2,7 @@ import type { BlockDifference } from '#shared/compare/differences.ts'
 
 export type Folded = { kind: 'block'; block: BlockDifference } | { kind: 'gap'; count: number }
 
-/** Fewer are shorter than the line that says that they are left out. */
+/** Fewer paragraphs take less room than the line that reports their omission. */
 const leastFolded = 2
 
 /** Leaves out unchanged paragraphs, except the one before and after each change, which give context. */

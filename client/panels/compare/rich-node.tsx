@@ -3,7 +3,7 @@ import type { Shell } from '#shared/compare/differences.ts'
 import type { RichMark, RichNode } from '#shared/richtext/rich-doc.ts'
 import './rich-node.css'
 
-/** A text as it reads, without an editor. Headings are bold lines: those of the page are about where one is in the plan. */
+/** A rich text without an editor. Its headings are bold lines, because the headings of the page are the sections of the plan. */
 export function RichNodes({ nodes }: { nodes: readonly RichNode[] }) {
   return nodes.map((node, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: nodes have no identity and are drawn once
@@ -11,7 +11,7 @@ export function RichNodes({ nodes }: { nodes: readonly RichNode[] }) {
   ))
 }
 
-/** `wrap` goes around what is in it: what is said of a list item stands inside the item, where a list allows it. */
+/** `wrap` goes around the content: a mark on a list item is inside the item, where HTML allows it. */
 export function RichNodeView({
   node,
   wrap = (children) => children,
@@ -43,7 +43,7 @@ function isInner({ type }: Shell): boolean {
   return type === 'listItem' || type === 'tableCell' || type === 'tableHeader'
 }
 
-/** The element that a block is, around whatever is in it. */
+/** The element of a block, around its content. */
 export function Frame({
   shell: { type, attrs = {} },
   children,

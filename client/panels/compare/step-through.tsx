@@ -3,7 +3,7 @@ import { type KeyboardEvent, type RefObject, useState } from 'react'
 import { IconButton } from '#client/ui/button.tsx'
 import './step-through.css'
 
-/** From difference to difference: with the buttons, or Alt with an arrow from anywhere among them. */
+/** Moves from difference to difference: with the buttons, or with Alt and an arrow key. */
 export function useStepThrough(container: RefObject<HTMLElement | null>) {
   const [position, setPosition] = useState<{ at: number; of: number } | null>(null)
   const step = (by: 1 | -1) => {

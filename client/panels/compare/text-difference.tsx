@@ -7,7 +7,7 @@ import { foldSame } from './fold-same.ts'
 import { Frame, RichNodes, RichNodeView } from './rich-node.tsx'
 import './text-difference.css'
 
-/** Both sides in one text, or one of them. */
+/** Both sides in one text, or one side. */
 export type Showing = 'both' | Side
 
 /** A text with its changes, with long unchanged stretches folded. */
@@ -105,7 +105,7 @@ function InlinePart({ part, showing }: { part: InlineDifference; showing: Showin
   )
 }
 
-/** A line break that came or went has to be seen; one that went no longer breaks the line. */
+/** An inserted or deleted line break gets a visible sign; a deleted one no longer breaks the line. */
 function withVisibleBreaks(nodes: readonly RichNode[], op: Op): RichNode[] {
   return nodes.flatMap((node) =>
     node.type === 'hardBreak'

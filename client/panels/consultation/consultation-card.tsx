@@ -10,7 +10,7 @@ import { ReplacementDialog } from './replacement-dialog.tsx'
 import './consultation-card.css'
 import '../since/since-card.css'
 
-/** Shown above a plan in consultation: the deadline, the progress and what the reader is asked to do. */
+/** Shown above a plan in consultation: the deadline, the progress and the request to the reader. */
 export function ConsultationCard() {
   const { planId, parts } = usePlanContext()
   const consultation = useConsultation(planId).data
@@ -74,7 +74,7 @@ function OwnAnswer({ consultation }: { consultation: Consultation }) {
             </Button>
           )
         )}
-        {/* Anyone who sees parts does not see who else there is; a coordinator can name someone. */}
+        {/* A member of parts does not see the other members; a coordinator can name a replacement. */}
         {mine.answer === 'none' && parts === null && (
           <Button onPress={() => setNaming(true)}>
             {mine.replacement === null ? 'Iemand anders laten reageren' : 'Vervanger wijzigen'}

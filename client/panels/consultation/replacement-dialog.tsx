@@ -18,7 +18,7 @@ type ReplacementDialogProps = {
   onClose: () => void
 }
 
-/** Anyone who is away lets another member answer; that person gets the reminder instead. */
+/** An absent member lets another member answer, who then gets the reminder instead. */
 export function ReplacementDialog({
   planId,
   asked,

@@ -16,13 +16,13 @@ import './history-panel.css'
 type HistoryPanelProps = {
   view: ContentSource
   onClose?: (() => void) | undefined
-  /** Nothing else is in view: then these are what the page is about. */
+  /** True if no other part is in view: the panel is then the main content of the page. */
   isAlone?: boolean
-  /** Something was chosen to be shown in the middle of the screen. */
+  /** The user chose a version or day to show in the middle of the screen. */
   onShow: () => void
 }
 
-/** Versions, and between them who worked on what on which day. */
+/** Versions, and between them the days with the people who worked and their parts. */
 export function HistoryPanel({ view, onClose, isAlone = false, onShow }: HistoryPanelProps) {
   const { edit } = usePlanContext()
   const versions = useVersions()
@@ -103,7 +103,7 @@ function Timeline({
   )
 }
 
-/** What fits without hiding the versions below it. */
+/** As many people as fit without hiding the versions below. */
 const shownPlaces = 4
 
 function DayItem({
@@ -134,7 +134,7 @@ function DayItem({
   )
 }
 
-/** How today ends is not known yet: that is the plan itself. */
+/** The current day has no end state yet: it shows the plan itself. */
 function DayLink({
   day,
   view,

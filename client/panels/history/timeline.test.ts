@@ -25,7 +25,7 @@ it('puts versions and work under their day in the Netherlands, newest first', ()
     },
     { day: '2026-01-12', isKept: true, people: [] },
   ]
-  // Half past eleven in the evening in UTC is the next day here.
+  // 23:30 in UTC is the next day in the Netherlands.
   const timeline = timelineOf(
     [
       version(2, '2026-01-13T23:30:00Z'),

@@ -7,7 +7,7 @@ export type TimelineDay = {
   isKept: boolean
 }
 
-/** Versions among the days on which was worked, newest first. */
+/** Versions among the days with work, newest first. */
 export function timelineOf(
   versions: readonly Version[],
   days: readonly Day[],

@@ -1,12 +1,12 @@
-/** What the middle of the plan screen shows, as its address says: so that it can be sent, and gone back from. */
+/** The content of the middle of the plan screen. It is in the address, so that it can be shared and the back button works. */
 export type ContentSource =
   | { kind: 'plan' }
   | { kind: 'version'; versionId: string }
-  /** How the plan stood at the end of a day (ISO date). */
+  /** The plan at the end of a day (ISO date). */
   | { kind: 'day'; day: string }
-  /** Versions by id, or null for the plan as it is. */
+  /** Versions by id, or null for the current plan. */
   | { kind: 'compare'; from: string; to: string | null }
-  /** A file that is being read into the plan. */
+  /** A file that is imported into the plan. */
   | { kind: 'import' }
 
 const parameters = {

@@ -12,7 +12,7 @@ type FileChooserProps = {
   onStop: () => void
 }
 
-/** A file by button, by keyboard or dropped; how far it is, and what is wrong with it. */
+/** Takes a file by button, keyboard or drop, and shows its progress and its error. */
 export function FileChooser({ reading, accept, children, onFile, onStop }: FileChooserProps) {
   const id = useId()
   const input = useRef<HTMLInputElement>(null)
@@ -48,7 +48,7 @@ export function FileChooser({ reading, accept, children, onFile, onStop }: FileC
         accept={accept}
         onChange={(event) => {
           const file = event.target.files?.[0]
-          // So that the same file can be chosen again after it was changed.
+          // Reset, so that the same file can be chosen again after it was changed.
           event.target.value = ''
           if (file !== undefined) onFile(file)
         }}

@@ -8,7 +8,7 @@ type SumDifferencesProps = {
   onAccept: (isAccepted: boolean) => void
 }
 
-/** What the file adds up to and what comes in are two things: someone has to have seen that before it comes in. */
+/** The printed sums of the file that differ from the sums of the rows that come in. The user must accept them first. */
 export function SumDifferences({ sums, isAccepted, onAccept }: SumDifferencesProps) {
   const id = useId()
   if (sums.length === 0) return null

@@ -16,7 +16,7 @@ type CheckItemProps = {
   onGo: (target: Target) => void
 }
 
-/** One finding: what it is, the way to its place, and the reason for which it may stay. */
+/** One finding, with a link to its place and the reason for which it may stay. */
 export function CheckItem({ planId, problem, canOverrule, onGo }: CheckItemProps) {
   const { rule, severity, message, target, overrule } = problem
   const { takeBack } = useOverrule(planId)

@@ -10,7 +10,7 @@ const verbs: Record<VisitLine['kind'], string> = {
   thread: 'nieuwe reactie',
 }
 
-/** What happened at one place, after its name: "gewijzigd door Rens (Doelstelling); Bedrag van € 10,00 naar € 12,00". */
+/** The changes at one place, as text after its name: "gewijzigd door Rens (Doelstelling); Bedrag van € 10,00 naar € 12,00". */
 export function sinceText({ kind, parts, amounts, by, excerpt }: VisitLine): string {
   const who =
     by.length === 0

@@ -10,7 +10,7 @@ import { ValueBlock, type ValueBlockProps } from './value-block.tsx'
 import './values.css'
 import '../cells/cell.css'
 
-/** How a block is drawn. Single values that follow each other share a grid. */
+/** The view of each kind of block. Consecutive single values share a grid. */
 type Drawn = { isValue: boolean; element: ReactNode }
 
 /** The blocks of a section. */

@@ -12,7 +12,7 @@ import '../cells/cell.css'
 
 type ChecklistBlockProps = { block: Extract<Block, { kind: 'checklist' }> }
 
-/** Questions with yes, no and a note. Nothing is filled in beforehand: no answer is not "nee". */
+/** Questions with yes, no and a note. None is preselected: a missing answer is not "nee". */
 export function ChecklistBlock({ block }: ChecklistBlockProps) {
   const { edit } = usePlanContext()
   return (

@@ -13,7 +13,7 @@ type ChoiceInputProps = {
   labelId: string
 }
 
-/** Few options are shown at once; many are a list. An answer can be taken away again. */
+/** Few options are radio buttons, many are a list. The user can clear the answer. */
 export function ChoiceInput({ cell, value, options, labelId }: ChoiceInputProps) {
   if (cell.kind === 'shown')
     return (

@@ -4,10 +4,12 @@ import { CommentHere } from '#client/panels/comments/comment-here.tsx'
 import './labelled.css'
 
 type LabelledProps = {
-  id: string /** Of the value, for comments on it. */
+  id: string
+  /** The id of the value, for comments on it. */
   field?: string
   label: string
-  hint?: string | undefined /** Said in words: a star is a riddle. */
+  hint?: string | undefined
+  /** Shown in words, because a star is not understood. */
   isRequired?: boolean
   children: ReactNode
   className?: string

@@ -23,7 +23,7 @@ export function RichTextBlock({ block, sectionId, sectionTitle }: RichTextBlockP
   return (
     <div className="rich-block" data-place={place}>
       <div className="rich-block__head">
-        {/* The editor bears the same name itself. */}
+        {/* The editor has the same accessible name. */}
         {block.label !== undefined && (
           <span className="labelled__label" aria-hidden="true">
             {block.label}

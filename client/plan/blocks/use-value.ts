@@ -8,7 +8,7 @@ import { setValue } from '#shared/plan/rows.ts'
 import { type CellState, cellState } from '../cells/use-cell.ts'
 import { peopleAt } from '../presence/presence.ts'
 
-/** A single value of the plan, as the inputs of cells take it. */
+/** A single value of the plan, in the shape that the inputs of cells take. */
 export function useValue(valueId: string): { value: PlainValue; cell: CellState } {
   const { session, format, edit } = usePlanContext()
   const id = useId()

@@ -6,7 +6,7 @@ import { budgetShares } from './budget-shares.ts'
 import { BudgetSplit } from './budget-split.tsx'
 import './budget-bar.css'
 
-/** Always in view: what is budgeted, how it is divided and what is left. */
+/** Always in view: the budget, its division and the amount left. */
 export function BudgetBar() {
   const { session, format } = usePlanContext()
   const summary = useSource(session.content, (content) => budgetSummary(content, format))

@@ -6,12 +6,14 @@ import { groupsOf } from '#shared/plan/groups.ts'
 export type Share = {
   id: string
   label: string
-  cents: number /** Whole percents; together 100. */
-  percent: number /** Which of the colours of the bar. */
+  cents: number
+  /** Whole percents; together 100. */
+  percent: number
+  /** Index of its colour in the bar. */
   color: number
 }
 
-/** How the budget is divided over its groups, the ones with an amount, in the order of the form. */
+/** The shares of the groups of the budget that have an amount, in the order of the form. */
 export function budgetShares(
   content: Pick<PlanContent, 'tables' | 'totals'>,
   format: Format,
@@ -31,7 +33,7 @@ export function budgetShares(
   return filled.map((group, index) => ({ ...group, percent: percents[index] ?? 0 }))
 }
 
-/** Whole percents that add up to 100: what is left after rounding down goes to the largest remainders. */
+/** Whole percents that add up to 100: after rounding down, the rest goes to the largest remainders. */
 export function wholePercents(amounts: readonly number[]): number[] {
   const total = amounts.reduce((sum, amount) => sum + amount, 0)
   if (total <= 0) return amounts.map(() => 0)

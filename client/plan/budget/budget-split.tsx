@@ -17,7 +17,7 @@ const colors = [
 const colorOf = (share: Share) => colors[share.color % colors.length]
 const legendLength = 3
 
-/** The division as a bar, the largest parts in words beside it, and all of them behind it. */
+/** The division as a bar, with the largest parts in words beside it and all parts in a popover. */
 export function BudgetSplit({ shares }: { shares: readonly Share[] }) {
   if (shares.length === 0) return null
   const largest = [...shares].sort((a, b) => b.cents - a.cents).slice(0, legendLength)
@@ -70,7 +70,7 @@ export function BudgetSplit({ shares }: { shares: readonly Share[] }) {
   )
 }
 
-/** The first words say enough beside the whole label in the list. */
+/** The first words of a label: the list has the whole label. */
 function shorten(label: string): string {
   const bare = label.replace(/^Kosten (lokaal )?/, '')
   return bare.charAt(0).toLocaleUpperCase('nl-NL') + bare.slice(1)

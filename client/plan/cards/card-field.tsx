@@ -26,7 +26,7 @@ export function CardField({ table, column, row, rowName, references, isWide }: C
   return (
     <div className={`card-field${isWide ? ' card-field--wide' : ''} cells--boxed cells--flush`}>
       <div className="with-comments">
-        {/* Rich text bears its name itself. */}
+        {/* A rich text has its own accessible name. */}
         <div className="labelled__label" id={labelId} aria-hidden={isText || undefined}>
           {column.label}
           <span className="visually-hidden">, {rowName}</span>

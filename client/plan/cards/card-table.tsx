@@ -16,10 +16,10 @@ import '../table/block.css'
 import './card-table.css'
 import '#client/ui/button.css'
 
-/** As many as are in view at most. */
+/** The most cards that are in view at once. */
 const firstCards = 2
 
-/** Rows with much to say each: themes, people, activities. */
+/** A table whose rows hold much text: themes, people, activities. */
 export function CardTable({ table }: { table: Table }) {
   const { role } = usePlanContext()
   const rows = useRows(table.id)

@@ -9,14 +9,14 @@ import './cell.css'
 type CellFrameProps = {
   cell: CellState
   children: ReactNode
-  /** Why what was typed is not taken, and what was probably meant. */
+  /** Why the typed text was refused, and the value that was probably meant. */
   refusal?: { message: string; suggestion?: string; onTake: () => void } | undefined
-  /** Something to know about the value, such as a rate that is not the standard one. */
+  /** A remark on the value, such as a rate that is not the standard one. */
   remark?: { text: string; short: string } | undefined
   isNumber?: boolean
 }
 
-/** Around an input: who else is in it, what others made of it, and why it is refused. All of it in words. */
+/** The frame of an input: the other users in it, their last change, and the refusal of its text, all in words. */
 export function CellFrame({ cell, children, refusal, remark, isNumber = false }: CellFrameProps) {
   const [person] = cell.people
   const style = person === undefined ? undefined : ({ '--who': colorOf(person) } as CSSProperties)
@@ -70,7 +70,7 @@ function RestoreMine({ cell }: { cell: WritableCell }) {
   )
 }
 
-/** Said once, when it appears: the description of an input is not read again while the focus has already moved on. */
+/** Announced once: a screen reader does not read the description of an input again after the focus left it. */
 function RefusalAlert({ refusal }: { refusal: string | undefined }) {
   const { announce } = usePlanContext()
   const said = useRef<string | undefined>(undefined)

@@ -6,7 +6,7 @@ import { type NumberKind, readNumber, showNumber } from './number-value.ts'
 
 const maxLineLength = 2_000
 
-/** `beside`: the cells of its row, over which a number may be spread. */
+/** `beside`: the other cells of the row, over which a number may be spread. */
 export function lineCodec(beside: Beside = alone): Codec<string> {
   return {
     show: (value) => value ?? '',
@@ -25,7 +25,7 @@ export function lineCodec(beside: Beside = alone): Codec<string> {
 
 export const dateCodec: Codec<string> = { show: showDate, read: readDate }
 
-/** `check` may refuse a number that is fine by itself, such as one that makes its line too large. */
+/** `check` may refuse a valid number, such as one that makes its line too large. */
 export function numberCodec(
   kind: NumberKind,
   check: (value: number) => string | null = () => null,

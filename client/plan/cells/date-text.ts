@@ -2,7 +2,7 @@ import { formatDate, months } from '#shared/dates.ts'
 import { isIsoDate } from '#shared/format/kinds/plain-value.ts'
 import type { Reading } from './draft.ts'
 
-/** `9 maart 2026`, as printed (T17). */
+/** `9 maart 2026`, as in print (T17). */
 export function showDate(iso: string | null): string {
   return iso === null ? '' : formatDate(iso)
 }

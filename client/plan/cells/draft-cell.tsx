@@ -33,7 +33,7 @@ type DraftCellProps<V> = {
   naming: Naming
   remark?: { text: string; short: string } | undefined
   isNumber?: boolean
-  /** Long text that wraps. Still one line: Enter goes on to the next row. */
+  /** Long text that wraps. It holds no line breaks: Enter goes to the next row. */
   isWrapping?: boolean
   isRequired?: boolean
   className?: string
@@ -75,7 +75,7 @@ export function DraftCell<V extends string | number>({
     'aria-required': isRequired || undefined,
     onBlur: input.onBlur,
     onKeyDown: (event: KeyboardEvent) => {
-      // The plan's undo, once the browser's own has nothing of this input left to undo.
+      // The undo of the plan, once the browser has nothing left to undo in this input.
       if (
         draft.kind === 'resting' &&
         (event.ctrlKey || event.metaKey) &&
@@ -120,7 +120,7 @@ export function DraftCell<V extends string | number>({
   )
 }
 
-/** A line in which something looks like a BSN, which is not in the plan yet. */
+/** A typed line that may hold a BSN and is not in the plan yet. */
 function HeldText({
   text,
   beside,
@@ -150,7 +150,7 @@ function HeldText({
   )
 }
 
-/** The button goes with its message, so the focus goes back to the cell. */
+/** The button disappears with its message, so the focus returns to the cell. */
 function takeSuggestion(input: DraftInput, place: string): void {
   input.takeSuggestion()
   elementAt(place)?.focus()
@@ -161,14 +161,14 @@ function selectSoon(input: HTMLInputElement): void {
   requestAnimationFrame(() => input === document.activeElement && input.select())
 }
 
-/** As in a spreadsheet: typing replaces what stands there. */
+/** As in a spreadsheet: typing replaces the value. */
 function selectAll(event: FocusEvent<HTMLInputElement>): void {
   event.target.select()
 }
 
 type WrappingInputProps = Omit<ComponentProps<'textarea'>, 'ref'> & { value: string }
 
-/** Grows with its text. Browsers with `field-sizing` do it themselves; the others need the height set. */
+/** Grows with its text. Browsers with `field-sizing` do that themselves; in others the height is set. */
 function WrappingInput(props: WrappingInputProps) {
   const ref = useRef<HTMLTextAreaElement>(null)
   const { value } = props

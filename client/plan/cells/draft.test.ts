@@ -7,7 +7,7 @@ const codec = {
   read: (text: string) => readNumber(quantityKind, text),
 }
 
-/** Plays events on a cell of a small plan, in which what is written is what the cell holds. */
+/** Plays events on a cell; each write becomes the value of the cell. */
 function play(
   start: number | null,
   events: (DraftEvent | { type: 'remote'; value: number | null })[],

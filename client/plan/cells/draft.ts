@@ -11,16 +11,16 @@ export type Codec<V> = { show(value: V | null): string; read(text: string): Read
 export type Draft<V> =
   /** Shows the value of the plan. */
   | { kind: 'resting' }
-  /** Typed in. `before` is what Escape puts back; `isWritten` when a pause has already written this text. */
+  /** The user typed. Escape restores `before`; `isWritten` when a pause already wrote this text. */
   | { kind: 'typing'; text: string; before: V | null; isWritten: boolean }
-  /** Left with something that is no value: the text stays, nothing was written. */
+  /** The user left a text that is no value: the text stays, nothing was written. */
   | { kind: 'refused'; text: string; before: V | null; message: string; suggestion?: string }
 
 export type DraftEvent =
   | { type: 'typed'; text: string }
-  /** Nothing typed for a moment. */
+  /** The user paused typing. */
   | { type: 'paused' }
-  /** Left, or confirmed with Enter. */
+  /** The user left the cell or pressed Enter. */
   | { type: 'committed' }
   | { type: 'restored' }
   | { type: 'suggestionTaken' }

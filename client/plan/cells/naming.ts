@@ -1,6 +1,6 @@
 /**
- * How an input is named. In a grid the column header is what one sees and the row is what tells cells apart; on a card
- * the label stands above the input.
+ * The accessible name of an input. In a grid the column header is visible and the row distinguishes the cells; on a card the
+ * label is above the input.
  */
 export type Naming = { kind: 'grid'; label: string } | { kind: 'card'; labelId: string }
 

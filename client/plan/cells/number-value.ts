@@ -7,7 +7,7 @@ import {
 } from '#shared/money.ts'
 import type { Reading } from './draft.ts'
 
-/** What a number cell holds: whole things, hundredths or cents, and between which limits (domain.md 1.4). */
+/** The unit of a number cell (whole numbers, hundredths or cents) and its limits (domain.md 1.4). */
 export type NumberKind = {
   unit: 'count' | 'quantity' | 'money'
   min: number
@@ -41,7 +41,7 @@ export function showNumber(kind: NumberKind, value: number): string {
   }
 }
 
-/** Reads what was typed: a value, empty, or a refusal with a sentence and where possible what was probably meant. */
+/** Parses typed text: a value, empty, or a refusal with a sentence and, where possible, a suggestion. */
 export function readNumber(kind: NumberKind, text: string): Reading<number> {
   const parsed = parseDutchNumber(text)
   switch (parsed.kind) {
@@ -61,7 +61,7 @@ export function readNumber(kind: NumberKind, text: string): Reading<number> {
   }
 }
 
-/** A suggestion that would be refused in its turn is no help. */
+/** Drops a suggestion that would be refused itself. */
 function refusedUnlessPossible(
   kind: NumberKind,
   message: string,

@@ -8,11 +8,12 @@ type SelectCellProps = {
   cell: WritableCell
   value: string | null
   groups: readonly ReferenceGroup[]
-  naming: Naming /** Shown for a value that is no longer among the options. */
+  naming: Naming
+  /** Shown for a value that is no longer among the options. */
   goneLabel: string
 }
 
-/** One of a list. The browser's own: it works with every screen reader, zoom level and phone. */
+/** One of a list. The native list of the browser works with every screen reader, zoom level and phone. */
 export function SelectCell({ cell, value, groups, naming, goneLabel }: SelectCellProps) {
   const isKnown =
     value === null || groups.some((group) => group.options.some((option) => option.id === value))
@@ -21,7 +22,7 @@ export function SelectCell({ cell, value, groups, naming, goneLabel }: SelectCel
   return (
     <CellFrame cell={cell}>
       <div className={value === null ? 'select select--empty' : 'select'}>
-        {/* What one sees wraps, which a list of the browser can't; the list itself lies over it. */}
+        {/* The visible text wraps, which a native list can't; the list itself lies over it. */}
         <span className="select__shown" aria-hidden="true">
           {shown}
         </span>

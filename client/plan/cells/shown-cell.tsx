@@ -3,7 +3,7 @@ import { CellFrame, noteId } from './cell-frame.tsx'
 import type { CellState } from './use-cell.ts'
 import './cell.css'
 
-/** A value that is not typed here: computed, or of a plan that one only reads. */
+/** A read-only value: computed, or in a plan that the user may only read. */
 export function ShownCell({
   cell,
   children,
@@ -42,7 +42,7 @@ function Nothing() {
   )
 }
 
-/** Not empty and not zero (Z13). */
+/** "nvt" differs from an empty cell and from zero (Z13). */
 export function NotApplicableCell() {
   return (
     <span className="cell__na">

@@ -40,12 +40,12 @@ type TableCellProps = {
   column: Column
   row: Row
   naming: Naming
-  /** For a reference: what it can point at. */
+  /** For a reference: the rows that it can point at. */
   references?: readonly ReferenceGroup[] | undefined
   className?: string
 }
 
-/** One cell of a table, of whatever kind its column is. */
+/** One cell of a table, of any kind of column. */
 export function TableCell(props: TableCellProps) {
   const { column, row } = props
   if (!isRichText(column) && row[column.id] === notApplicable) return <NotApplicableCell />
@@ -187,7 +187,7 @@ function besideIn(table: Table, row: Row, column: Column): Beside {
   return { before: lines.slice(0, at).map(textOf), after: lines.slice(at + 1).map(textOf) }
 }
 
-/** A factor may be within its limits and still make a line that is not (domain.md 1.4). */
+/** A factor within its limits may still make a line amount beyond its limit (domain.md 1.4). */
 function refuseProduct(table: Table, row: Row, column: string, next: number): string | null {
   const [a, b] = productColumn(table)?.product ?? []
   if (a === undefined || b === undefined || (column !== a && column !== b)) return null
@@ -198,7 +198,7 @@ function refuseProduct(table: Table, row: Row, column: string, next: number): st
     : null
 }
 
-/** Z12: the source presets a rate and does not say that it is fixed. */
+/** Z12: the source presets a rate and does not state that it is fixed. */
 function deviationOf(
   column: ColumnOf<'money'>,
   value: number | null,

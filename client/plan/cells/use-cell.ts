@@ -22,7 +22,7 @@ const noChanges = constant<ReadonlyMap<string, CellChange>>(new Map())
 export type CellAddress = { table: string; row: string; column: string }
 
 type CellShown = {
-  /** Of the input; its messages hang on it. */
+  /** The id of the input, from which the ids of its messages are made. */
   id: string
   place: string
   people: readonly Person[]

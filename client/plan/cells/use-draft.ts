@@ -15,7 +15,7 @@ export type DraftInput = {
   draft: Draft<unknown>
   type: (text: string) => void
   takeSuggestion: () => void
-  /** This text instead, as if it was typed and confirmed. */
+  /** Replaces the text, as if the user typed and confirmed it. */
   take: (text: string) => void
   onBlur: (event: FocusEvent) => void
   onKeyDown: (event: KeyboardEvent) => void

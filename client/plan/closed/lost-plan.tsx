@@ -14,17 +14,17 @@ import { EmptyState } from '#client/ui/empty-state.tsx'
 import { Shell } from '#client/ui/shell.tsx'
 import { type ErrorCode, errorTable } from '#shared/errors.ts'
 
-/** Unsaved work of anyone who only reads. */
+/** A reader of parts has no unsaved work. */
 const nothing = constant(false)
 
 type LostPlanProps = { code: ErrorCode; session: FollowedPlan }
 
-/** No access any more, or no plan (PROTOCOL OF3): work that is nowhere else is offered, and then leaves this device. */
+/** Access or the plan itself is gone (PROTOCOL OF3): offers the unsaved work as a file and then removes it from the device. */
 export function LostPlan({ code, session }: LostPlanProps) {
   const userId = useMe().data?.id
   const plan = wholeView(session)
   const hasUnsaved = useSource(plan?.hasUnsaved ?? nothing)
-  // The file stays at hand on this page after the copy on the device has gone.
+  // Kept in memory, so that it can be downloaded again after the copy on the device is removed.
   const [file] = useState(() => plan?.rescueCopy() ?? null)
   const [isKept] = useState(() => plan?.isKept() ?? false)
   const [end, setEnd] = useState<'downloaded' | 'removed' | null>(null)

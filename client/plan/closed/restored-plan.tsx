@@ -33,7 +33,7 @@ export function RestoredPlan({ session, reopen }: RestoredPlanProps) {
     queryKey: [...queryKeys.plan(planId), 'restored'],
     enabled: hasCopy,
     gcTime: 0,
-    // What others change meanwhile is no difference of this person's.
+    // Later edits of others are no differences of this user's copy.
     staleTime: Number.POSITIVE_INFINITY,
     queryFn: ({ signal }) => call(getContent, { params: { planId }, signal }),
   })

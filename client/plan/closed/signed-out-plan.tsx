@@ -8,10 +8,10 @@ import { EmptyState } from '#client/ui/empty-state.tsx'
 import { Shell } from '#client/ui/shell.tsx'
 import '#client/ui/button.css'
 
-/** Unsaved work of anyone who only reads. */
+/** A reader of parts has no unsaved work. */
 const nothing = constant(false)
 
-/** The session ended while the plan was open: sign in and go on, with all that was typed. */
+/** The session ended while the plan was open: the user signs in and goes on, with all their edits. */
 export function SignedOutPlan({ session }: { session: FollowedPlan }) {
   const plan = wholeView(session)
   const hasUnsaved = useSource(plan?.hasUnsaved ?? nothing)
@@ -28,7 +28,7 @@ export function SignedOutPlan({ session }: { session: FollowedPlan }) {
               <Button onPress={() => plan !== null && downloadText(plan.rescueCopy())}>
                 Kopie van uw werk downloaden
               </Button>
-              {/* Leaving this page would lose what is only here. */}
+              {/* Leaving this page would lose the unsaved work. */}
               <a className="button" href={signIn} target="_blank" rel="noopener">
                 Inloggen in een nieuw tabblad
               </a>

@@ -19,7 +19,7 @@ const titles: Partial<Record<ErrorCode, string>> = {
 
 const refusedForGood: readonly ErrorCode[] = ['too-large', 'update-too-heavy', 'plan-full']
 
-/** The server does not take what this person made. Where it never will, they can take it along as a file and go on without. */
+/** The server refuses the edits of this user. If the refusal is final, they download the edits and go on without them. */
 export function StoppedPlan({ code, session, reopen }: StoppedPlanProps) {
   const hasUnsaved = useSource(session.hasUnsaved)
   const [isAsking, setAsking] = useState(false)

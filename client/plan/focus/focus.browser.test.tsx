@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { render } from 'vitest-browser-react'
 import { focusPlaceSoon } from './focus.ts'
 
-/** More than it takes to be sure. */
+/** More frames than the function watches. */
 async function frames(count: number): Promise<void> {
   for (let frame = 0; frame < count; frame++) await new Promise(requestAnimationFrame)
 }
@@ -19,7 +19,7 @@ async function open() {
   const menu = container.querySelector('button')
   if (first === undefined || second === undefined || menu === null) throw new Error('not drawn')
   focusPlaceSoon(['cell/budget/r1/description'])
-  // It is there in this frame, and makes sure for some more.
+  // The focus moves in this frame, and is checked in some later ones.
   await expect.poll(() => document.activeElement, { interval: 1 }).toBe(first)
   return { first, second, menu }
 }

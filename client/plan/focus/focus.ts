@@ -8,7 +8,7 @@ export function elementAt(name: string): HTMLElement | null {
   return document.querySelector<HTMLElement>(`[data-place="${CSS.escape(name)}"]`)
 }
 
-/** Puts the focus in the first of these places that is on the screen. */
+/** Moves the focus to the first of these places that is on the screen. */
 export function focusPlace(names: readonly string[]): boolean {
   for (const name of names) {
     const element = elementAt(name)
@@ -34,8 +34,8 @@ function isWellInView(element: Element): boolean {
 }
 
 /**
- * The same, once the place is there: after a change React draws a moment later, and a menu that closes still wants to
- * give the focus back to its button.
+ * The same, once the place exists: React renders a change a moment later, and a closing menu still returns the focus to its
+ * button.
  */
 export function focusPlaceSoon(names: readonly string[]): void {
   let settled = 0
@@ -44,7 +44,7 @@ export function focusPlaceSoon(names: readonly string[]): void {
     const target = names.map(elementAt).find((element) => element !== null)
     const { activeElement } = document
     if (target?.contains(activeElement) === true) settled += 1
-    // Anyone who went on to write elsewhere stays there, however slow this device is.
+    // A user who already types elsewhere keeps the focus, however slow this device is.
     else if (wasThere && activeElement?.matches(inputs) === true) return true
     else {
       settled = 0

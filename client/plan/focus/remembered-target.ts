@@ -2,7 +2,7 @@ import type { Target } from '#shared/plan/content.ts'
 
 let remembered: { planId: string; target: Target } | null = null
 
-/** Where to go once the plan is open. */
+/** The place to go to once the plan is open. */
 export function rememberTarget(planId: string, target: Target): void {
   remembered = { planId, target }
 }

@@ -6,8 +6,8 @@ import { addPlace } from '../table/use-row-actions.ts'
 import { elementAt, focusPlace } from './focus.ts'
 
 /**
- * When the row with the focus disappears, whoever or whatever took it away (an undo, someone else), the focus goes to the
- * row beside it: on `body` a keyboard would start again at the top of the page.
+ * When the row with the focus disappears, by an undo or by another user, the focus moves to the row beside it. Otherwise it
+ * would be on `body`, and the next Tab would start at the top of the page.
  */
 export function useFocusKeeper(session: PlanView): void {
   useEffect(() => {
@@ -31,7 +31,7 @@ export function useFocusKeeper(session: PlanView): void {
         return
       }
       const gone = last
-      // React draws it away in a moment; only then is the focus lost.
+      // React removes the row a moment later; only then is the focus lost.
       requestAnimationFrame(() => {
         if (
           document.activeElement !== document.body ||

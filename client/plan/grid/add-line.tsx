@@ -8,7 +8,7 @@ import './add-line.css'
 import './grid-table.css'
 import '#client/ui/button.css'
 
-/** Adds a line to a group; where a line may be either hours or an amount, one chooses. */
+/** Adds a line to a group; where a line may be hours or an amount, the user chooses. */
 export function AddLine({ grid, group }: { grid: Grid; group: Group | null }) {
   const { table, actions } = grid
   if (actions === null || group?.id === otherGroup) return null

@@ -3,13 +3,13 @@ import { cellPlace, parsePlace } from '#client/sync/place.ts'
 import { elementAt } from '../focus/focus.ts'
 import { type Caret, type GridRows, nextCell } from './grid-keys.ts'
 
-/** Carries out what `nextCell` says, on the inputs of a table. */
+/** Moves the focus between the inputs of a table as `nextCell` decides. */
 export function moveInGrid(event: KeyboardEvent, container: HTMLElement | null): void {
   const target = event.target
   if (container === null || event.nativeEvent.isComposing || !isCellControl(target)) return
   const place = parsePlace(target.dataset['place'] ?? '')
   if (place?.table === undefined || place.row === undefined || place.column === undefined) return
-  // In a list the arrows choose; only the way out by Enter is ours.
+  // In a list the arrows choose an option; only Enter moves the focus.
   if (target instanceof HTMLSelectElement && event.key !== 'Enter') return
   const press = {
     key: event.key,
@@ -38,7 +38,7 @@ function isCellControl(target: EventTarget): target is CellControl {
   )
 }
 
-/** The screen is the truth about which cells one can stand in. */
+/** The cells that can take the focus, read from the page. */
 function rowsOf(container: HTMLElement): GridRows {
   return [...container.querySelectorAll<HTMLElement>('[data-row]')].map((row) => ({
     id: row.dataset['row'] ?? '',

@@ -1,13 +1,13 @@
-/** Cells one can stand in, in the order of the screen; cells that do not apply or are computed are not among them. */
+/** The cells that can take the focus, in the order of the screen, without computed and inapplicable cells. */
 export type GridRows = readonly { id: string; columns: readonly string[] }[]
 export type GridCell = { row: string; column: string }
 export type KeyPress = { key: string; isShift: boolean; isAlt: boolean; isCtrl: boolean }
-/** Where the caret stands in the text; a whole selected text counts as both edges. */
+/** The caret position in the text; a fully selected text counts as both edges. */
 export type Caret = { isAtStart: boolean; isAtEnd: boolean }
 
 /**
- * Where a key takes the focus in a grid of inputs: up and down always, left and right at the edges of the text, Enter
- * down. Null when the key belongs to the input itself.
+ * The cell that a key moves the focus to: up and down always, left and right at the edges of the text, Enter down. Null when
+ * the input itself handles the key.
  */
 export function nextCell(
   rows: GridRows,

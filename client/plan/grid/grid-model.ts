@@ -9,17 +9,17 @@ import { productColumn } from '#shared/plan/computed.ts'
 import type { Row } from '#shared/plan/content.ts'
 import { type Group, groupIdOf } from '#shared/plan/groups.ts'
 
-/** `plan`: what is budgeted. `actual`: that beside what it really cost (M16), in place of hours and rates. */
+/** `plan`: the budget. `actual`: the budget beside the actual costs (M16), in place of hours and rates. */
 export type GridView = 'plan' | 'actual'
 
-/** Whether a table has columns after its amount, which are about what was really spent. */
+/** Whether a table has columns after its amount; these hold the actual costs. */
 export function hasActuals(table: Table): boolean {
   const product = productColumn(table)
   return product !== undefined && table.columns.at(-1) !== product
 }
 
 export function visibleColumns(table: Table, view: GridView): Column[] {
-  // The group is what the lines stand under.
+  // The group is the heading above the lines.
   const columns = table.columns.filter(
     (column) => table.groups === undefined || column.id !== 'group',
   )
@@ -57,12 +57,12 @@ export function isNumeric(column: Column): boolean {
 
 type Width = { rem: number } | { share: number }
 
-/** Width of a column: what its numbers need, or its share of what is left. */
+/** Width of a column: a fixed width for numbers, or a share of the rest. */
 export function columnWidth(column: Column): Width {
   return byColumnKind(widths, column)
 }
 
-/** Not in proportion: a name of an organisation next to a long description still has to be read. */
+/** Not in proportion: the name of an organisation beside a long description must stay readable. */
 const shared = ({ width }: Column): Width => ({ share: Math.sqrt(width) })
 
 const widths: ByColumnKind<Width> = {
@@ -77,7 +77,7 @@ const widths: ByColumnKind<Width> = {
   computed: () => ({ rem: 6.75 }),
 }
 
-/** What a table needs before its text columns become unreadably narrow; below it, it scrolls. */
+/** The minimum width at which the text columns are readable; a narrower table scrolls. */
 export function minimumWidth(columns: readonly Column[]): number {
   return columns.reduce((sum, column) => {
     const width = columnWidth(column)

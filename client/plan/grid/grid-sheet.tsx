@@ -104,7 +104,7 @@ function SheetGroup({ grid, grouped }: { grid: Grid; grouped: GroupedRows }) {
   )
 }
 
-/** In lengths, not percents: a table that is laid out in fixed columns takes no sum of both. */
+/** In lengths, not percents: the fixed table layout does not accept a sum of both. */
 function ColumnWidths({ columns, hasMenu }: { columns: readonly Column[]; hasMenu: boolean }) {
   const widths = columns.map((column) => columnWidth(column))
   const fixed = widths.reduce(
@@ -159,8 +159,8 @@ const GridRow = memo(function GridRow(props: GridRowProps) {
 })
 
 /**
- * Scrolls sideways where it must, and only then takes the focus, so that the arrow keys can scroll it. A group and no
- * region: a section whose table bears its own name would be a landmark twice.
+ * Scrolls sideways where it must, and only then takes the focus, so that the arrow keys can scroll it. A group, not a region:
+ * with the name of its table it would be a second landmark for the same section.
  */
 function ScrollArea({ labelledBy, children }: { labelledBy: string; children: ReactNode }) {
   const ref = useRef<HTMLDivElement>(null)

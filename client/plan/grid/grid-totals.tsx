@@ -12,7 +12,7 @@ export function showTotal(table: Table, columnId: string, value: number): string
   return column === undefined ? formatEuro(value) : amountWords(value, column.kind)
 }
 
-/** How many columns the label can take: those before the first sum. */
+/** The number of columns that the label spans: those before the first sum. */
 function labelSpan({ columns, table }: Grid): number {
   const first = columns.findIndex((column) =>
     table.totals.some((total) => total.column === column.id),

@@ -23,13 +23,13 @@ export type Grid = {
   table: Table
   columns: Column[]
   groups: GroupedRows[]
-  /** Groups a line can go to. */
+  /** The groups that a line can move to. */
   targets: readonly Group[]
   totals: TableTotals | null
   references: References
   /** Null where rows are only read. */
   actions: RowActions | null
-  /** Someone who may only comment has a menu as well. */
+  /** A commenter has a menu as well. */
   hasMenu: boolean
   view: GridView
   setView: ((view: GridView) => void) | null

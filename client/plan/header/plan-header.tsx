@@ -100,7 +100,7 @@ export function PlanHeader({ plan, side }: PlanHeaderProps) {
   )
 }
 
-/** Help, and on a small screen what has no room beside it. */
+/** Help, and on a small screen the actions for which the header has no room. */
 function MoreMenu({ onOpen }: { onOpen: (dialog: 'export' | 'shortcuts') => void }) {
   const { planId, parts, edit } = usePlanContext()
   const [, navigate] = useLocation()
@@ -165,7 +165,7 @@ function MoreMenu({ onOpen }: { onOpen: (dialog: 'export' | 'shortcuts') => void
               },
             ]
           : []),
-        // The names of those who answered on the whole plan are shown to members of the whole plan.
+        // Only members of the whole plan see the names of the people who answered.
         ...(parts === null
           ? [
               {

@@ -50,7 +50,7 @@ function SpokenStatus({ text, tone }: Pick<SaveView, 'text' | 'tone'>) {
   const [spoken, setSpoken] = useState('')
   const [lastTone, setLastTone] = useState(tone)
   useEffect(() => {
-    // From saved to saving and back is what typing looks like.
+    // Typing switches between saved and saving all the time.
     const isNews = tone !== 'busy' && tone !== lastTone && !(tone === 'ok' && lastTone === 'busy')
     if (!isNews) return
     const timer = setTimeout(() => {

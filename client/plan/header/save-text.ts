@@ -1,7 +1,7 @@
 import type { SaveState } from '#client/sync/session/session.ts'
 import { errorTable } from '#shared/errors.ts'
 
-/** Work that waits longer than this is said aloud: a socket that looks open while nothing arrives is the worst case. */
+/** Unacknowledged work older than this is reported: a socket that looks open while nothing arrives is the worst case. */
 export const loudAfterMs = 5_000
 
 export type SaveTone = 'ok' | 'busy' | 'offline' | 'bad'
@@ -10,7 +10,7 @@ export type SaveView = {
   text: string
   /** For a narrow screen. */
   short: string
-  /** A bar below the header: what is going on and what to do. Null while all is as it should be. */
+  /** The text of a bar below the header: the problem and the next step. Null if there is no problem. */
   banner: string | null
   offersRescue: boolean
 }
@@ -22,7 +22,7 @@ const clock = new Intl.DateTimeFormat('nl-NL', {
   hourCycle: 'h23',
 })
 
-/** The four things a person may be told about their work, from acknowledgements alone (DESIGN 4). */
+/** The four messages about the safety of work, derived from acknowledgements alone (DESIGN 4). */
 export function saveView(
   state: SaveState,
   nowMs: number,
@@ -99,7 +99,7 @@ function refusalText(
   return 'De server kan nu niet opslaan, en dit apparaat kan uw tekst niet bewaren. Laat dit scherm open tot er Opgeslagen staat, of download een reservekopie.'
 }
 
-/** Whether leaving now would lose something, or might. */
+/** Whether leaving now would lose work, or might. */
 export function losesWork(state: SaveState): boolean {
   return (
     (state.kind === 'refused' && state.hasUnsent) ||

@@ -44,7 +44,7 @@ export function ImportReview({ fileName, found, now, edit }: ImportReviewProps) 
         done: `Overgenomen uit ${fileName}: ${ids.size === 1 ? '1 onderdeel' : `${ids.size} onderdelen`}.`,
       })
       const given = [...answers].filter(([id]) => ids.has(id))
-      // The place has to be there before a reason can hang on it.
+      // The place must exist on the server before a reason can be attached to it.
       if (given.length > 0)
         void edit
           .whenSaved()

@@ -26,7 +26,7 @@ export function ImportScreen() {
       keep: (next) => keepImport(planId, next),
     },
   )
-  // What others type meanwhile counts too, when there is a moment for it.
+  // The comparison follows the edits of others, at low priority.
   const now = useDeferredValue(useSource(session.content))
   const found = reading.kind === 'read' ? reading.found : null
   const isSameForm = useMemo(

@@ -94,7 +94,7 @@ export function OutlineItem({ section, number, progress, isActive, children }: O
   )
 }
 
-/** How many open comments there are. */
+/** The number of open comments. */
 function ThreadCount({ place }: { place: string }) {
   const count = useSource(commentUiStore.counts, (counts) => counts.get(place) ?? 0)
   if (count === 0) return null
@@ -107,7 +107,7 @@ function ThreadCount({ place }: { place: string }) {
   )
 }
 
-/** How far a section is filled, drawn; the words stand beside it. */
+/** A drawing of how far a section is filled; the same in words is beside it. */
 function ProgressRing({ done, of }: { done: number; of: number }) {
   const share = of === 0 ? 0 : done / of
   return (

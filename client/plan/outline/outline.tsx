@@ -13,9 +13,8 @@ import './outline.css'
 
 type OutlineProps = {
   numbers: ReadonlyMap<string, string>
-  activeSection:
-    | string
-    | null /** A version, a day or a comparison is shown in the place of the plan. */
+  activeSection: string | null
+  /** A version, a day or a comparison is shown in the place of the plan. */
   isFrozen: boolean
 }
 
@@ -56,7 +55,7 @@ export function Outline({ numbers, activeSection, isFrozen }: OutlineProps) {
             </ul>
           </div>
         ))}
-      {/* Rules are judged of the plan as it is: of a version or a day of the past, or when it has ended, there is nothing left to do. */}
+      {/* Rules judge the current plan: a version, a past day and an ended plan have nothing left to repair. */}
       {invitedTo === null && !isFrozen && !hasEnded && <ProblemsList />}
     </nav>
   )
@@ -87,7 +86,7 @@ function SectionItem({
   )
 }
 
-/** Rows of a numbered table, such as themes, are places of their own in a plan. */
+/** The rows of a numbered table, such as themes, have items of their own. */
 function childrenOf(content: PlanContent, section: Section): OutlineChild[] {
   return section.blocks.flatMap((block) =>
     block.kind === 'table' && block.numbering !== undefined

@@ -1,4 +1,4 @@
-/** Guidance as it is drawn: paragraphs, and list items that the sources start with `· `. */
+/** Guidance as paragraphs and list items; the sources start a list item with `· `. */
 export type GuidancePart = { kind: 'paragraph'; text: string } | { kind: 'list'; items: string[] }
 
 export function guidanceParts(paragraphs: readonly string[]): GuidancePart[] {

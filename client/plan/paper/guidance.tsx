@@ -8,7 +8,7 @@ type GuidanceViewProps = {
   id: string
   guidance: readonly Guidance[]
   summary?: string
-  /** For a list of details on a page: which part this one is about. */
+  /** The part of the form that the guidance is about, to distinguish it in a list of details. */
   about: string
 }
 
@@ -78,6 +78,6 @@ function rememberGuidance(id: string, isOpen: boolean): void {
   try {
     localStorage.setItem(key, JSON.stringify([...open]))
   } catch {
-    // Without storage it is open as long as the page is.
+    // Without storage it stays open until the page is closed.
   }
 }

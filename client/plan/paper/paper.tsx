@@ -28,7 +28,7 @@ export function Paper({ numbers }: { numbers: ReadonlyMap<string, string> }) {
           <EditorToolbar session={edit} />
         </div>
       ) : (
-        // For an ended plan the notice below explains it; no one may be told to ask for other rights.
+        // For an ended plan the notice below explains it: other rights would not help.
         (parts !== null || !isEnded(status)) && (
           <p className="notice notice--quiet paper__why">
             {parts === null ? whyNot(role) : whyInParts(format, parts, role)}
@@ -44,10 +44,10 @@ export function Paper({ numbers }: { numbers: ReadonlyMap<string, string> }) {
   )
 }
 
-/** The head of the form, that fills the screen; there is no text in it, so it is there soon. */
+/** The head of the form, which fills the screen. It holds no rich text, so it renders fast. */
 const firstSections = 1
 
-/** The form itself, from its first part to its last. */
+/** The sections of the form. */
 export function PaperSections({ numbers }: { numbers: ReadonlyMap<string, string> }) {
   const { format } = usePlanContext()
   const all = (['plan', 'execution'] as const).flatMap((part) =>
@@ -91,7 +91,7 @@ export function PaperSections({ numbers }: { numbers: ReadonlyMap<string, string
   )
 }
 
-/** States that these are parts, so that no reader takes them for the whole plan. */
+/** The text that these are parts, so that no reader takes them for the whole plan. */
 function whyInParts(format: Format, parts: readonly string[], role: Role): string {
   const names = formatList(
     chosenSections(format, parts).map((section) => `“${section.shortTitle}”`),

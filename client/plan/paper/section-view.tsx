@@ -9,7 +9,7 @@ import './section-view.css'
 
 type SectionViewProps = { section: Section; number: string | undefined }
 
-/** Drawn again only when it changes itself, not for each next part that joins it. */
+/** Memoized: renders when the section changes, not for each section that is added below it. */
 export const SectionView = memo(function SectionView({ section, number }: SectionViewProps) {
   const { format } = usePlanContext()
   const headingId = `kop-${section.id}`

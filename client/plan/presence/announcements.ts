@@ -5,7 +5,8 @@ import { formatList } from '#shared/format-list.ts'
 export type Present = { userId: string; name: string; section: string | null }
 
 export type Scope = {
-  choice: Announcements /** The section I am in. */
+  choice: Announcements
+  /** The section of this user. */
   here: string | null
   sectionTitle: (id: string) => string
 }

@@ -5,9 +5,9 @@ import type { Person, WholeView } from '#client/sync/session/session.ts'
 import type { Format } from '#shared/format/schema.ts'
 import { describeChange, type Present } from './announcements.ts'
 
-/** At most one message about others in this time. */
+/** The shortest time between two messages about others. */
 const quietMs = 4_000
-/** A region that holds an old sentence is met again by someone who reads on to the end of the page. */
+/** An old sentence is removed: a screen reader user who reads to the end of the page would meet it again. */
 const clearMs = 10_000
 
 /** The one polite live region of the screen: own actions are announced at once, those of others summarised. */
@@ -16,7 +16,7 @@ export function useAnnouncer(): { text: string; announce: (text: string) => void
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
   const announce = useCallback((next: string) => {
     clearTimeout(timer.current)
-    // The same sentence twice would not be read again.
+    // A screen reader does not announce the same sentence twice.
     setText((before) => (before === next ? `${next}\u00a0` : next))
     timer.current = setTimeout(() => setText(''), clearMs)
   }, [])
@@ -32,7 +32,7 @@ export function LiveRegion({ text }: { text: string }) {
   )
 }
 
-/** Tells who comes, goes and works where I am, as far as this person wants to hear it. */
+/** Announces people who come, leave or work at the place of this user, as far as their settings allow. */
 export function usePresenceAnnouncements(
   session: WholeView | null,
   format: Format,
@@ -50,7 +50,7 @@ export function usePresenceAnnouncements(
           name: person.name,
           section: sectionIdOf(person, format),
         }))
-    // Anyone who was here already is in the list of people, not news.
+    // People who were here before this user are in the list of people, not announced.
     let told: Present[] | null = null
     let timer: ReturnType<typeof setTimeout> | undefined
     const tell = () => {

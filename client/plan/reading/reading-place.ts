@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** The part of the plan that is being read, and where its top is, in pixels from that of the window. */
+/** The part of the plan that is being read, and the offset of its top from the top of the window, in pixels. */
 const ReadingPlaceSchema = z.object({ section: z.string(), top: z.number() })
 export type ReadingPlace = z.infer<typeof ReadingPlaceSchema>
 
@@ -10,7 +10,7 @@ const readingLine = 180
 const sections = () => [...document.querySelectorAll<HTMLElement>('[data-section]')]
 const topOf = (element: Element) => element.getBoundingClientRect().top
 
-/** The part of the plan that is being read; at the end of the page the last, however short. */
+/** The part of the plan that is being read; at the end of the page the last part, however short. */
 export function sectionBeingRead(): HTMLElement | null {
   const all = sections()
   const isAtEnd = window.innerHeight + window.scrollY >= document.documentElement.scrollHeight - 2
@@ -21,14 +21,14 @@ export function sectionBeingRead(): HTMLElement | null {
   )
 }
 
-/** Null at the head of the plan, where everyone begins. */
+/** Null at the head of the plan, which is the default. */
 export function readingPlace(): ReadingPlace | null {
   const at = window.scrollY === 0 ? null : sectionBeingRead()
   const section = at?.dataset['section']
   return at === null || section === undefined ? null : { section, top: topOf(at) }
 }
 
-/** Scrolls there as far as the page goes by now; false when that is not far enough. */
+/** Scrolls as far as the rendered page allows; false when that is not far enough. */
 export function showReadingPlace({ section, top }: ReadingPlace): boolean {
   const element = sections().find((candidate) => candidate.dataset['section'] === section)
   if (element === undefined) return false
@@ -36,7 +36,7 @@ export function showReadingPlace({ section, top }: ReadingPlace): boolean {
   return Math.abs(topOf(element) - top) < 2
 }
 
-// For this tab and as long as it is there, and nothing but where one was.
+// In session storage: for this tab only, and only the position.
 const keyOf = (planId: string) => `wijktafel:reading:${planId}`
 
 export function keptReadingPlace(planId: string): ReadingPlace | null {
@@ -55,6 +55,6 @@ export function keepReadingPlace(planId: string, place: ReadingPlace | null): vo
     if (place === null) sessionStorage.removeItem(keyOf(planId))
     else sessionStorage.setItem(keyOf(planId), JSON.stringify(place))
   } catch {
-    // Where nothing is kept one begins at the head.
+    // Without storage the plan opens at its head.
   }
 }

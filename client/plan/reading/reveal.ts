@@ -5,7 +5,7 @@ import type { Target } from '#shared/plan/content.ts'
 type Listener = (target: Target | Place) => void
 const listeners = new Set<Listener>()
 
-/** Parts of the screen that can hide a place (a tab, a view of a table) open themselves before the focus goes there. */
+/** Parts of the screen that can hide a place (a tab, a view of a table) listen here, to open before the focus moves there. */
 export function onReveal(listener: Listener): () => void {
   listeners.add(listener)
   return () => void listeners.delete(listener)

@@ -13,7 +13,7 @@ const total = 4
 function Parts({ of = total }: { of?: number }) {
   return <p>{useGradually(of, 1)}</p>
 }
-/** Parts that are drawn in parts themselves, as the sections with cards of a plan. */
+/** Parts that render gradually themselves, as the sections with cards of a plan. */
 function Nested() {
   const names = ['a', 'b', 'c'].slice(0, useGradually(3, 1))
   return names.map((name) => <Cards key={name} name={name} />)

@@ -10,7 +10,7 @@ import {
 } from './reading-place.ts'
 import { onReveal } from './reveal.ts'
 
-/** Anyone who does one of these is on their way already. */
+/** Input events that mean that the user scrolls or types already. */
 const signs = ['wheel', 'touchstart', 'pointerdown', 'keydown'] as const
 
 /**
@@ -18,7 +18,7 @@ const signs = ['wheel', 'touchstart', 'pointerdown', 'keydown'] as const
  * page, after a reload), unless they ask for a place or have started to scroll.
  */
 export function useReadingPlace(planId: string, isShown: boolean): void {
-  // Before anything is painted: else the head of the plan flashes by.
+  // Before the first paint: otherwise the head of the plan flashes by.
   useLayoutEffect(() => {
     if (!isShown) return
     const kept = keptReadingPlace(planId)
@@ -33,7 +33,7 @@ export function useReadingPlace(planId: string, isShown: boolean): void {
   }, [planId, isShown])
 }
 
-/** Ends when it is there, can't be there, or is not wanted any more. */
+/** Ends when the position is reached, can't be reached, or the user moved. */
 function goBackTo(place: ReadingPlace, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const ended = new AbortController()
@@ -46,7 +46,7 @@ function goBackTo(place: ReadingPlace, signal: AbortSignal): Promise<void> {
     for (const sign of signs)
       window.addEventListener(sign, end, { passive: true, signal: ended.signal })
     signal.addEventListener('abort', end, { signal: ended.signal })
-    // What is below it may still have to be drawn before it can be scrolled to.
+    // The content below the position may have to render before the page can scroll that far.
     untilDrawn(() => {
       if (ended.signal.aborted) return true
       if (!showReadingPlace(place)) return false

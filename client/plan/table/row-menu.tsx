@@ -7,19 +7,19 @@ import type { LineEntry, RowActions } from './use-row-actions.ts'
 import './row-menu.css'
 import '#client/ui/button.css'
 
-/** A menu that closes still wants to give the focus back to its button. */
+/** A closing menu returns the focus to its button first. */
 const afterMenuMs = 80
 
 type RowMenuProps = {
   tableId: string
   rowId: string
-  /** "thema 1: Kwetsbare ouderen": a page full of "Acties" says nothing. */
+  /** "thema 1: Kwetsbare ouderen": distinguishes the "Acties" buttons of a page. */
   name: string
   /** Null where rows are only read. */
   actions: RowActions | null
-  /** Groups this row could go to. */
+  /** The groups that this row can move to. */
   groups?: readonly { id: string; label: string }[]
-  /** What the line can be turned into. */
+  /** The kind of line that this line can be turned into. */
   turnInto?: LineEntry | undefined
 }
 

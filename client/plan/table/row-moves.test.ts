@@ -9,7 +9,7 @@ const grouped: PlacedRow[] = [
   { id: 'q', group: 'y' },
 ]
 
-/** What the document does with `index`. */
+/** Applies `index` as the document does. */
 function applied(rows: readonly PlacedRow[], id: string, index: number): string {
   const others = rows.filter((row) => row.id !== id).map((row) => row.id)
   others.splice(index, 0, id)

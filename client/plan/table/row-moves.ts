@@ -1,12 +1,12 @@
-/** A row as far as its place matters. `group` is the empty string in a table without groups. */
+/** The id and group of a row. `group` is the empty string in a table without groups. */
 export type PlacedRow = { id: string; group: string }
 
 /** `index` counts among the other rows, as `moveRow` takes it; `group` only when the row changes group. */
 export type Move = { index: number; group?: string; place: number; of: number }
 
 /**
- * Where one step up or down takes a row: among the rows of its group, and past the first or last of them into the group
- * beside it, so that the keyboard reaches every place that a mouse would.
+ * The position of a row after one step up or down: within its group, and past the first or last row into the group beside
+ * it, so that the keyboard reaches every position that a mouse reaches.
  */
 export function moveStep(
   rows: readonly PlacedRow[],
@@ -31,7 +31,7 @@ export function moveStep(
     : intoGroup(others, group, direction === 1 ? 'first' : 'last')
 }
 
-/** The place at the start or end of another group. */
+/** The position at the start or end of another group. */
 export function intoGroup(
   others: readonly PlacedRow[],
   group: string,
@@ -62,7 +62,7 @@ export function neighbourOf(rows: readonly PlacedRow[], rowId: string): string |
   return at < 0 ? null : (siblings[at + 1]?.id ?? siblings[at - 1]?.id ?? null)
 }
 
-/** Of the rows that are left, the first one after the place where a row stood, else the last one before it. */
+/** The first remaining row after the former position of a row, otherwise the last one before it. */
 export function nearestLeft(
   order: readonly string[],
   rowId: string,

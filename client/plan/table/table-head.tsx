@@ -5,7 +5,7 @@ import type { Table } from '#shared/format/schema.ts'
 import '../table/block.css'
 import './table-head.css'
 
-/** Name and help of a table. Without a printed label it is named for screen readers alone. */
+/** Name and help of a table. Without a printed label only screen readers get the name. */
 export function TableHead({
   table,
   id,

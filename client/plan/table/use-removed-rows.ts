@@ -36,7 +36,7 @@ export function useRemovedRows(table: Table): void {
         event.target.get(removedCell) !== true
       )
         return
-      // What the screen still shows, which is from before the removal.
+      // The content on the screen is still from before the removal.
       const shown = session.content.get().tables[table.id] ?? []
       const row = shown.find((candidate) => candidate.id === rowId)
       const author = userOf(

@@ -46,7 +46,7 @@ export function useRowActions(table: Table): RowActions | null {
         id: row.id,
         group: groups.length === 0 ? '' : groupIdOf(row, groups),
       }))
-    /** Empty for a row without a name: "thema verwijderd: thema zonder naam" says nothing twice. */
+    /** Empty for a row without a name, to avoid "Thema verwijderd: thema zonder naam". */
     const nameOf = (rowId: string) => {
       const title = rowsNow().find((candidate) => candidate.id === rowId)?.[
         table.columns.find((column) => column.isTitle)?.id ?? ''

@@ -21,7 +21,7 @@ function actionOf(event: KeyboardEvent, target: Element): 'add' | 'remove' | 'up
   const isCommand = event.ctrlKey || event.metaKey
   if (isCommand && !event.altKey && !event.shiftKey && event.key === 'Enter') return 'add'
   if (isCommand && !event.altKey && event.shiftKey && event.key === 'Backspace') return 'remove'
-  // Alt with an arrow opens a list, and that is what someone in a list means.
+  // In a list, Alt with an arrow opens the list.
   if (isCommand || event.shiftKey || !event.altKey || target instanceof HTMLSelectElement)
     return null
   return event.key === 'ArrowUp' ? 'up' : event.key === 'ArrowDown' ? 'down' : null

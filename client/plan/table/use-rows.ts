@@ -2,7 +2,7 @@ import { usePlanContext } from '#client/hooks/plan-context.ts'
 import { useSource } from '#client/hooks/use-source.ts'
 import type { Row } from '#shared/plan/content.ts'
 
-/** Rows as a table draws them. Rich text draws itself, so typing in it must not draw its table again. */
+/** The rows for a table. A rich text renders itself, so typing in it must not render its table again. */
 export function useRows(tableId: string): readonly Row[] {
   const { session } = usePlanContext()
   return useSource(session.content, (content) =>

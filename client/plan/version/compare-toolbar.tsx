@@ -20,7 +20,7 @@ const modes: readonly { mode: CompareMode; label: string }[] = [
   { mode: 'sides', label: 'Naast elkaar' },
 ]
 
-/** Which two, and how they are shown. */
+/** Chooses the two versions and the layout of the comparison. */
 export function CompareToolbar({
   versions,
   from,

@@ -37,7 +37,7 @@ export function CompareView({ versions, from, to }: CompareViewProps) {
   const oldContent = useVersionContent(from)
   const newContent = useVersionContent(to)
   const form = useFormat(oldContent.data?.format.id ?? null, oldContent.data?.format.version)
-  // What others type is shown too, when there is a moment for it.
+  // The comparison follows the edits of others, at low priority.
   const live = useDeferredValue(useSource(session.content))
   const after = to === null ? live : newContent.data
   const failed = [oldContent, newContent, form].find(

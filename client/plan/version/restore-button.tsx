@@ -10,11 +10,11 @@ type RestoreButtonProps = {
   onRestore: (chosen: Chosen, done: string) => void
 }
 
-/** Puts one difference back, or one cell of it. */
+/** Restores one difference, or one cell of it. */
 export function RestoreButton({ difference, cell, name, onRestore }: RestoreButtonProps) {
   const version = name.toLowerCase()
   if (cell !== undefined) {
-    // With one cell the button of the row does the same.
+    // For a row with one changed cell the button of the row does the same.
     if (
       difference.kind !== 'row' ||
       !isCellRestorable(difference, cell) ||

@@ -3,14 +3,13 @@ import { showToast } from '#client/ui/toasts.ts'
 import { type Chosen, restoreFrom } from '#shared/compare/restore-from.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
 
-/** Puts back what was chosen as one step of this person's own, and offers to take that back. Throws what refuses it. */
+/**
+ * Restores the chosen parts of a version as one undoable step of this user, and shows `done` with an undo. Throws if the
+ * plan refuses it.
+ */
 export function restoreInto(
   session: EditableSession,
-  {
-    version,
-    chosen,
-    done,
-  }: { version: PlanContent; chosen: Chosen /** What to say afterwards. */; done: string },
+  { version, chosen, done }: { version: PlanContent; chosen: Chosen; done: string },
 ): void {
   const { undo } = session
   undo.stopCapturing()
@@ -28,7 +27,7 @@ function takeBack({ undo }: EditableSession, step: unknown): void {
     undo.undo()
     showToast({ text: 'Ongedaan gemaakt: het plan is weer zoals het daarvoor was.' })
   }
-  // Undoing now would take back something else.
+  // The last step is another one by now, and undo would take that back.
   else
     showToast({
       text: 'U heeft daarna nog iets gewijzigd. Ga stap voor stap terug met Ongedaan maken (Ctrl+Z).',

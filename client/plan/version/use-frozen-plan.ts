@@ -15,7 +15,7 @@ export type FrozenPlan =
   | { kind: 'failed'; error: unknown; retry: () => void }
   | { kind: 'ready'; context: PlanContextValue }
 
-/** A version, or how the plan stood on a day, as a plan that can only be read, by the form that it follows itself. */
+/** A version, or the plan at the end of a day, as a read-only plan with its own form. */
 export function useFrozenPlan(live: PlanContextValue, view: ContentSource): FrozenPlan {
   const version = useVersionContent(view.kind === 'version' ? view.versionId : null)
   const day = useDayContent(view.kind === 'day' ? view.day : null)

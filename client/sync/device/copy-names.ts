@@ -1,16 +1,16 @@
-/** Names under which this device keeps things. Each holds the person: someone else on the same computer never gets it. */
+/** Names of the data on this device. Each name holds the user, so another user of the same computer never gets the data. */
 export const prefix = 'wijktafel'
 
 export type CopyOf = { userId: string; planId: string; epoch: string }
 
-/** The words `known` and `kept` stay in stored names: devices hold copies under them. */
+/** Stored names keep the words `known` and `kept`: devices hold copies under these names. */
 export const manifestPrefix = `${prefix}:known`
 export const manifestKey = (userId: string, planId: string) =>
   `${manifestPrefix}:${userId}:${planId}`
 export const copyName = ({ userId, planId, epoch }: CopyOf) =>
   `${prefix}:plan:${userId}:${planId}:${epoch}`
 
-/** Keys of local storage that begin so; none where storage is refused. */
+/** The keys of local storage with this prefix; none if storage is refused. */
 export function storedKeys(start: string): string[] {
   try {
     return Object.keys(localStorage).filter((key) => key.startsWith(start))
@@ -27,7 +27,7 @@ export function readStored(key: string): unknown {
   }
 }
 
-/** Null takes it away. False when this device keeps nothing. */
+/** Null removes the item. False if this device can't store anything. */
 export function store(key: string, value: unknown): boolean {
   try {
     if (value === null) localStorage.removeItem(key)
@@ -42,6 +42,6 @@ export function deleteCopy(of: CopyOf): void {
   try {
     indexedDB.deleteDatabase(copyName(of))
   } catch {
-    // Storage that refuses has nothing to take away either.
+    // Storage that refuses holds nothing to remove.
   }
 }

@@ -2,13 +2,13 @@ import { IndexeddbPersistence } from 'y-indexeddb'
 import type * as Y from 'yjs'
 import { type CopyOf, copyName, prefix } from './copy-names.ts'
 
-/** A plan's text on this device, so that work survives a lost connection and a reload. */
+/** The text of a plan on this device, so that work survives a lost connection and a reload. */
 export interface LocalCopy {
-  /** The origin of what it puts into the document. */
+  /** The origin of the transactions by which it writes to the document. */
   readonly origin: unknown
-  /** What was kept is in the document now; rejects when this device can't keep anything. */
+  /** Resolves when the stored text is in the document; rejects if this device can't store anything. */
   readonly whenLoaded: Promise<{ isComplete: boolean; hasUnsent: boolean }>
-  /** Calls back once when keeping stops working: a full disk, or storage that was cleared. */
+  /** Calls back once when storing starts to fail: a full disk, or storage that was cleared. */
   onFailed(listener: () => void): void
   markComplete(): void
   markUnsent(hasUnsent: boolean): void
@@ -20,7 +20,7 @@ export function openIndexedDbCopy(of: CopyOf, doc: Y.Doc): LocalCopy {
   let kept: IndexeddbPersistence | null = null
   let isClosed = false
   let fail = () => {}
-  // The object itself is made later; y-indexeddb uses it as its origin.
+  // The object is created later; y-indexeddb uses it as its origin.
   const origin = { get: () => kept }
   const stop = () => {
     isClosed = true
@@ -28,13 +28,13 @@ export function openIndexedDbCopy(of: CopyOf, doc: Y.Doc): LocalCopy {
     fail()
   }
   const whenLoaded = (async () => {
-    // y-indexeddb leaves its own rejections unhandled, so whether anything can be kept is found out before it starts.
+    // y-indexeddb leaves its own rejections unhandled, so storage is probed before y-indexeddb starts.
     await probe()
     if (isClosed) throw new Error('closed')
     kept = new IndexeddbPersistence(name, doc)
     await kept.whenSynced
     kept.db?.addEventListener('abort', () => fail())
-    // Cleared by the browser, or taken away at signing out in another tab: writing on would throw in the middle of an edit.
+    // The browser cleared it, or another tab removed it at sign-out: a further write would throw in the middle of an edit.
     for (const name of ['close', 'versionchange']) kept.db?.addEventListener(name, stop)
     const [isComplete, hasUnsent] = await Promise.all([kept.get('complete'), kept.get('unsent')])
     return { isComplete: isComplete === 1, hasUnsent: hasUnsent === 1 }

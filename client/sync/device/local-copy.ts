@@ -9,14 +9,14 @@ import {
 } from './offline-manifest.ts'
 import { addRescue, clearRescue, type Rescue } from './rescues.ts'
 
-/** Where an open plan keeps its text on this device. */
+/** The store in which an open plan keeps its text on this device. */
 export interface LocalStore {
   manifest(userId: string, planId: string): OfflineManifest | null
-  /** Null lets go of the copy, which stays where it is. */
+  /** Null removes the manifest; the copy itself stays. */
   setManifest(userId: string, planId: string, manifest: OfflineManifest | null): void
-  /** Takes the copy away with what is known of it. */
+  /** Removes the copy and its manifest. */
   forget(userId: string, planId: string): void
-  /** The copy holds work that no server takes any more; see rescues.ts. */
+  /** Records that the copy holds work that no server accepts any more; see rescues.ts. */
   addRescue(rescue: Rescue): void
   clearRescue(of: CopyOf): void
   open(of: CopyOf, doc: Y.Doc): LocalCopy

@@ -4,12 +4,12 @@ import { PlanSchema, type PlanSummary, PlanSummarySchema } from '#shared/api/pla
 import { FormatSchema } from '#shared/format/schema.ts'
 import { prefix, readStored, store, storedKeys } from './copy-names.ts'
 
-/** What the screens need besides the document to open a plan without a connection, kept per person. */
+/** The data besides the document that screens need to open a plan without a connection, stored per user. */
 const meKey = `${prefix}:me`
 const cachePrefix = `${prefix}:kept`
 const keyOf = (userId: string, name: string) => `${cachePrefix}:${userId}:${name}`
 
-/** Another release may have stored another shape: an entry that does not parse is treated as absent. */
+/** Another release may have stored another shape: an entry that does not parse counts as absent. */
 function read<T extends z.ZodType>(userId: string, name: string, schema: T): z.output<T> | null {
   return schema.safeParse(readStored(keyOf(userId, name))).data ?? null
 }
@@ -35,7 +35,7 @@ export function cachedPlan(userId: string, planId: string) {
   return read(userId, planName(planId), PlanSchema)
 }
 
-/** Also plans that were opened by their link, by someone who never saw the list. */
+/** Also plans that the user opened by a link, without the list of plans. */
 export function cachedPlans(userId: string): PlanSummary[] | null {
   const listed = read(userId, plansName, PlanSummarySchema.array()) ?? []
   const start = keyOf(userId, planName(''))
@@ -50,7 +50,7 @@ export function cachedFormat(userId: string, formatId: string, version: number) 
   return read(userId, formatName(formatId, version), FormatSchema)
 }
 
-/** Everything kept for this person, or what is kept of one plan. */
+/** Removes all data of this user, or their data of one plan. */
 export function dropCached(userId: string, planId?: string): void {
   if (planId !== undefined) return void store(keyOf(userId, planName(planId)), null)
   for (const key of storedKeys(`${cachePrefix}:${userId}:`)) store(key, null)

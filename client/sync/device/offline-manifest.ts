@@ -10,15 +10,15 @@ import {
 } from './copy-names.ts'
 
 const OfflineManifestSchema = z.object({
-  /** Which copy is the right one. */
+  /** The epoch of the valid copy. */
   epoch: z.string(),
-  /** What its person may do offline. */
+  /** The role of the user while offline. */
   role: RoleSchema,
-  /** The copy is here, whole: it opens without a connection. */
+  /** The copy holds the whole plan: it opens without a connection. */
   isWhole: z.boolean().default(false),
 })
 
-/** What this device last knew of a plan. */
+/** The last state of a plan that this device stored. */
 export type OfflineManifest = z.infer<typeof OfflineManifestSchema>
 
 export function readManifest(userId: string, planId: string): OfflineManifest | null {
@@ -30,18 +30,18 @@ export function writeManifest(
   planId: string,
   manifest: OfflineManifest | null,
 ): void {
-  // Without it the copy on this device is simply not found the next time.
+  // Without a manifest the next opening does not find the copy.
   store(manifestKey(userId, planId), manifest)
 }
 
-/** Takes the copy away with its manifest. */
+/** Removes the copy and its manifest. */
 export function forgetPlan(userId: string, planId: string): void {
   const manifest = readManifest(userId, planId)
   if (manifest !== null) deleteCopy({ userId, planId, epoch: manifest.epoch })
   writeManifest(userId, planId, null)
 }
 
-/** Plans of this person of which this device has a manifest. */
+/** The plans of this user of which this device has a manifest. */
 export function manifestPlans(userId: string): string[] {
   const start = `${manifestPrefix}:${userId}:`
   return storedKeys(start).map((key) => key.slice(start.length))

@@ -5,7 +5,7 @@ import { openIndexedDbCopy } from './indexeddb-copy.ts'
 import { rescueFileName, rescueText } from './rescue.ts'
 import type { Rescue } from './rescues.ts'
 
-/** Its text, as a file that any program opens. */
+/** The text of a rescued copy, as a plain text file. */
 export async function readRescue(
   rescue: Rescue,
   format: Format,

@@ -5,9 +5,9 @@ import { forgetPlan, manifestPlans, readManifest, writeManifest } from './offlin
 import { addRescue, dropRescue, rescuesOf } from './rescues.ts'
 
 /**
- * Takes a person's plans off this device, for signing out on a shared computer. A copy with work that the server never
- * acknowledged stays, under that person's name, until they are back: nothing is dropped that is nowhere else. Answers
- * how many stayed.
+ * Removes the plans of a user from this device, at sign-out on a shared computer. A copy with unacknowledged work stays, under
+ * the name of that user, until they return: the only copy of work is never dropped. Returns the number of copies that
+ * stayed.
  */
 export async function removeLocalCopies(userId: string): Promise<number> {
   let kept = 0
@@ -15,7 +15,7 @@ export async function removeLocalCopies(userId: string): Promise<number> {
   for (const rescue of rescuesOf(userId)) if (!rescue.hasUnsent) dropRescue(rescue)
   for (const planId of manifestPlans(userId)) {
     const manifest = readManifest(userId, planId)
-    // What can't be read is not thrown away.
+    // A copy that can't be read is not removed.
     const stays =
       manifest !== null &&
       (await hasUnsent({ userId, planId, epoch: manifest.epoch }).catch(() => true))
@@ -26,8 +26,8 @@ export async function removeLocalCopies(userId: string): Promise<number> {
 }
 
 /**
- * Anyone who is invited to parts of a plan now keeps no copy of the whole (OF3): work in it that was never acknowledged is put
- * aside for them, for a week.
+ * A member who is now invited to parts of a plan keeps no copy of the whole plan (OF3): unacknowledged work in it is put aside
+ * as a rescue for a week.
  */
 export async function removeWholeCopy({
   userId,
@@ -54,7 +54,7 @@ export async function removeWholeCopy({
   writeManifest(userId, plan.id, null)
 }
 
-/** For when someone else is at this device. */
+/** Removes the copies of other users, when a user signs in on this device. */
 export async function removeCopiesOfOthers(userId: string): Promise<void> {
   for (const other of peopleHere()) if (other !== userId) await removeLocalCopies(other)
 }
@@ -65,7 +65,7 @@ function hasUnsent(of: CopyOf): Promise<boolean> {
     opening.onerror = () => reject(opening.error)
     opening.onsuccess = () => {
       const db = opening.result
-      // Opening a database that is not there makes an empty one, without the stores of a copy.
+      // Opening a missing database creates an empty one, without the stores of a copy.
       if (!db.objectStoreNames.contains('custom')) {
         db.close()
         deleteCopy(of)
@@ -77,7 +77,7 @@ function hasUnsent(of: CopyOf): Promise<boolean> {
         resolve(isUnsent)
       }
       reading.onsuccess = () => end(reading.result === 1)
-      // What can't be read is not thrown away.
+      // A copy that can't be read is not removed.
       reading.onerror = () => end(true)
     }
   })

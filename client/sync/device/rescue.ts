@@ -7,7 +7,7 @@ import { cellWords, labelled, valueWords } from '#shared/plan/words.ts'
 import { plainText } from '#shared/richtext/plain-text.ts'
 import type { RichNode } from '#shared/richtext/rich-doc.ts'
 
-/** The plan as text that any program opens, for when the server does not take the work. */
+/** The plan as plain text, for a download when the server refuses the work. */
 export function rescueText(content: PlanContent, format: Format): string {
   const definitions = new Map(valuesOf(format).map((definition) => [definition.id, definition]))
   const value = (id: string, label: string) => {
@@ -34,7 +34,7 @@ export function rescueText(content: PlanContent, format: Format): string {
 type BlockContext = {
   section: Section
   content: PlanContent
-  /** A single value with its name; nothing when it is empty. */
+  /** A single value with its name; empty when the value is empty. */
   value: (id: string, label: string) => string[]
 }
 
@@ -88,7 +88,7 @@ function richText(doc: RichNode | undefined): string {
   return doc === undefined ? '' : plainText(doc).replace(/\n/g, '\r\n')
 }
 
-/** A file name that every system takes. */
+/** A file name that every operating system accepts. */
 export function rescueFileName(content: PlanContent, nowMs: number): string {
   const wijk = content.values['wijk']
   const name =

@@ -12,12 +12,12 @@ const RescueSchema = z.object({
   reason: z.enum(['no-access', 'plan-not-found', 'other-epoch']),
   title: z.string(),
   format: z.object({ id: z.string(), version: z.int() }),
-  /** It holds work that the server never had. */
+  /** The copy holds work that never reached the server. */
   hasUnsent: z.boolean(),
   at: z.number(),
 })
 
-/** A copy on this device that no server takes any more: its person may download it, for a week. */
+/** A copy on this device that no server accepts any more: its user may download it for a week. */
 export type Rescue = z.infer<typeof RescueSchema>
 
 const rescuePrefix = `${prefix}:rescue`
@@ -35,18 +35,18 @@ function all(start: string): Rescue[] {
   return storedKeys(start).flatMap((key) => RescueSchema.safeParse(readStored(key)).data ?? [])
 }
 
-/** Looking at it again does not make it stay longer. */
+/** A second rescue of the same copy keeps the date of the first. */
 export function addRescue(rescue: Rescue): void {
   const before = RescueSchema.safeParse(readStored(keyOf(rescue))).data
   store(keyOf(rescue), { ...rescue, at: before?.at ?? rescue.at })
 }
 
-/** The plan takes the work again: the copy is an ordinary one. */
+/** The plan accepts the work again: the copy is an ordinary copy. */
 export function clearRescue(of: CopyOf): void {
   store(keyOf(of), null)
 }
 
-/** Taken or given up by its person, or too old. */
+/** The user downloaded or dropped the copy, or it expired. */
 export function dropRescue(of: CopyOf): void {
   clearRescue(of)
   deleteCopy(of)

@@ -3,14 +3,15 @@ import { CreateCommentSchema, CreateThreadSchema } from '#shared/api/comments.ts
 import { prefix, readStored, store } from './copy-names.ts'
 
 /**
- * Comments that wait on this device for a connection, per person and plan. Each carries the id that makes sending it
- * again harmless and the moment it was written.
+ * Comments that wait on this device for a connection, per user and plan. Each has the id that makes a repeated request
+ * harmless and the moment at which it was written.
  */
 const common = {
   clientId: z.string(),
   writtenAt: z.string(),
   place: z.string(),
-  /** Why the server did not take it. */ refusal: z.string().optional(),
+  /** The reason of the server's refusal. */
+  refusal: z.string().optional(),
 }
 const UnsentSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('thread'), ...common, body: CreateThreadSchema }),
@@ -34,7 +35,7 @@ export function readUnsent(of: UnsentOf): Unsent[] {
     : []
 }
 
-/** False when this device keeps nothing: then the text has to stay in its box. */
+/** False if this device can't store anything: the text then has to stay in its box. */
 export function addUnsent(of: UnsentOf, item: Unsent): boolean {
   return write(of, [...readUnsent(of).filter((other) => other.clientId !== item.clientId), item])
 }

@@ -4,16 +4,16 @@ import * as Y from 'yjs'
 import { messageTypes, syncTypes } from '#shared/protocol/messages.ts'
 import type { Clock } from '../clock.ts'
 
-/** The browser reports the last of what was composed a moment after it ends. */
+/** The browser reports the last composed text a moment after the end of the composition. */
 const settleMs = 50
-/** A phone keeps a word open while its writer thinks; the plan must not stand still that long. */
+/** A phone keeps a word open while its user thinks; edits of others must not wait that long. */
 const longestMs = 3_000
 
 export type CompositionBuffer = { begin(): void; end(): void; flush(): void }
 
 /**
- * Keeps others' edits back while a word is being composed (a phone's keyboard, a dead key, dictation): one that redraws
- * its paragraph, such as splitting it, breaks the composition, and the browser then inserts the word a second time.
+ * Holds back edits of others while a word is being composed (a phone's keyboard, a dead key, dictation). An edit that
+ * re-renders the paragraph, such as a split, breaks the composition, and the browser then inserts the word a second time.
  */
 export function createCompositionBuffer(
   provider: WebsocketProvider,

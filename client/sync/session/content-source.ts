@@ -10,7 +10,7 @@ import { share } from '../share.ts'
 import { createListeners, type Source } from '../source.ts'
 import { localOrigin } from './undo.ts'
 
-/** Text is drawn by its editor; what else shows it (progress, outline) may follow a moment later. */
+/** An editor renders its own text; other views of the text (progress, outline) may follow a moment later. */
 const textDelayMs = 150
 
 export type ContentSource = Source<PlanContent> & { destroy(): void }
@@ -22,7 +22,7 @@ export type ContentSourceOptions = {
   at: () => { epoch: string; seq: number }
 }
 
-/** The plan as plain JSON, of which only the parts that changed are read again. */
+/** The plan as plain JSON; a change reads only the changed parts again. */
 export function createContentSource({
   doc,
   format,
@@ -36,7 +36,7 @@ export function createContentSource({
   const problems = new Map<string, Problem[]>()
   let raw: Record<string, Row[]> = {}
   let content: PlanContent | null = null
-  /** What the listeners know: someone may read the plan between a change and its being told. */
+  /** The content that listeners were told of: `get` may read a newer one before they are called. */
   let told: PlanContent | null = null
   let isScheduled = false
   let isLocal = false
@@ -107,7 +107,7 @@ export function createContentSource({
       if (type instanceof Y.Map && !(type instanceof Y.XmlElement)) isText = false
     }
     if (dirty.size === 0) return
-    // A text input that is bound to a cell needs its new value before the event that changed it is over.
+    // A controlled text input needs its new value before its change event ends.
     if (transaction.origin === localOrigin) isLocal = true
     else if (isText) cancelLater ??= clock.after(textDelayMs, notify)
     else if (!isScheduled) {

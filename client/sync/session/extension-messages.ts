@@ -15,11 +15,11 @@ export type ExtensionHandlers = {
   onAck(count: number, seq: number): void
   onEvent(event: EventFrame): void
   onRefused(code: ErrorCode): void
-  /** Each presence message brings my own state back with the identity the server gave me. */
+  /** Each presence message returns the state of this client with the identity that the server stamped. */
   onOwnPresence(user: PresenceUser): void
 }
 
-/** Reads what our server says beyond the y-websocket protocol. What can't be read is left alone: it may be newer. */
+/** Reads the messages of our server beyond the y-websocket protocol. An unreadable message is ignored: it may be newer. */
 export function listenForExtensions(
   provider: WebsocketProvider,
   handlers: ExtensionHandlers,

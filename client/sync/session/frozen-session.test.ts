@@ -38,7 +38,7 @@ it('shows a version as it was: its document reads the same, amounts, texts and a
   expect(readPlan(session.doc, format, { epoch: 'e', seq: 7 })).toEqual(content)
   expect([session.content.get(), session.savedSeq()]).toEqual([content, 7])
   expect(wholeView(session)).toBeNull()
-  // @ts-expect-error a plan that is past has no way to be changed
+  // @ts-expect-error a past state has no method to change it
   expect(session.change).toBeUndefined()
   session.close()
 })

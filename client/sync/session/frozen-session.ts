@@ -6,8 +6,8 @@ import { constant } from '../source.ts'
 import type { FrozenView } from './session.ts'
 
 /**
- * A state of a plan that never changes, in the shape in which the screens know an open one, so that it is shown by the
- * same components. It can't be changed and has no presence.
+ * A past state of a plan in the shape of an open plan, so that the same components show it. It never changes, can't be edited
+ * and has no presence.
  */
 export function openFrozenSession({
   planId,

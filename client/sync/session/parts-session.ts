@@ -16,9 +16,9 @@ export type PartsSessionOptions = {
   planId: string
   /** The form of these parts alone. */
   format: Format
-  /** Asks the server; waits there for a change after this tag. Rejects with an AppError. */
+  /** Requests the parts; the server waits for a change after this tag. Rejects with an AppError. */
   ask: (query: { after?: string; wait?: number }, signal: AbortSignal) => Promise<PartsAnswer>
-  /** Another state of the plan or of its threads was told. */
+  /** Called when the server reports another state of the plan or of its threads. */
   onTold: (parts: PlanParts, before: PlanParts | null) => void
   clock?: Clock
   random?: () => number
@@ -27,8 +27,8 @@ export type PartsSessionOptions = {
 const longestRetryMs = 15_000
 
 /**
- * An open plan for someone who was invited to parts of it: a view of them, over a document that is made
- * here from what the server tells (ADR 0009). Nothing of it is kept on the device and nothing can be written.
+ * An open plan for a member of parts of it: a view of these parts, on a document that this client makes from the answers of
+ * the server (ADR 0009). It is not stored on the device and can't be edited.
  */
 export function openPartsSession({
   planId,
@@ -92,7 +92,7 @@ export function openPartsSession({
     })
   }
 
-  /** Refused for good, or to be tried again with full jitter. */
+  /** Closes after a final refusal; otherwise retries with full jitter. */
   function stopped(error: unknown): void {
     const code = error instanceof AppError ? error.code : 'unavailable'
     if (code === 'no-access' || code === 'plan-not-found' || code === 'not-signed-in')
@@ -118,7 +118,7 @@ export function openPartsSession({
       const text = quote === undefined ? null : textOf(target, doc)
       const words = told?.words[thread.id]
       if (quote === undefined || text === null) return thread
-      // Words that are gone: a place that is never found again.
+      // The words are gone: a position that resolves to nothing.
       return {
         ...thread,
         range: (words === undefined ? null : rangeAt(text, words, quote)) ?? {

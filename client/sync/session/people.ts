@@ -30,7 +30,7 @@ export type People = Source<readonly Person[]> & {
   destroy(): void
 }
 
-/** Everyone who has the plan open, once each, me first and the others in order of name. */
+/** The people who have the plan open, once each: this user first, the others by name. */
 export function createPeople(awareness: Awareness, me: { id: string; name: string }): People {
   let self: PresenceUser = {
     id: me.id,
@@ -45,7 +45,7 @@ export function createPeople(awareness: Awareness, me: { id: string; name: strin
     const people = new Map<string, Person>([
       [self.id, toPerson(awareness.clientID, self, placeOf(awareness.getLocalState()), true)],
     ])
-    // One person may have several tabs open; the one in which something has focus says where they are.
+    // A user may have several tabs open; the tab with focus determines their place.
     for (const [clientId, state] of [...awareness.getStates()].sort(([a], [b]) => a - b)) {
       const user = clientId === awareness.clientID ? null : userOf(state)
       if (user === null || user.id === self.id) continue

@@ -10,9 +10,9 @@ export type PlanEventsOptions = {
   /** Where plans are served, without the plan: `wss://host/sync`. */
   url: string
   onEvent: (frame: EventFrame) => void
-  /** Someone wrote in the plan; at most once per `quietMs`, after which there is a moment to look. */
+  /** The plan was edited; called at most once per `quietMs`. */
   onWritten: () => void
-  /** The line is there again, or was closed by the server: what happened meanwhile is not known. */
+  /** The connection was restored, or the server closed it: events may have been missed. */
   onGap: () => void
   WebSocketPolyfill?: WebSocketClass
   clock?: Clock
@@ -20,9 +20,9 @@ export type PlanEventsOptions = {
 }
 
 const longestRetryMs = 30_000
-/** Typing sends many updates, and each query that follows makes the server read the plan. */
+/** Typing sends many updates, and each query after one makes the server read the plan. */
 const quietMs = 2_000
-/** Turned away this often in a row: that is an answer. */
+/** This many refusals in a row count as final. */
 const maxRefusals = 3
 
 /**
@@ -54,7 +54,7 @@ export function followPlanEvents(options: PlanEventsOptions): () => void {
       refusals = isFinal ? refusals + 1 : 0
       if (isFinal) options.onGap()
       if (refusals >= maxRefusals) return
-      // Full jitter, as for an open plan: after a restart not everyone comes back in the same moment.
+      // Full jitter, as for an open plan, so that clients do not reconnect all at once after a restart.
       attempts++
       cancelRetry = clock.after(random() * Math.min(longestRetryMs, 2 ** attempts * 100), connect)
     }
@@ -70,7 +70,7 @@ export function followPlanEvents(options: PlanEventsOptions): () => void {
       wasOpen = true
     } else if (type === messageTypes.event) {
       const parsed = EventFrameSchema.safeParse(JSON.parse(decoding.readVarString(decoder)))
-      // What can't be read may be newer: something happened all the same.
+      // An unreadable event may be newer; it counts as a change all the same.
       if (parsed.success) options.onEvent(parsed.data)
       else options.onGap()
     } else if (type === messageTypes.sync && decoding.readVarUint(decoder) === syncTypes.update) {

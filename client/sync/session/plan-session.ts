@@ -174,7 +174,7 @@ function listenToConnection(
     if (status === 'disconnected') forgetOthers(awareness)
   })
   provider.on('connection-close', (event) => {
-    // Full jitter, so that a room full of tablets does not come back in the same moment after a restart.
+    // Full jitter, so that clients do not reconnect all at once after a restart.
     const longest = Math.min(longestRetryMs, 2 ** (provider.wsUnsuccessfulReconnects + 1) * 100)
     provider.maxBackoffTime = Math.max(shortestRetryMs, random() * longest)
     dispatch({ type: 'broken', close: event?.code ?? null })

@@ -11,7 +11,7 @@ import { userOf } from './people.ts'
 import { type CellChange, cellKey } from './session.ts'
 
 const shownMs = 60_000
-/** How long a value counts as mine, so that its being overwritten is worth telling. */
+/** How long after an edit its overwriting by another user is reported. */
 const mineMs = 10 * 60_000
 
 export type RecentChanges = Source<ReadonlyMap<string, CellChange>> & { destroy(): void }
@@ -21,7 +21,7 @@ export type RecentChangesOptions = {
   format: Format
   awareness: Awareness
   clock: Clock
-  /** False while catching up: what happened while I was away did not happen a moment ago. */
+  /** False during catch-up: changes made while this client was away are not recent. */
   isLive: () => boolean
 }
 
@@ -68,7 +68,7 @@ export function createRecentChanges({
     before: PlainValue,
     item: Y.Item | undefined,
   ): void {
-    // An emptied cell keeps the item of the value that was there, so nothing tells who emptied it.
+    // An emptied cell keeps the item of its former value, so the user who emptied it is unknown.
     const author =
       item === undefined || item.deleted ? null : userOf(awareness.getStates().get(item.id.client))
     const key = cellKey(cell.table, cell.row, cell.column)

@@ -3,7 +3,8 @@ import type { ErrorCode } from '#shared/errors.ts'
 import type { SaveState } from './session.ts'
 
 /**
- * What is known about the safety of the work. Events change it, `saveStateOf` reads it off; no clock, no socket.
+ * The state of the user's work: acknowledged, stored on the device, or unsent. Events change it and `saveStateOf` derives
+ * the shown state; no clock, no socket.
  *
  * Invariants:
  * 1. "Saved" means: live, in step with the server, and every document message of this connection acknowledged.
@@ -16,20 +17,20 @@ export type SaveModel = {
     | { kind: 'live'; role: Role; isSynced: boolean }
     | { kind: 'waiting'; code: ErrorCode | null }
     | { kind: 'closed'; code: ErrorCode }
-  /** Edits that no message of this connection carries yet. */
+  /** Edits that are in no message of this connection yet. */
   hasUnsent: boolean
   /** Document messages of this connection. */
   sent: number
   acked: number
-  /** The last of those that carries work of this person; the answer at the handshake may carry none. */
+  /** The last message with work of this user; the answer at the handshake may have none. */
   workUpTo: number
-  /** By the clock that only measures. */
+  /** By `Clock.elapsed`. */
   pendingSince: number | null
   savedAt: number | null
   isKept: boolean
 }
 
-/** `at` is shown; what waits is measured by `elapsed`, because people set the clocks of their devices. */
+/** `at` is shown; waiting times use `elapsed`, because users set the clocks of their devices. */
 export type Moment = { at: number; elapsed: number }
 
 export type SaveEvent =
@@ -87,7 +88,7 @@ export function reduceSave(model: SaveModel, event: SaveEvent): SaveModel {
     case 'sent': {
       const sent = model.sent + 1
       const carriesWork = event.kind === 'edit' || model.hasUnsent
-      // The answer at the handshake holds all that the server lacks; an edit holds only itself.
+      // The answer at the handshake holds all edits that the server lacks; an edit message holds one.
       const hasUnsent = event.kind === 'handshake' ? false : model.hasUnsent
       return {
         ...model,
@@ -127,14 +128,14 @@ function settle(model: SaveModel, at: number): SaveModel {
   return isSaved(model) ? { ...model, pendingSince: null, savedAt: at } : model
 }
 
-/** Whether something this person did may be lost when the device is. */
+/** Whether work of this user would be lost with the device. */
 export function hasUnsaved(model: SaveModel): boolean {
   return model.hasUnsent || model.acked < model.workUpTo
 }
 
 function isSaved(model: SaveModel): boolean {
   if (model.phase.kind !== 'live' || !model.phase.isSynced || model.hasUnsent) return false
-  // Anyone who may not write is sent nothing and has nothing acknowledged.
+  // A reader sends no document messages and gets no acknowledgements.
   return !can(model.phase.role, 'write') || (model.sent > 0 && model.acked === model.sent)
 }
 
@@ -152,7 +153,7 @@ export function saveStateOf(model: SaveModel, isLoaded: boolean): SaveState {
     case 'live':
       if (!isLoaded) return { kind: 'loading' }
       if (isSaved(model)) return { kind: 'saved', at: model.savedAt }
-      // Work made with rights that are gone: no connection will ever take it.
+      // The work was made with rights that are gone: no connection will accept it.
       if (phase.isSynced && !can(phase.role, 'write') && model.hasUnsent)
         return { kind: 'refused', code: 'read-only', hasUnsent, isKept }
       return { kind: 'saving', since: model.pendingSince ?? 0 }

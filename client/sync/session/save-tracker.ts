@@ -16,7 +16,7 @@ import type { SaveState } from './session.ts'
 /** How long `whenSaved` waits for a connection to come back. */
 const waitMs = 15_000
 
-/** As those tell it who have no clock. */
+/** An event without its times, which the tracker adds. */
 export type Untimed<T> = T extends unknown ? Omit<T, keyof Moment> : never
 
 export type SaveTracker = {
@@ -24,7 +24,7 @@ export type SaveTracker = {
   readonly hasUnsaved: Source<boolean>
   model(): SaveModel
   dispatch(event: Untimed<SaveEvent>): void
-  /** Whether the plan is complete changed: until then nothing counts as saved. */
+  /** Sets whether the plan is complete: until then no state counts as saved. */
   setLoaded(isLoaded: boolean): void
   whenSaved(): Promise<void>
   close(): void

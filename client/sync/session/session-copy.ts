@@ -8,7 +8,7 @@ import type { LocalStore } from '../device/local-copy.ts'
 import type { Rescue } from '../device/rescues.ts'
 import type { SaveTracker } from './save-tracker.ts'
 
-/** Storage that does not answer must not keep the plan from opening. */
+/** Storage that does not answer must not block the opening of the plan. */
 const timeoutMs = 3_000
 
 export type SessionCopyOptions = {
@@ -19,42 +19,42 @@ export type SessionCopyOptions = {
   doc: Y.Doc
   save: SaveTracker
   clock: Clock
-  /** The server's, or what this device knew of it; null before either. */
+  /** The epoch from the server or from the manifest; null before either. */
   epoch: () => string | null
   role: () => Role | null
   isLoaded: () => boolean
-  /** Nothing more is taken or sent: what the device knows of the plan stays as it is. */
+  /** The session is closed: the manifest must not change any more. */
   isOver: () => boolean
-  /** All of the plan came out of the copy. */
+  /** The copy held the whole plan. */
   onWhole: () => void
 }
 
 export type SessionCopy = {
-  /** Whether a transaction put into the document what was kept. */
+  /** Whether a transaction loaded the copy into the document. */
   isOrigin(origin: unknown): boolean
-  /** What this device knew comes first, and in time. Never rejects: without a copy the plan opens all the same. */
+  /** Loads the copy before the plan connects, within a timeout. Never rejects: without a copy the plan opens all the same. */
   openFromManifest(epoch: string): Promise<void>
-  /** Nothing waits for it: however slow this device is, the text is kept in the end. */
+  /** Opens the first copy without blocking: a slow device stores the text later. */
   openFirst(epoch: string): void
-  /** All of the plan is in the document, and so in the copy. */
+  /** The document, and so the copy, holds the whole plan. */
   markWhole(): void
-  /** Keeps what this device may do with the plan without a connection. */
+  /** Stores the epoch and role with which this device may open the plan offline. */
   writeManifest(): void
-  /** The server knows all of this epoch again. */
+  /** The server accepted the copy of this epoch, so it needs no rescue. */
   clearRescue(epoch: string): void
   /**
-   * No server takes what is in it. Anyone who has no access keeps no copy, unless it holds work that is nowhere else; that is
-   * put aside for its person, as is a copy of another epoch.
+   * No server accepts the copy any more. Without access the copy is removed, unless it holds unacknowledged work; that is put
+   * aside as a rescue, as is a copy of another epoch.
    */
   settle(code: ErrorCode, title: () => string): void
-  /** Takes it off this device. */
+  /** Removes the copy from this device. */
   forget(): void
-  /** Lets go of it, and leaves it where it is. */
+  /** Detaches the copy but leaves it on this device. */
   leave(): void
   close(): void
 }
 
-/** The copy of a plan on this device, as long as a session has the plan open. */
+/** The copy of a plan on this device, while a session has the plan open. */
 export function createSessionCopy({
   store,
   userId,
@@ -73,7 +73,7 @@ export function createSessionCopy({
   let isClosed = false
   const stopMarking = save.hasUnsaved.subscribe(() => copy?.markUnsent(save.hasUnsaved.get()))
 
-  /** What this device may do offline with the plan; whole only when it really is. */
+  /** `isWhole` only if the copy really holds the whole plan. */
   function writeManifest() {
     const [ofEpoch, mine] = [epoch(), role()]
     if (!isClosed && !isOver() && ofEpoch !== null && mine !== null)

@@ -5,12 +5,12 @@ import type { WriteKind } from '../transport/gated-socket.ts'
 import type { SaveEvent } from './save-state.ts'
 import type { Untimed } from './save-tracker.ts'
 
-/** What happens to an open plan: the input of its state machine (session-state.ts). */
+/** The events of an open plan: the input of its state machine (session-state.ts). */
 export type SessionEvent =
   | { type: 'copyRead' }
-  /** All of the plan came out of the copy on this device. */
+  /** The copy on this device held the whole plan. */
   | { type: 'copyWhole' }
-  /** A connection is being made. */
+  /** The client tries to connect. */
   | { type: 'attempted' }
   | { type: 'greeted'; hello: Hello }
   | { type: 'synced' }
@@ -18,30 +18,30 @@ export type SessionEvent =
   | { type: 'acked'; count: number; seq: number }
   | { type: 'told'; event: EventFrame }
   | { type: 'refused'; code: ErrorCode }
-  /** The document changed; not by what the server or this device put into it. */
+  /** The user changed the document. */
   | { type: 'edited' }
-  /** By others, or by the copy on this device. */
+  /** The server or the copy on this device changed the document. */
   | { type: 'changedByOthers' }
   /** `close` is null when the connection never opened. */
   | { type: 'broken'; close: number | null }
-  /** The server closed it for good. */
+  /** The server closed the connection for good. */
   | { type: 'turnedAway'; close: number }
   | { type: 'gaveUp'; code: ErrorCode }
   | { type: 'retried' }
   | { type: 'left' }
 
-/** What is to be done because of it; plan-session.ts does it. */
+/** The effects of an event; plan-session.ts carries them out. */
 export type SessionEffect =
   | { type: 'connect' }
   | { type: 'disconnect' }
-  /** Edits of others that wait for a word being composed go into the document. */
+  /** Applies edits of others that wait for the end of a composition. */
   | { type: 'releaseComposition' }
-  /** The next connection says which epoch it is of. */
+  /** The next connection sends this epoch. */
   | { type: 'announceEpoch'; epoch: string }
   | { type: 'save'; event: Untimed<SaveEvent> }
   | { type: 'showLoaded' }
   | { type: 'markWhole' }
-  /** The copy on this device is of this epoch; `isFirst`: none was opened yet. */
+  /** The copy on this device has this epoch; `isFirst`: no copy was opened yet. */
   | { type: 'keepCopy'; epoch: string; isFirst: boolean }
   | { type: 'settleCopy'; code: ErrorCode }
   | { type: 'tell'; event: EventFrame }

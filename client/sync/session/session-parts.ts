@@ -20,7 +20,7 @@ export type PlanSessionOptions = {
   planId: string
   format: Format
   me: { id: string; name: string }
-  /** Where plans are served, without the plan: `wss://host/sync`. */
+  /** The address of the sync endpoint, without the plan: `wss://host/sync`. */
   url: string
   WebSocketPolyfill?: WebSocketClass
   store?: LocalStore

@@ -69,14 +69,14 @@ const events = {
 } as const satisfies Record<string, SessionEvent>
 type Happens = keyof typeof events
 
-/** A plan that this device knew before, at number 5. */
+/** A plan with a copy on this device, at sequence number 5. */
 const modelAt = (at: At): SessionModel => ({
   ...openingSession({ epoch: 'e1', role: 'editor' }),
   link: links[at],
   savedSeq: 5,
 })
 
-/** Where it leads and what is to be done; every other event leaves the state as it is and does nothing. */
+/** The next state and the effects per event; every other event changes nothing and has no effect. */
 type Row = readonly [Link['kind'], ...string[]]
 const closing = (code: ErrorCode): Row => [
   'closed',

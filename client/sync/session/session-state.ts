@@ -30,11 +30,11 @@ import type { SessionEffect, SessionEvent } from './session-events.ts'
  */
 export type SessionModel = {
   link: Link
-  /** Null before the server or this device named it. */
+  /** Null until the server or the manifest named it. */
   epoch: string | null
-  /** As the server said last, also when that was before the connection was lost. */
+  /** The last role from the server, also from before the connection was lost. */
   role: Role | null
-  /** The highest sequence number that this client was told of. */
+  /** The highest sequence number that this client received. */
   savedSeq: number
   isLoaded: boolean
   isOverHalf: boolean
@@ -48,12 +48,12 @@ type Greeting = {
 }
 
 export type Link =
-  /** What this device kept is read first: it goes out with the handshake. */
+  /** The copy on this device is being read: its edits go out with the handshake. */
   | { kind: 'reading' }
   | { kind: 'connecting'; refusal: ErrorCode | null }
-  /** The server said hello; what it lacks was not sent yet. */
+  /** The server said hello; the edits that it lacks are not sent yet. */
   | ({ kind: 'greeted' } & Greeting)
-  /** `isFrameOut`: a message of the edit that is being told of is out. */
+  /** `isFrameOut`: the message of the edit that is reported next was sent. */
   | ({ kind: 'answered'; isFrameOut: boolean } & Greeting)
   | { kind: 'waiting'; refusal: ErrorCode | null }
   | { kind: 'closed'; code: ErrorCode }
@@ -61,7 +61,7 @@ export type Link =
 
 export type Transition = { model: SessionModel; effects: readonly SessionEffect[] }
 
-/** `known`: what this device knows of the plan; null when it opens here for the first time. */
+/** `known`: the manifest of this device; null when the plan opens here for the first time. */
 export function openingSession(known: { epoch: string; role: Role } | null): SessionModel {
   return {
     link: known === null ? { kind: 'connecting', refusal: null } : { kind: 'reading' },
@@ -73,7 +73,7 @@ export function openingSession(known: { epoch: string; role: Role } | null): Ses
   }
 }
 
-/** Any event in any state: one that can't happen there changes nothing and does nothing. */
+/** Takes any event in any state: an event that can't happen in a state changes nothing and has no effect. */
 export function transition(model: SessionModel, event: SessionEvent): Transition {
   const { link } = model
   if (link.kind === 'ended') return { model, effects: [] }
@@ -147,7 +147,7 @@ export function transition(model: SessionModel, event: SessionEvent): Transition
   }
 }
 
-/** Whether a document message may go out, decided at the moment at which it would. */
+/** Whether a document message may go out, decided at the moment of sending. */
 export function verdictOn(
   { link }: SessionModel,
   { kind, bytes }: { kind: WriteKind; bytes: number },

@@ -17,19 +17,19 @@ export type SaveState =
   | { kind: 'loading' }
   | { kind: 'saved'; at: number | null }
   | { kind: 'saving'; since: number }
-  /** No connection. `isKept` is false when this device can't keep the text (private mode, full disk): then say so. */
+  /** No connection. `isKept` is false if this device can't store the text (private mode, full disk): the screen reports that. */
   | { kind: 'offline'; isKept: boolean; hasUnsent: boolean }
-  /** The server does not take it: offer the rescue copy. */
+  /** The server refuses the work: the screen offers the rescue copy. */
   | { kind: 'refused'; code: ErrorCode; hasUnsent: boolean; isKept: boolean }
 
-/** `hasMissed`: events went by while there was no connection, or may have. */
+/** `hasMissed`: events were missed while there was no connection, or may have been. */
 export type Connection =
   | { kind: 'connecting' }
   | { kind: 'live'; role: Role; hasMissed: boolean }
   | { kind: 'waiting' }
   | { kind: 'closed'; code: ErrorCode }
 
-/** Someone who has the plan open, with the identity the server knows. */
+/** A user who has the plan open, with the identity that the server stamped. */
 export type Person = {
   clientId: number
   userId: string
@@ -41,14 +41,14 @@ export type Person = {
   place: Place | null
 }
 
-/** A cell that someone else changed a moment ago. */
+/** A cell that another user changed a moment ago. */
 export type CellChange = {
   table: string
   row: string
   column: string
   by: { name: string; color: string } | null
   at: number
-  /** Set when it was my value that was overwritten: what "Terugzetten" puts back. */
+  /** The overwritten value of this user, which "Terugzetten" restores; null if there is none. */
   mine: PlainValue | null
   wasMine: boolean
 }
@@ -57,9 +57,9 @@ export interface PlanUndo {
   readonly state: Source<{ canUndo: boolean; canRedo: boolean }>
   undo(): void
   redo(): void
-  /** The next change starts a step of its own: called when the focus moves. */
+  /** Makes the next change a step of its own: called when the focus moves. */
   stopCapturing(): void
-  /** What `undo` would take back, to be compared only; null when there is nothing. */
+  /** The step that `undo` would take back, for comparison only; null when there is none. */
   lastStep(): unknown
 }
 
@@ -69,9 +69,9 @@ export interface PlanView {
   readonly doc: Y.Doc
   readonly format: Format
   readonly content: Source<PlanContent>
-  /** The highest sequence number of which this client knows that it is in the plan; for `minSeq` of an export. */
+  /** The highest sequence number that this client has seen of the plan; for `minSeq` of an export. */
   savedSeq(): number
-  /** A thread with its words as a range of this document. */
+  /** A thread whose words are a range of this document. */
   located(thread: Thread): Thread
   close(): void
 }
@@ -79,13 +79,13 @@ export interface PlanView {
 /** Members that a session adds while it follows the plan on the server. */
 interface Following {
   readonly connection: Source<Connection>
-  /** False until all of it is here, from the server or from this device: never show it as empty before that. */
+  /** False until the whole plan is loaded, from the server or from this device: never show it as empty before that. */
   readonly isLoaded: Source<boolean>
-  /** What this person may do: as the server said last, also when that was before the connection was lost. */
+  /** The last role from the server, also from before the connection was lost. */
   readonly role: Source<Role | null>
-  /** How the server is told of words in this document. */
+  /** Words of this document in the form that the server takes. */
   pointAt(target: Target, range: TextRange): Pick<CreateThread, 'range' | 'words'>
-  /** Tries again at once: the network is back, someone asks for it, or signed in again. */
+  /** Reconnects at once: the network is back, or the user asked for it or signed in again. */
   reconnect(): void
 }
 
@@ -94,7 +94,7 @@ export interface FrozenView extends PlanView {
   readonly kind: 'frozen'
 }
 
-/** A plan as far as its person was invited to parts of it: read, and talked about. */
+/** The parts of a plan that its user was invited to: to read and to comment on. */
 export interface PartsView extends PlanView, Following {
   readonly kind: 'parts'
 }
@@ -106,24 +106,24 @@ export interface WholeView extends PlanView, Following {
   readonly save: Source<SaveState>
   /** Past half of what a plan can hold, as the server said at the handshake. */
   readonly isOverHalf: Source<boolean>
-  /** Whether something I did is not acknowledged: for the warning on leaving. */
+  /** Whether an edit of this user is unacknowledged: for the warning on leaving. */
   readonly hasUnsaved: Source<boolean>
   readonly people: Source<readonly Person[]>
   readonly recentChanges: Source<ReadonlyMap<string, CellChange>>
   /** The undo of one text, for its binding, which may destroy it without harm to the other texts. */
   undoOfText(): unknown
-  /** Tells others where I am; null when I leave the page's fields. */
+  /** Publishes the place of this user; null when the focus leaves the fields of the page. */
   setPlace(place: Place | null): void
   onEvent(listener: (event: EventFrame) => void): () => void
-  /** Resolves when everything typed so far is acknowledged; rejects with the reason when that can't be. */
+  /** Resolves when all edits so far are acknowledged; rejects with the reason if that can't happen. */
   whenSaved(): Promise<void>
-  /** The plan as readable text, for a download when the server does not take the work. */
+  /** The plan as readable text, for a download when the server refuses the work. */
   rescueCopy(): { fileName: string; text: string }
-  /** Whether this device keeps the text as it stands. */
+  /** Whether this device stores the current text. */
   isKept(): boolean
-  /** Lets go of the copy on this device, after `other-epoch`: the next opening starts from the server's plan. */
+  /** Removes the copy from this device, after `other-epoch`: the next opening starts from the plan on the server. */
   forgetLocalCopy(): void
-  /** The same, but the copy stays for a week as something to download. */
+  /** The same, but the copy stays for a week as a download. */
   leaveLocalCopy(): void
 }
 

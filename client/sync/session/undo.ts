@@ -12,7 +12,7 @@ const captureMs = 500
 
 export type OwnedUndo = PlanUndo & { forText(): unknown; destroy(): void }
 
-/** One undo stack over text, cells and rows, of this person's own work only. */
+/** One undo stack over text, cells and rows, with the edits of this user only. */
 export function createPlanUndo(doc: Y.Doc, format: Format): OwnedUndo {
   const undoManager = new Y.UndoManager(rootTypes(doc, format), {
     doc,
@@ -45,9 +45,9 @@ type StackEvent = { stackItem?: { meta: Map<unknown, unknown> } }
 type Listener = (event: StackEvent) => void
 
 /**
- * The undo manager as one editor may see it. The binding destroys the manager it is given when its editor unmounts,
- * also one that it does not own; after that, typing elsewhere would no longer be captured and undo would take back the
- * wrong text. Only the listeners of that editor go.
+ * The undo manager limited to one editor. The binding destroys its manager when its editor unmounts, also a shared one; after
+ * that, typing elsewhere would no longer be captured and undo would take back the wrong text. Here only the listeners of
+ * that editor are removed.
  */
 function editorFacade(shared: Y.UndoManager): unknown {
   const own: { name: string; listener: Listener; registered: Listener }[] = []
@@ -67,7 +67,7 @@ function editorFacade(shared: Y.UndoManager): unknown {
     get _observers() {
       return inner._observers
     },
-    // The binding puts back what its destroy removed; nothing was removed.
+    // The binding restores the observers that its destroy removed; here none were removed.
     set _observers(_) {},
     doc: shared.doc,
     trackedOrigins: shared.trackedOrigins,
@@ -97,9 +97,9 @@ function editorFacade(shared: Y.UndoManager): unknown {
 }
 
 /**
- * The binding keeps with each step where the caret was, also as a number that holds for the text of that moment. Undone
- * later, it looks that number up in a text that may be shorter by then, throws in the middle of the change, and the
- * screen and the plan differ from there on. The relative position that is kept as well has no such limit.
+ * The binding stores the caret with each step, also as an absolute position in the text of that moment. A later undo looks
+ * that position up in a text that may be shorter by then, throws in the middle of the change, and the screen and the plan
+ * differ from there on. The relative position, which is stored as well, has no such limit.
  */
 function keepRelativeOnly(event: StackEvent): void {
   for (const [key, value] of event.stackItem?.meta ?? []) {

@@ -9,7 +9,7 @@ afterEach(() => vi.useRealTimers())
 const later = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 const never = new Promise<never>(() => {})
 
-/** A websocket on a network that refuses, swallows, cuts after a while or works. */
+/** A websocket on a network that refuses, drops, cuts after a while or works. */
 function socketOn(network: 'refuses' | 'swallows' | 'works' | { cutsAfterMs: number }) {
   return asWebSocketClass(
     class extends SocketShape {

@@ -2,33 +2,33 @@ import type { Clock } from '../clock.ts'
 import type { WebSocketClass } from './gated-socket.ts'
 import { type HttpWorld, request } from './http-request.ts'
 
-/** What is tried, in this order. */
+/** The steps, in this order. */
 export const checkSteps = ['page', 'socket', 'post', 'stream', 'device'] as const
 export type CheckStep = (typeof checkSteps)[number] | 'silence'
 
-/** `reason` is for anyone who reads the summary: what was expected, or what came instead. */
+/** `reason` is part of the summary: the expected response, or the received one. */
 export type CheckResult = { isOk: true; ms: number } | { isOk: false; ms: number; reason: string }
 
 export type CheckWorld = HttpWorld & {
   /** `https://host` of this installation. */
   origin: string
   WebSocketClass: WebSocketClass
-  /** Rejects when this device keeps nothing. */
+  /** Rejects if this device can't store anything. */
   tryDevice: () => Promise<void>
 }
 
 const timeoutMs = 6_000
-/** The pieces of the stream come half a second apart; held back, they come together. */
+/** The chunks of the stream come half a second apart; a proxy that buffers delivers them together. */
 const minSpreadMs = 300
 export const silenceMs = 30_000
 
-/** Tries one way; it never rejects. */
+/** Runs one step; it never rejects. */
 export async function runCheck(step: CheckStep, world: CheckWorld): Promise<CheckResult> {
   const startedAt = world.clock.elapsed()
   const reason = await tries[step](world).catch((error: unknown) =>
     error instanceof Error ? error.message : 'unknown',
   )
-  // Clocks measure finer than anyone reads.
+  // Rounded, because the reader needs no fractions.
   const ms = Math.round(world.clock.elapsed() - startedAt)
   return reason === null ? { isOk: true, ms } : { isOk: false, ms, reason }
 }
@@ -87,7 +87,7 @@ const tries: Record<CheckStep, Try> = {
   silence: (world) => echo(world, silenceMs),
 }
 
-/** Opens a websocket, says nothing for a while and then asks for an echo. */
+/** Opens a websocket, stays silent for a while and then requests an echo. */
 function echo(
   { origin, WebSocketClass, clock }: CheckWorld,
   afterMs: number,
@@ -124,11 +124,11 @@ function seconds(clock: Clock, since: number): string {
   return ((clock.elapsed() - since) / 1000).toFixed(1)
 }
 
-/** How Wijktafel works here. */
+/** The verdict: how Wijktafel works on this network. */
 export type Verdict = 'direct' | 'over-http' | 'none'
 
 export function verdictOf(results: Partial<Record<CheckStep, CheckResult>>): Verdict {
   if (results.socket?.isOk === true) return 'direct'
-  // A stream that is held back does no harm: then each answer ends by itself.
+  // A buffered stream does no harm: the client then uses answers that end by themselves.
   return results.post?.isOk === true ? 'over-http' : 'none'
 }

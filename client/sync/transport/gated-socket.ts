@@ -3,7 +3,7 @@ import { messageTypes, syncTypes } from '#shared/protocol/messages.ts'
 
 export type WebSocketClass = typeof WebSocket
 
-/** What a document message is: the answer at the handshake, or an edit; null for every other message. */
+/** The kind of a document message: the answer at the handshake, or an edit; null for every other message. */
 export type WriteKind = 'handshake' | 'edit'
 
 function writeKindOf(frame: Uint8Array): WriteKind | null {
@@ -14,8 +14,8 @@ function writeKindOf(frame: Uint8Array): WriteKind | null {
 }
 
 /**
- * A WebSocket class that asks before each document message whether it may go. y-websocket has no such place, and acks
- * count exactly the messages that were sent.
+ * A WebSocket class that asks before each document message whether it may be sent. y-websocket has no such hook, and
+ * acknowledgements count exactly the messages that were sent.
  */
 export function gatedSocket(
   Base: WebSocketClass,

@@ -2,16 +2,16 @@ import { createItemReader, type Item, keepAliveMs, longestWaitMs } from '#shared
 import { endingOf, type HttpWorld, pause, retryDelaysMs } from './http-request.ts'
 import { type Ending, lost } from './socket-shape.ts'
 
-/** A stream that says nothing for this long is being collected by something on the way. */
+/** A stream without data for this long is buffered by a proxy on the way. */
 const firstByteMs = 5_000
 const longestSilenceMs = 2 * keepAliveMs + 5_000
 const shortestWaitMs = 1_000
-/** How long an answer may take beyond the wait that was asked for. */
+/** How long a response may take beyond the requested wait. */
 const spareMs = 15_000
-/** An answer that lasted this long, or brought something, was a good one. */
+/** A response that lasted this long, or had an item, counts as a success. */
 const goodAfterMs = 1_000
 
-/** What this page learned about its network, so that the next connection does not probe it again. */
+/** The properties of the network that this page found, so that the next connection does not probe again. */
 export type NetworkHabits = { holdsStreamsBack: boolean; waitMs: number }
 
 export function unknownHabits(): NetworkHabits {
@@ -21,7 +21,8 @@ export function unknownHabits(): NetworkHabits {
 export type HttpReceiverOptions = HttpWorld & {
   url: string
   habits: NetworkHabits
-  onItem: (item: Item) => void /** Anything came, also a keep-alive. */
+  onItem: (item: Item) => void
+  /** Data came, which may be a keep-alive. */
   onHeard: () => void
   onEnd: (ending: Ending) => void
 }
@@ -29,8 +30,8 @@ export type HttpReceiverOptions = HttpWorld & {
 type Outcome = { kind: 'finished' | 'broken'; hasBytes: boolean } | { kind: 'over'; ending: Ending }
 
 /**
- * The way down: a stream, and where that does not come through, answers that each end after the first news. Every
- * request names the last item received, so one that was cut off is asked for again and loses nothing.
+ * Receives messages over a stream, or, where a stream does not come through, over responses that each end after the first
+ * items. Every request names the last received item, so a request that was cut off is repeated without loss.
  */
 export class HttpReceiver {
   readonly #options: HttpReceiverOptions
@@ -66,12 +67,12 @@ export class HttpReceiver {
         (isLong && (outcome.kind === 'finished' || outcome.hasBytes))
       ) {
         failures = 0
-        // Known only now: with the server away a stream says nothing either.
+        // Only now is it certain that a proxy buffers: a stream is also silent when the server is away.
         habits.holdsStreamsBack = this.#mode === 'answers'
       } else if (outcome.kind === 'broken' && this.#mode === 'stream' && !outcome.hasBytes)
         this.#mode = 'answers'
       else {
-        // Something on the way may not wait as long as we do.
+        // A proxy may have a shorter timeout than the requested wait.
         if (outcome.kind === 'broken' && isLong)
           habits.waitMs = Math.max(shortestWaitMs, habits.waitMs / 2)
         const delayMs = retryDelaysMs[failures++]
@@ -100,7 +101,7 @@ export class HttpReceiver {
       })
       const ending = endingOf(answer.status)
       if (ending !== null) return { kind: 'over', ending }
-      // Anything else is the page of a proxy.
+      // Any other content type is the page of a proxy.
       if (
         answer.status !== 200 ||
         answer.headers.get('content-type')?.startsWith('text/event-stream') !== true
@@ -138,7 +139,7 @@ export class HttpReceiver {
 
   /** True for the item that ends the connection. */
   #take(item: Item): item is Extract<Item, { kind: 'close' }> {
-    // Asked for twice, it comes twice.
+    // A repeated request returns an item again.
     if (item.number <= this.#received || this.#abort.signal.aborted) return false
     this.#received = item.number
     if (item.kind === 'close') return true

@@ -4,19 +4,19 @@ import { type Ending, lost } from './socket-shape.ts'
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 export type HttpWorld = { fetch: Fetch; clock: Clock }
 
-/** Between attempts of one request; after the last the line counts as broken. */
+/** Pauses between the attempts of one request; after the last attempt the connection counts as broken. */
 export const retryDelaysMs = [250, 500, 1000, 2000] as const
 
 /** How an unexpected response ends the connection; null if a retry makes sense. */
 export function endingOf(status: number): Ending | null {
   if (status === 401) return { code: 4401, reason: 'not-signed-in' }
-  // Ours or a proxy's: the same text would be refused again.
+  // From our server or a proxy: the same body would be refused again.
   if (status === 413) return { code: 4413, reason: 'too-large' }
-  // The server knows this connection no more, or will not have it: a new one tells why.
+  // The server dropped or refuses this connection: a new connection reports the reason.
   return status === 410 || status === 403 ? lost : null
 }
 
-/** Null when no answer came in time, or none at all. */
+/** Null when no response came in time. */
 export async function request(
   url: string,
   init: RequestInit,

@@ -4,19 +4,20 @@ import { type Ending, lost } from './socket-shape.ts'
 
 /** Messages that wait for a batch in flight are sent together in the next one; proxies often refuse a body above a megabyte. */
 const maxBatchBytes = 256 * 1024
-/** The server takes four times as many. */
+/** The server accepts four times as many. */
 const maxBatchFrames = 1_000
 const timeoutMs = 15_000
-/** Browsers let no more than this outlive the page that sends it. */
+/** The most bytes that a browser sends after its page is closed. */
 const maxFarewellBytes = 48 * 1024
 
 export type HttpSenderOptions = HttpWorld & {
-  url: string /** Number of the last item received. */
+  url: string
+  /** Number of the last item received. */
   received: () => number
   onEnd: (ending: Ending) => void
 }
 
-/** The way up: one numbered batch at a time, repeated under its own number until the server has it. */
+/** Sends messages in numbered batches, one at a time; a batch is repeated under its number until the server has it. */
 export class HttpSender {
   readonly #options: HttpSenderOptions
   #frames: Uint8Array[] = []
@@ -45,13 +46,13 @@ export class HttpSender {
     this.confirm()
   }
 
-  /** Lets the server let go of what has arrived. */
+  /** Confirms received items, so that the server drops them from its buffer. */
   confirm(): void {
     this.#isDue = true
     void this.#run()
   }
 
-  /** Sends what waits and says goodbye. */
+  /** Sends the waiting messages and closes the connection. */
   leave(): void {
     if (this.#state !== 'open') return
     this.#state = 'leaving'
@@ -65,7 +66,7 @@ export class HttpSender {
   async #run(): Promise<void> {
     if (this.#isBusy) return
     this.#isBusy = true
-    // What is sent in one go travels together.
+    // Messages of one task go into one batch.
     await Promise.resolve()
     while (
       this.#state !== 'stopped' &&

@@ -43,7 +43,7 @@ afterEach(() => vi.useRealTimers())
 const settle = () => vi.advanceTimersByTimeAsync(0)
 const streamHeaders = { headers: { 'content-type': 'text/event-stream; charset=utf-8' } }
 
-/** The latest call that asks for this; it must be there. */
+/** The latest call of this kind; the test fails if there is none. */
 function latest(method: string, part: string): Call {
   const call = calls.findLast(
     (candidate) => candidate.method === method && candidate.url.includes(part),

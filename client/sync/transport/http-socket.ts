@@ -7,10 +7,10 @@ import { HttpSender } from './http-sender.ts'
 import { asWebSocketClass, type Ending, lost, SocketShape } from './socket-shape.ts'
 
 const openTimeoutMs = 10_000
-/** Incoming messages are confirmed with outgoing ones, so that a plan that others edit fast does not pile up on the server. */
+/** The most incoming bytes without a confirmation: fast edits of others must not pile up in the buffer of the server. */
 const maxUnconfirmedBytes = 1024 * 1024
 
-/** A WebSocket class that speaks plain HTTP with the same server: PROTOCOL.md, "Over HTTP". */
+/** A WebSocket class over plain HTTP to the same server: PROTOCOL.md, "Over HTTP". */
 export function httpSocket(world: Partial<HttpWorld> = {}): WebSocketClass {
   const full: HttpWorld = { fetch: (url, init) => fetch(url, init), clock: browserClock, ...world }
   const habits = unknownHabits()
@@ -105,7 +105,7 @@ class HttpSocket extends SocketShape {
   }
 }
 
-/** `wss://host/sync/plan?ext=1` to its address over HTTP. */
+/** The HTTP address of `wss://host/sync/plan?ext=1`. */
 function streamAddress(url: string): { path: string; query: string } {
   const address = new URL(url)
   const protocol = address.protocol === 'wss:' || address.protocol === 'https:' ? 'https:' : 'http:'

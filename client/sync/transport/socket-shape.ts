@@ -1,9 +1,9 @@
 import type { WebSocketClass } from './gated-socket.ts'
 
-/** How a connection ended, as a websocket tells it. */
+/** The end of a connection, in the form of a websocket close event. */
 export type Ending = { code: number; reason: string }
 
-/** The line broke, as a websocket tells it. */
+/** The close code of a websocket for a broken connection. */
 export const lost: Ending = { code: 1006, reason: '' }
 
 /** The part of a WebSocket that y-websocket uses. */
@@ -26,7 +26,7 @@ export abstract class SocketShape {
   abstract close(): void
 }
 
-/** Its constructor as y-websocket wants it; what the shape leaves out, y-websocket does not touch. */
+/** The constructor that y-websocket expects; y-websocket uses no other members. */
 export function asWebSocketClass(shape: new (url: string) => SocketShape): WebSocketClass {
   return shape as unknown as WebSocketClass
 }

@@ -4,7 +4,7 @@ import { preferredTransport } from './transport-preference.ts'
 
 type Way = 'websocket' | 'http'
 
-/** Does nothing by itself. */
+/** A socket that only the test drives. */
 class PaperSocket extends SocketShape {
   override readyState = 0
   readonly way: Way

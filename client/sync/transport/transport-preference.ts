@@ -7,10 +7,10 @@ const openTimeoutMs = 4_000
 const rememberedForMs = 10 * 60_000
 const rememberedKey = 'wijktafel:http-until'
 
-/** One for the page, so that a second plan knows what the first found out about the network. */
+/** Shared by the page, so that a second plan uses what the first found out about the network. */
 const pageHttpSocket = httpSocket()
 
-/** Until when websockets are not tried, in milliseconds since 1970. */
+/** The end of the period without websocket attempts, in milliseconds since 1970. */
 export type TransportPreference = { get(): number; set(until: number): void }
 
 export type PreferredTransportOptions = {
@@ -21,8 +21,8 @@ export type PreferredTransportOptions = {
 }
 
 /**
- * A WebSocket class that goes over HTTP where websockets do not open, and remembers that for ten minutes. One that did
- * open and closes later is no reason: networks that block do so at the door.
+ * A WebSocket class that uses HTTP if websockets do not open, and remembers that for ten minutes. A websocket that opened and
+ * closed later does not count: networks that block websockets block the handshake.
  */
 export function preferredTransport(options: PreferredTransportOptions = {}): WebSocketClass {
   const { clock = browserClock } = options
@@ -53,7 +53,7 @@ class PreferredTransport extends SocketShape {
     this.#url = url
     this.#options = options
     const { clock, preference } = options
-    // By the clock on the wall, because it outlives the page. Set back meanwhile, it must not keep HTTP for hours.
+    // By the wall clock, because it outlives the page. A clock that was set back must not keep HTTP in use for hours.
     const leftMs = preference.get() - clock.now()
     this.#inner = leftMs > 0 && leftMs <= rememberedForMs ? this.#goOverHttp() : this.#goDirectly()
   }
@@ -99,7 +99,7 @@ class PreferredTransport extends SocketShape {
       this.#adopt(socket)
     }
     socket.onclose = (event) => {
-      // Nothing works at the moment: the next attempt begins at the beginning.
+      // No transport works at the moment: the next attempt starts with the websocket again.
       preference.set(0)
       this.#end(event)
     }
@@ -121,7 +121,7 @@ class PreferredTransport extends SocketShape {
   }
 }
 
-/** Without listening any more; a socket that is still opening reports its closing as an error, which must be heard. */
+/** Closes without further events. A socket that is still opening reports its closing as an error, which needs a listener. */
 function leave(socket: WebSocket): void {
   socket.onopen = null
   socket.onmessage = null
@@ -142,7 +142,7 @@ const sessionPreference: TransportPreference = {
     try {
       sessionStorage.setItem(rememberedKey, String(until))
     } catch {
-      // Then it is found out again each time.
+      // Without storage each page probes the network again.
     }
   },
 }

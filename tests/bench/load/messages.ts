@@ -8,7 +8,8 @@ export type DialectName = 'y-websocket' | 'hocuspocus'
 export type RoomAddress = {
   url: string
   document: string
-  dialect: DialectName /** The headers by which each of its people is known; clients take turns. */
+  dialect: DialectName
+  /** The headers by which each of its people is known; clients take turns. */
   people: Record<string, string>[]
 }
 
@@ -23,7 +24,8 @@ export type OpenResult = { ms: number; synced: number; failed: number }
 
 export type TypeParams = {
   perSecond: number
-  seconds: number /** How long to wait for what is still on its way. */
+  seconds: number
+  /** How long to wait for what is still on its way. */
   drainMs: number
 }
 export type TypeResult = {
