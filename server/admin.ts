@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { PersonCommand } from './admin/person.ts'
 import { type ExitCode, explain, type Terminal } from './admin/terminal.ts'
 import { type Config, databaseFile, readConfig } from './config.ts'
-import { keepToOwner } from './data-folder.ts'
+import { restrictToOwner } from './data-folder.ts'
 import { silentLogger, systemClock, systemIds } from './runtime.ts'
 
 /**
@@ -66,8 +66,8 @@ async function withPerson(command: PersonCommand, args: readonly string[]): Prom
   const { email, yes = false } = parse(args) as { email?: string; yes?: boolean }
   if (email === undefined || (yes && command !== 'forget-person')) return misunderstood(usage)
   return withConfig(async (config) => {
-    const { onPerson } = await import('./admin/person.ts')
-    return onPerson(command, { email, isSure: yes, config }, terminal)
+    const { runPersonCommand } = await import('./admin/person.ts')
+    return runPersonCommand(command, { email, isSure: yes, config }, terminal)
   })
 }
 
@@ -184,7 +184,7 @@ function misunderstood(text: string): ExitCode {
   return 2
 }
 
-keepToOwner()
+restrictToOwner()
 try {
   process.exitCode = await run(process.argv.slice(2))
 } catch (error) {

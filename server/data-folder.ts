@@ -14,7 +14,7 @@ const own = new RegExp(
 )
 
 /** Files that this process creates from now on are private to its user. Windows ignores this. */
-export function keepToOwner(): void {
+export function restrictToOwner(): void {
   process.umask(0o077)
 }
 

@@ -6,7 +6,7 @@ import { CreatePlanSchema } from '#shared/api/plans.ts'
 import { formatEuro } from '#shared/money.ts'
 import { findUserByEmail, insertUser } from './auth/users.ts'
 import { readConfig } from './config.ts'
-import { keepToOwner } from './data-folder.ts'
+import { restrictToOwner } from './data-folder.ts'
 import { openStorage } from './open-storage.ts'
 import { createPlan } from './plans/create-plan.ts'
 import { silentLogger, systemClock, systemIds } from './runtime.ts'
@@ -80,7 +80,7 @@ async function run(folder: string): Promise<void> {
   }
 }
 
-keepToOwner()
+restrictToOwner()
 try {
   await run(process.argv[2] ?? 'tests/fixtures/plans')
 } catch (error) {

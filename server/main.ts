@@ -7,7 +7,7 @@ import { limits } from '#shared/limits.ts'
 import { compose } from './compose.ts'
 import type { LogLevel } from './config.ts'
 import { type Config, readConfig } from './config.ts'
-import { keepToOwner, openDataFolder } from './data-folder.ts'
+import { openDataFolder, restrictToOwner } from './data-folder.ts'
 import type { Installation } from './installation.ts'
 import { type Logger, systemClock, systemIds } from './runtime.ts'
 import { type ServerLock, takeServerLock } from './storage/server-lock.ts'
@@ -51,7 +51,7 @@ async function start(): Promise<void> {
     )
   const { config } = read
   const logger = createLogger(config.logLevel)
-  keepToOwner()
+  restrictToOwner()
   await openDataFolder(config.dataDir, logger)
   serverLock = takeServerLock(config.dataDir, lockWaitMs)
   if (serverLock === null)

@@ -1,4 +1,4 @@
-import { heldBy } from '#shared/format/blocks.ts'
+import { contentOfBlock } from '#shared/format/blocks.ts'
 import { blocksOf } from '#shared/format/lookup.ts'
 import type { Format, Section } from '#shared/format/schema.ts'
 import type { Target } from '#shared/plan/content.ts'
@@ -62,7 +62,7 @@ export function sectionOf(place: Place | Target, format: Format): Section | null
     return format.sections.find((section) => section.id === place.section) ?? null
   for (const { section, block } of blocksOf(format)) {
     if (block.id === place.table || block.id === place.field) return section
-    if (heldBy(block, section.title).values?.some(({ id }) => id === place.field) === true)
+    if (contentOfBlock(block, section.title).values?.some(({ id }) => id === place.field) === true)
       return section
   }
   return null

@@ -18,7 +18,7 @@ export type PersonCommand = 'export-person' | 'forget-person' | 'end-sessions'
  * Operator commands at the request of a person, found by their address. All of them work beside a
  * running server; sessions that they end are closed there within a second.
  */
-export async function onPerson(
+export async function runPersonCommand(
   command: PersonCommand,
   { email, isSure, config }: { email: string; isSure: boolean; config: Config },
   terminal: Terminal,

@@ -4,13 +4,15 @@ import type { Storage } from '#server/storage/tables.ts'
 import { claimNext, endLetter, forgetOldLetters, postponeLetter } from './outbox-rows.ts'
 import type { Letter, MailTransport } from './transport.ts'
 
-/** Composed at the moment of sending, from the current state. */
-export type Composed = { kind: 'letter'; letter: Letter } | { kind: 'nothing'; reason: string }
+/** ComposedLetter at the moment of sending, from the current state. */
+export type ComposedLetter =
+  | { kind: 'letter'; letter: Letter }
+  | { kind: 'nothing'; reason: string }
 
 export type OutboxDependencies = {
   db: Storage
   transport: MailTransport
-  compose: (row: OutboxRow) => Promise<Composed>
+  compose: (row: OutboxRow) => Promise<ComposedLetter>
   clock: Clock
   /** From 0 to 1: spreads the retries of many mails. */
   random: () => number
@@ -80,7 +82,7 @@ export function createOutbox({
 
   /** False if the mail server is unavailable. */
   async function send(row: OutboxRow): Promise<boolean> {
-    let composed: Composed
+    let composed: ComposedLetter
     try {
       composed = await compose(row)
     } catch (error) {

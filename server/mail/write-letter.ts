@@ -4,7 +4,7 @@ import type { OutboxRow } from '#server/storage/tables/mail.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import type { Addresses } from './addresses.ts'
 import { type LetterWords, render } from './letter-layout.ts'
-import type { Composed } from './outbox.ts'
+import type { ComposedLetter } from './outbox.ts'
 import { writeConsultation } from './write-consultation.ts'
 import { writeNotices } from './write-notices.ts'
 import { writeSign } from './write-sign.ts'
@@ -46,7 +46,7 @@ export function createLetterWriting({
   publicUrl: string
   clock: Clock
   ids: Ids
-}): (row: OutboxRow) => Promise<Composed> {
+}): (row: OutboxRow) => Promise<ComposedLetter> {
   const host = new URL(publicUrl).hostname
   return async (row) => {
     const person = await db

@@ -1,5 +1,5 @@
 import type { Guard } from '#server/auth/guard.ts'
-import { agreementDeadlineJob } from '#server/plans/agreement/round-reminder-job.ts'
+import { roundReminderJob } from '#server/plans/agreement/round-reminder-job.ts'
 import { type AgreementDependencies, mountAgreement } from '#server/resources/agreement.ts'
 import { type ChecksDependencies, mountChecks } from '#server/resources/checks.ts'
 import { mountEnding } from '#server/resources/ending.ts'
@@ -25,6 +25,6 @@ export function agreementModule(
       mountSign(router, needs)
       mountChecks(router, needs)
     },
-    background: [{ name: 'agreements', everyMs, run: agreementDeadlineJob(needs) }],
+    background: [{ name: 'agreements', everyMs, run: roundReminderJob(needs) }],
   }
 }

@@ -100,7 +100,7 @@ export function syncModule({
     onLimited,
     paceMs,
   })
-  writer.tell(rooms)
+  writer.setAudience(rooms)
   sessions.onEnded((ended) => rooms.endSessions(ended))
   const budgets = new UserBudgets(clock)
   measure(registry, rooms, budgets)

@@ -92,7 +92,7 @@ export type PlanWriter = {
    * Sets the audience that is notified of commits. Without an audience (command line), other
    * processes learn of commits from the log.
    */
-  tell(audience: PlanAudience): void
+  setAudience(audience: PlanAudience): void
 }
 
 type Effect =
@@ -210,7 +210,7 @@ export function createPlanWriter({
         await lockName(tx, 'new-plan')
         return change(tx, writable(tx, { planId, actor, effects }))
       }),
-    tell(to) {
+    setAudience(to) {
       audience = to
     },
   }

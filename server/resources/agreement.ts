@@ -5,7 +5,7 @@ import { describeAgreement } from '#server/plans/agreement/describe-agreement.ts
 import { giveAnswer, withdrawAnswer as withdraw } from '#server/plans/agreement/give-answer.ts'
 import { giveMandate as give, readMandates } from '#server/plans/agreement/mandates.ts'
 import { type AgreementDeps, present } from '#server/plans/agreement/present.ts'
-import { remindWhoDidNotAnswer } from '#server/plans/agreement/remind.ts'
+import { remindUnanswered } from '#server/plans/agreement/remind.ts'
 import { readRounds, seatsOfRound } from '#server/plans/agreement/rounds.ts'
 import type { SignRequest } from '#server/plans/agreement/sign-links.ts'
 import { nameInLetter, quotedName } from '#server/plans/notices/name-in-letter.ts'
@@ -157,7 +157,7 @@ export function mountAgreement(
   })
 
   router.member(remindAnswer, async ({ planId, actor }) => {
-    const { reminded, requests } = await remindWhoDidNotAnswer(agreeing, {
+    const { reminded, requests } = await remindUnanswered(agreeing, {
       planId,
       userId: actor.userId,
     })

@@ -28,7 +28,7 @@ export async function readNotices(db: Storage, actor: Actor): Promise<Notice[]> 
   }))
 }
 
-export async function tellNotice(
+export async function markNoticeSeen(
   db: Storage,
   actor: Actor,
   { linkId, now }: { linkId: string; now: number },

@@ -6,10 +6,10 @@ import type { Router } from '#server/http/router.ts'
 import type { PlanWriter } from '#server/plans/plan-writer.ts'
 import type { Clock } from '#server/runtime.ts'
 import type { Storage } from '#server/storage/tables.ts'
-import { makeAnyonesLink, makeMemberLink } from '#shared/api/handed-links.ts'
+import { makeLinkForAnyone, makeMemberLink } from '#shared/api/handed-links.ts'
 import { listNotices, readNotice } from '#shared/api/me.ts'
 import { AppError } from '#shared/errors.ts'
-import { readNotices, tellNotice } from './handed-links-queries.ts'
+import { markNoticeSeen, readNotices } from './handed-links-queries.ts'
 
 export type HandedLinksDependencies = {
   db: Storage
@@ -48,7 +48,7 @@ export function mountHandedLinks(
     })
   })
 
-  router.admin(makeAnyonesLink, async ({ actor, body }) => {
+  router.admin(makeLinkForAnyone, async ({ actor, body }) => {
     limit.mustTake(actor.userId)
     const person = await findUserByEmail(db, body.email)
     if (person === undefined) throw new AppError('person-not-found')
@@ -64,7 +64,7 @@ export function mountHandedLinks(
   router.signedIn(listNotices, async ({ actor }) => ({ notices: await readNotices(db, actor) }))
 
   router.signedIn(readNotice, async ({ actor, params }) => {
-    await tellNotice(db, actor, { linkId: params.noticeId, now: clock.now() })
+    await markNoticeSeen(db, actor, { linkId: params.noticeId, now: clock.now() })
     return {}
   })
 }

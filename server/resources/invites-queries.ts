@@ -36,7 +36,7 @@ export function findInvite(db: Storage, token: string): Promise<InviteWithPlan |
     .executeTakeFirst()
 }
 
-export function listOpen(db: Storage, planId: string, now: number): Promise<InviteRow[]> {
+export function listOpenInvites(db: Storage, planId: string, now: number): Promise<InviteRow[]> {
   return db
     .selectFrom('invites')
     .selectAll()
@@ -52,7 +52,11 @@ export function listOpen(db: Storage, planId: string, now: number): Promise<Invi
 export type PastInviteRow = InviteRow & { accepted_name: string | null }
 
 /** Used or expired, the last ones first. One that was withdrawn is over for everybody. */
-export function listPast(db: Storage, planId: string, now: number): Promise<PastInviteRow[]> {
+export function listPastInvites(
+  db: Storage,
+  planId: string,
+  now: number,
+): Promise<PastInviteRow[]> {
   return db
     .selectFrom('invites')
     .leftJoin('user', 'user.id', 'invites.accepted_by')
@@ -124,7 +128,7 @@ export async function noteMailed(db: Storage, inviteId: string, now: number): Pr
  * database over all inviters and outcomes: a restart must not begin a new day for the mailbox of an
  * outsider.
  */
-export async function letterKeptBack(
+export async function mailLimitOf(
   db: Storage,
   {
     email,

@@ -31,9 +31,9 @@ import {
   isMember,
   isMemberByEmail,
   isOpen,
-  letterKeptBack,
-  listOpen,
-  listPast,
+  listOpenInvites,
+  listPastInvites,
+  mailLimitOf,
   noteMailed,
   planTitle,
   withdraw,
@@ -81,8 +81,8 @@ export function mountInvites(
   router.member(listInvites, async ({ planId }) => {
     const now = clock.now()
     return {
-      invites: (await listOpen(db, planId, now)).map(toInvite),
-      past: (await listPast(db, planId, now)).map((row) => ({
+      invites: (await listOpenInvites(db, planId, now)).map(toInvite),
+      past: (await listPastInvites(db, planId, now)).map((row) => ({
         ...toInvite(row),
         acceptedBy:
           row.accepted_by === null
@@ -137,7 +137,7 @@ export function mountInvites(
     }
     await addInvite(writer, invite, { token, replaces })
     const url = `${publicUrl}/invite?token=${token}`
-    const kept = email === null ? null : await letterKeptBack(db, { ...invite, email })
+    const kept = email === null ? null : await mailLimitOf(db, { ...invite, email })
     if (kept !== null) onLimited(kept)
     const isMailed =
       email !== null &&

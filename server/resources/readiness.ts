@@ -5,7 +5,7 @@ import {
   type OverruleDeps,
   overrule,
   readOverrules,
-  takeBack,
+  removeOverrule,
 } from '#server/plans/readiness/overrules.ts'
 import { findPlan } from '#server/storage/find-plan.ts'
 import type { PlanTurns } from '#server/sync/plan-rooms.ts'
@@ -76,7 +76,11 @@ export function mountReadiness(
   })
 
   router.member(withdrawOverrule, async ({ planId, params, actor }) => {
-    await takeBack(overruling, { planId, userId: actor.userId, overruleId: params.overruleId })
+    await removeOverrule(overruling, {
+      planId,
+      userId: actor.userId,
+      overruleId: params.overruleId,
+    })
     return {}
   })
 }

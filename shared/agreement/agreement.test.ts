@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { type Format, FormatSchema } from '../format/schema.ts'
 import type { PlanContent, Row } from '../plan/content.ts'
 import { plainDoc } from '../richtext/plain-text.ts'
-import { findSubstance } from './editorial.ts'
+import { findSubstantiveChanges } from './editorial.ts'
 import { peopleOf, seatsOf } from './seats.ts'
 import { signatoryOf, signingStatement } from './signatory.ts'
 import {
@@ -194,7 +194,7 @@ describe('redactioneel', () => {
     fields: { ...before.fields, huidigeSituatie: plainDoc(text) },
   })
   const reasons = (a: PlanContent, b: PlanContent) =>
-    findSubstance(a, b, format).map((found) => found.reason)
+    findSubstantiveChanges(a, b, format).map((found) => found.reason)
 
   it('is a change of spelling', () => {
     expect(

@@ -5,7 +5,10 @@ import type { PlanContent, Target } from '../plan/content.ts'
 import { plainText } from '../richtext/plain-text.ts'
 
 /** A change of more than spelling. */
-export type Substance = { reason: 'number' | 'date' | 'table' | 'choice' | 'form'; target: Target }
+export type SubstantiveChange = {
+  reason: 'number' | 'date' | 'table' | 'choice' | 'form'
+  target: Target
+}
 
 const monthOrNumber =
   /\p{L}*\d[\p{L}\d.,:/-]*|€|%|(?<!\p{L})(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|(?:maan|dins|woens|donder|vrij|zater|zon)dag)(?!\p{L})/giu
@@ -18,10 +21,14 @@ const numberWords =
  * same order, and so must negations (geen, niet). A program can't judge whether another word
  * changes the meaning: the coordinator does, and everyone sees that the version was marked.
  */
-export function findSubstance(before: PlanContent, now: PlanContent, format: Format): Substance[] {
+export function findSubstantiveChanges(
+  before: PlanContent,
+  now: PlanContent,
+  format: Format,
+): SubstantiveChange[] {
   if (before.format.id !== now.format.id || before.format.version !== now.format.version)
     return [{ reason: 'form', target: { kind: 'plan' } }]
-  const found: Substance[] = []
+  const found: SubstantiveChange[] = []
   for (const { id, kind } of valuesOf(format)) {
     const [old, fresh] = [before.values[id] ?? null, now.values[id] ?? null]
     if (old === fresh) continue
@@ -42,7 +49,7 @@ export function findSubstance(before: PlanContent, now: PlanContent, format: For
 }
 
 /** The label of another single value. In a line of text only facts count: the rest is wording. */
-const reasons: Readonly<Record<ValueKind, Substance['reason']>> = {
+const reasons: Readonly<Record<ValueKind, SubstantiveChange['reason']>> = {
   line: 'number',
   date: 'date',
   number: 'number',

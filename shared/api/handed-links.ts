@@ -16,7 +16,7 @@ export const makeMemberLink = endpoint('POST', '/api/plans/:planId/members/:user
   response: HandedLinkSchema,
   status: 201,
 })
-export const makeAnyonesLink = endpoint('POST', '/api/admin/sign-in-links', {
+export const makeLinkForAnyone = endpoint('POST', '/api/admin/sign-in-links', {
   summary:
     'The same by an administrator, for anyone with an account. It opens all plans of that person, but no administration.',
   access: { kind: 'admin' },

@@ -1,4 +1,4 @@
-import { heldBy } from '../format/blocks.ts'
+import { contentOfBlock } from '../format/blocks.ts'
 import {
   type ByColumnKind,
   byColumnKind,
@@ -116,7 +116,9 @@ function titleOfOther(
 function fieldName(id: string, format: Format): string | null {
   for (const { section, block } of blocksOf(format)) {
     if (block.id === id) return inSection(section, block.label)
-    const value = heldBy(block, section.title).values?.find((candidate) => candidate.id === id)
+    const value = contentOfBlock(block, section.title).values?.find(
+      (candidate) => candidate.id === id,
+    )
     if (value !== undefined) return inSection(section, value.label)
   }
   return null

@@ -5,7 +5,7 @@ import { editFragment } from '../compare/edit-fragment.ts'
 import { readFragment, writeFragment } from '../richtext/fragment.ts'
 import { plainDoc, plainText } from '../richtext/plain-text.ts'
 import { FlatText } from './flat-text.ts'
-import { findRange, textRangeBetween, withAround } from './range.ts'
+import { findRange, textRangeBetween, withQuoteContext } from './range.ts'
 import { type TextRange, TextRangeSchema } from './text-range.ts'
 
 const text =
@@ -105,7 +105,9 @@ describe('words whose block becomes another kind of block', () => {
       textRangeBetween(first, { type: last.type, index: last.index + 1 }, 'Doel'),
       peer.range('Nee'),
     ]
-    const ranges = bare.map((range) => TextRangeSchema.parse(withAround(peer.fragment, range)))
+    const ranges = bare.map((range) =>
+      TextRangeSchema.parse(withQuoteContext(peer.fragment, range)),
+    )
     for (const block of [0, 2, 4]) asHeading(peer, block)
     // Without what stood around them there is nothing to go by.
     expect(bare.map((range) => peer.words(range))).toEqual([null, null, null])
@@ -130,7 +132,7 @@ describe('words whose block becomes another kind of block', () => {
       peer.fragment,
       plainDoc('Doel\n\nWie doet het?\n\nEen ander doel\n\nDoel van de buurt'),
     )
-    const range = withAround(peer.fragment, peer.range('Doel'))
+    const range = withQuoteContext(peer.fragment, peer.range('Doel'))
     peer.remove('Doel')
     expect(peer.words(range)).toBeNull()
   })
@@ -138,7 +140,7 @@ describe('words whose block becomes another kind of block', () => {
   it('all of a short text is found as that', () => {
     const peer = new Peer(1)
     writeFragment(peer.fragment, plainDoc('Ja'))
-    const range = withAround(peer.fragment, peer.range('Ja'))
+    const range = withQuoteContext(peer.fragment, peer.range('Ja'))
     expect(range.around).toEqual({ before: '', after: '' })
     asHeading(peer, 0)
     expect(peer.words(range)).toBe('Ja')

@@ -141,7 +141,7 @@ function mostAlike(
  * replaces theirs: to Yjs, a paragraph that becomes a heading is a new element, and positions in
  * the old one are lost.
  */
-export function withAround(
+export function withQuoteContext(
   fragment: Y.XmlFragment,
   range: TextRange,
   flat = new FlatText(fragment),

@@ -1,4 +1,4 @@
-import { heldBy } from '../format/blocks.ts'
+import { contentOfBlock } from '../format/blocks.ts'
 import { isRichText } from '../format/columns.ts'
 import { blocksOf, tableOf, valuesOf } from '../format/lookup.ts'
 import type { Block, Format } from '../format/schema.ts'
@@ -55,7 +55,7 @@ function checkField(id: string | undefined, format: Format): CheckedTarget {
   if (valuesOf(format).some((value) => value.id === id)) return found({ kind: 'value', field: id })
   const block = blockOf(format, id)
   if (block === undefined) return unknown
-  const { tables, fields } = heldBy(block, '')
+  const { tables, fields } = contentOfBlock(block, '')
   if (tables?.some((table) => table.id === id)) return found({ kind: 'table', table: id })
   return found({ kind: 'field', field: id }, fields?.includes(id) ?? false)
 }

@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts'
-import { heldBy } from '../format/blocks.ts'
+import { contentOfBlock } from '../format/blocks.ts'
 import type { ValueDefinition } from '../format/kinds/values.ts'
 import { valuesOf } from '../format/lookup.ts'
 import type { Block, Format, Section } from '../format/schema.ts'
@@ -73,7 +73,7 @@ function* compareBlock(block: Block, context: SectionContext): Steps<FoundDiffer
   yield blockUnits
   const { sides } = context
   const label = block.label ?? context.section.title
-  const { values = [], fields = [], tables = [] } = heldBy(block, label)
+  const { values = [], fields = [], tables = [] } = contentOfBlock(block, label)
   const differences: Difference[] = []
   for (const id of fields) differences.push(...(yield* compareField(id, bareLabel(label), sides)))
   differences.push(...values.flatMap(({ id }) => compareValue(id, context)))

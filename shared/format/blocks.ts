@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Held } from './kinds/block-kind.ts'
+import type { BlockContent } from './kinds/block-kind.ts'
 import { checklistBlock } from './kinds/blocks/checklist.ts'
 import { choiceBlock } from './kinds/blocks/choice.ts'
 import { dateBlock } from './kinds/blocks/date.ts'
@@ -55,7 +55,7 @@ export function byBlockKind<Answer, Rest extends readonly unknown[]>(
 }
 
 /** The content of a block in the plan document. */
-export function heldBy(block: Block, label: string): Held {
-  const { holds } = blockKinds[block.kind] as { holds(block: Block, label: string): Held }
+export function contentOfBlock(block: Block, label: string): BlockContent {
+  const { holds } = blockKinds[block.kind] as { holds(block: Block, label: string): BlockContent }
   return holds(block, label)
 }

@@ -1,6 +1,6 @@
-import { type Block, heldBy } from './blocks.ts'
+import { type Block, contentOfBlock } from './blocks.ts'
 import type { Format } from './definition.ts'
-import type { Held } from './kinds/block-kind.ts'
+import type { BlockContent } from './kinds/block-kind.ts'
 import type { Table } from './kinds/table-schema.ts'
 import type { ValueDefinition } from './kinds/values.ts'
 
@@ -31,12 +31,13 @@ export function valuesOf(format: Format): ValueDefinition[] {
   return heldIn(format, 'values')
 }
 
-function heldIn<Part extends keyof Held>(
+function heldIn<Part extends keyof BlockContent>(
   format: Format,
   part: Part,
-): NonNullable<Held[Part]>[number][] {
-  const found: NonNullable<Held[Part]>[number][] = []
+): NonNullable<BlockContent[Part]>[number][] {
+  const found: NonNullable<BlockContent[Part]>[number][] = []
   for (const { section, block } of blocksOf(format))
-    for (const one of heldBy(block, block.label ?? section.title)[part] ?? []) found.push(one)
+    for (const one of contentOfBlock(block, block.label ?? section.title)[part] ?? [])
+      found.push(one)
   return found
 }

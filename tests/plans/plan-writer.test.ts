@@ -48,7 +48,7 @@ describe('the door through which plans are written', () => {
   })
 
   function listen(hear: (said: string) => void): void {
-    writer.tell({
+    writer.setAudience({
       notifyChanged: (planId) => hear(`changed ${planId}`),
       revoke: (planId, userId, reason) => hear(`revoked ${planId} ${userId} ${reason}`),
       endSessions: (ids) => hear(`ended ${ids.join()}`),

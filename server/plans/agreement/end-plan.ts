@@ -7,7 +7,7 @@ import { type AgreementDeps, settleRound } from './present.ts'
 import { readRounds } from './rounds.ts'
 import { digestOfEnding } from './row-digests.ts'
 
-export type EndingAsked =
+export type EndingInput =
   | { kind: 'expired'; reason: string }
   | { kind: 'superseded'; successorId: string; reason: string }
 
@@ -19,7 +19,7 @@ export type EndingAsked =
  */
 export async function endPlan(
   given: AgreementDeps,
-  { planId, userId, asked }: { planId: string; userId: string; asked: EndingAsked },
+  { planId, userId, asked }: { planId: string; userId: string; asked: EndingInput },
 ): Promise<void> {
   const { writer, clock } = given
   await writer.writePlan(planId, userId, async (tx, plan) => {

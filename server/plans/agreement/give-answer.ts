@@ -15,7 +15,7 @@ import { ensureHolders, readMandates } from './mandates.ts'
 import { type AgreementDeps, settleRound } from './present.ts'
 import { presentedOf, type Round, readAnswers, readRounds, seatsOfRound } from './rounds.ts'
 import { digestOfAnswer } from './row-digests.ts'
-import { spendSignLink } from './sign-links.ts'
+import { consumeSignLink } from './sign-links.ts'
 import { signingOf } from './signing.ts'
 
 type AnswerInput = {
@@ -62,7 +62,7 @@ export async function giveAnswer(
       statement === undefined
         ? nothingRecorded
         : await confirmed(tx, given, { ...asked, ...admitted, statement })
-    if (token !== undefined) await spendSignLink(tx, token, clock.now())
+    if (token !== undefined) await consumeSignLink(tx, token, clock.now())
     await addEntry(tx, plan, { given, asked, admitted, verdict, recorded })
     await settleRound(tx, plan, given)
   })

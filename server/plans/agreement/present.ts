@@ -7,7 +7,7 @@ import { readVersionContent } from '#server/plans/versions/read-versions.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
 import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
 import type { PlanTurns } from '#server/sync/plan-rooms.ts'
-import { findSubstance } from '#shared/agreement/editorial.ts'
+import { findSubstantiveChanges } from '#shared/agreement/editorial.ts'
 import { seatsOf } from '#shared/agreement/seats.ts'
 import { missingSeats } from '#shared/agreement/standing.ts'
 import { nextStatus } from '#shared/agreement/status.ts'
@@ -159,7 +159,7 @@ async function mustBeSpellingOnly(
   { content, format }: Pick<Presentation, 'content' | 'format'>,
 ): Promise<void> {
   if (previousId === undefined) throw new AppError('not-presented')
-  const found = findSubstance(await readVersionContent(tx, previousId), content, format)
+  const found = findSubstantiveChanges(await readVersionContent(tx, previousId), content, format)
   if (found.length === 0) return
   throw new AppError('not-editorial', {
     fields: found.slice(0, 20).map(({ reason, target }) => ({

@@ -17,7 +17,7 @@ type Reminded = {
  * Makes new links for every holder and deputy who did not answer, at most once a day per person.
  * Rejects with `not-presented`.
  */
-export async function remindWhoDidNotAnswer(
+export async function remindUnanswered(
   given: AgreementDeps,
   { planId, userId }: { planId: string; userId: string | null },
 ): Promise<Reminded> {

@@ -1,6 +1,6 @@
 import type { Logger } from '#server/runtime.ts'
 import type { AgreementDeps } from './present.ts'
-import { remindWhoDidNotAnswer } from './remind.ts'
+import { remindUnanswered } from './remind.ts'
 
 const reminderBeforeMs = 3 * 24 * 60 * 60_000
 
@@ -9,9 +9,7 @@ const reminderBeforeMs = 3 * 24 * 60 * 60_000
  * unless the coordinator already did. The deadline itself decides nothing: no answer never counts
  * as akkoord, and a late answer counts.
  */
-export function agreementDeadlineJob(
-  given: AgreementDeps & { logger: Logger },
-): () => Promise<void> {
+export function roundReminderJob(given: AgreementDeps & { logger: Logger }): () => Promise<void> {
   const { db, clock, logger } = given
   return async () => {
     if (!given.mail.isOn) return
@@ -49,7 +47,7 @@ export function agreementDeadlineJob(
       .select('rounds.plan_id')
       .execute()
     for (const { plan_id: planId } of due) {
-      const { reminded } = await remindWhoDidNotAnswer(given, { planId, userId: null })
+      const { reminded } = await remindUnanswered(given, { planId, userId: null })
       logger.info({ planId, reminded }, 'Members who had not answered were reminded')
     }
   }

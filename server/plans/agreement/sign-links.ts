@@ -130,7 +130,7 @@ export async function findSignLink(db: Storage | StorageTransaction, token: stri
  * Consumes a link in the transaction of the answer: one answer per link, also with concurrent
  * requests.
  */
-export async function spendSignLink(
+export async function consumeSignLink(
   trx: StorageTransaction,
   token: string,
   now: number,

@@ -4,7 +4,7 @@ import { findPlan } from '#server/storage/find-plan.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import type { PlanRooms } from '#server/sync/plan-rooms.ts'
 import { placeOf } from '#shared/comments/place-name.ts'
-import { withAround } from '#shared/comments/range.ts'
+import { withQuoteContext } from '#shared/comments/range.ts'
 import { rangeOfWords, textOf } from '#shared/comments/range-words.ts'
 import { seesTarget } from '#shared/comments/shown-targets.ts'
 import { checkTarget } from '#shared/comments/target.ts'
@@ -62,5 +62,5 @@ function rangeIn(
   const text = textOf(target, doc)
   const range =
     words === undefined ? (pointed ?? null) : text === null ? null : rangeOfWords(text, words)
-  return range === null || text === null ? range : withAround(text, range)
+  return range === null || text === null ? range : withQuoteContext(text, range)
 }

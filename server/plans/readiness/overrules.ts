@@ -79,7 +79,7 @@ export async function overrule(
   return id
 }
 
-export async function takeBack(
+export async function removeOverrule(
   { writer, clock, ids }: OverruleDeps,
   { planId, userId, overruleId }: { planId: string; userId: string; overruleId: string },
 ): Promise<void> {

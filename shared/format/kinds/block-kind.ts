@@ -3,7 +3,7 @@ import type { Table } from './table-schema.ts'
 import type { ValueDefinition } from './values.ts'
 
 /** The content of a block in the plan document. */
-export type Held = {
+export type BlockContent = {
   /** Ids of its rich text fields. */
   fields?: readonly string[]
   /** Its keys in the root map `values`. */
@@ -17,7 +17,7 @@ export type Held = {
  */
 export type BlockKindDefinition<Schema extends z.ZodType> = {
   schema: Schema
-  holds: (block: z.infer<Schema>, label: string) => Held
+  holds: (block: z.infer<Schema>, label: string) => BlockContent
 }
 
 /** Only gives `holds` the type of its own schema. */
