@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import type { PersonCommand } from './admin/person.ts'
-import { type ExitCode, explain, type Terminal } from './admin/terminal.ts'
+import { type ExitCode, explain, Refusal, type Terminal } from './admin/terminal.ts'
 import { type Config, databaseFile, readConfig } from './config.ts'
 import { restrictToOwner } from './data-folder.ts'
 import { silentLogger, systemClock, systemIds } from './runtime.ts'
@@ -74,15 +74,23 @@ async function withPerson(command: PersonCommand, args: readonly string[]): Prom
 async function onFile(
   command: FileCommand,
   args: readonly string[],
-  { dataDir }: Config,
+  { dataDir, database: where }: Config,
 ): Promise<ExitCode> {
   const given = parseFileArguments(args)
   const database = join(dataDir, databaseFile)
   if (given === null || (command === 'verify' && given.isForced)) return misunderstood(usage)
   const { file, isForced } = given
   // Each command loads only what it needs: loading the rest takes longer than most commands run.
-  if (command === 'verify')
-    return (await import('./admin/verify.ts')).verify(file ?? database, terminal)
+  if (command === 'verify') {
+    const { verify, verifyPostgres } = await import('./admin/verify.ts')
+    return file === null && where.kind === 'postgres'
+      ? verifyPostgres(where.url, terminal)
+      : verify(file ?? database, terminal)
+  }
+  if (where.kind === 'postgres')
+    throw new Refusal(
+      `${command} is voor SQLite. Met DATABASE_URL maakt en leest u een reservekopie met pg_dump en pg_restore (docs/operate.md).`,
+    )
   if (file === null) return misunderstood(usage)
   switch (command) {
     case 'backup':

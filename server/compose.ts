@@ -45,11 +45,7 @@ export async function compose(
 ): Promise<Installation> {
   const { clock, ids, logger } = world
   const { publicUrl, port, dataDir } = config
-  const { db, log, writer, guard, sessions, links } = await openStorage({
-    ...world,
-    dataDir,
-    publicUrl,
-  })
+  const { db, log, writer, guard, sessions, links } = await openStorage({ ...world, ...config })
   try {
     await engineOf(db).settle()
     // Syncs file names too: a journal whose removal is not on disk would return after a power cut

@@ -9,6 +9,7 @@ describe('readConfig', () => {
         port: 3000,
         host: undefined,
         dataDir: './data',
+        database: { kind: 'sqlite' },
         publicUrl: 'http://localhost:3000',
         mail: null,
         oidc: null,
@@ -27,7 +28,7 @@ describe('readConfig', () => {
       PUBLIC_URL: 'https://plan.voorbeeld.nl/',
       SMTP_URL: 'smtps://u:p@mail.voorbeeld.nl',
       FORMATS_DIR: '',
-      REDIS_URL: ' ',
+      DATABASE_URL: 'postgres://u:p@db.voorbeeld.nl:5433/plan?sslmode=require',
       TRUST_PROXY: '10.0.0.0/24',
       LOG_LEVEL: 'warn',
     })
@@ -37,6 +38,10 @@ describe('readConfig', () => {
         port: 8080,
         host: '127.0.0.1',
         dataDir: '/srv/plannen',
+        database: {
+          kind: 'postgres',
+          url: 'postgres://u:p@db.voorbeeld.nl:5433/plan?sslmode=require',
+        },
         publicUrl: 'https://plan.voorbeeld.nl',
         mail: {
           url: 'smtps://u:p@mail.voorbeeld.nl',
@@ -59,7 +64,7 @@ describe('readConfig', () => {
       MAIL_FROM: 'niemand',
       TRUST_PROXY: 'loopback, proxy, 1.2.3.4/40',
       LOG_LEVEL: 'veel',
-      DATABASE_URL: 'postgres://u:geheim@db/plan',
+      DATABASE_URL: 'mysql://u:geheim@db/plan',
       OIDC_ISSUER: 'https://idp.voorbeeld.nl',
       OIDC_CLIENT_SECRET: 'geheim',
       OIDC_PRIVATE_KEY_FILE: '/srv/geheim.pem',
@@ -93,7 +98,9 @@ describe('readConfig', () => {
     ['PUBLIC_URL', 'https://u:p@plan.voorbeeld.nl'],
     ['PUBLIC_URL', 'ftp://plan.voorbeeld.nl'],
     ['MAIL_FROM', 'a@b.nl\r\nBcc: c@d.nl'],
-    ['REDIS_URL', 'redis://localhost'],
+    ['DATABASE_URL', 'postgres:///plan'],
+    ['DATABASE_URL', 'postgres://db.voorbeeld.nl'],
+    ['DATABASE_URL', 'db.voorbeeld.nl/plan'],
   ])('refuses %s=%s', (name, value) => {
     expect(readConfig({ [name]: value }).kind).toBe('wrong')
   })

@@ -5,11 +5,15 @@ import { type Proxies, readProxies } from './trust-proxy.ts'
 /** The name of the database in DATA_DIR. */
 export const databaseFile = 'wijktafel.sqlite'
 
+/** Where plans are stored. On PostgreSQL, DATA_DIR holds the keys of this server alone. */
+export type Database = Readonly<{ kind: 'sqlite' } | { kind: 'postgres'; url: string }>
+
 export type Config = Readonly<{
   port: number
   /** Undefined: listen on every address. */
   host: string | undefined
   dataDir: string
+  database: Database
   /** Origin of the installation for its users, without a slash at the end. */
   publicUrl: string
   /** Null: no mail server; links are shown to the inviter and in the log. */
@@ -25,14 +29,6 @@ export type Config = Readonly<{
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
-
-/** Recognised and refused: a silently ignored DATABASE_URL would put plans on the wrong disk. */
-const notInThisRelease: Readonly<Record<string, string>> = {
-  DATABASE_URL:
-    'deze versie bewaart plannen in SQLite in DATA_DIR en kan nog geen PostgreSQL gebruiken. Haal deze instelling weg.',
-  REDIS_URL:
-    'deze versie draait op één server en gebruikt nog geen Redis. Haal deze instelling weg.',
-}
 
 const trueOrFalse = z.enum(['true', 'false'], 'is true of false.').optional()
 
@@ -67,6 +63,13 @@ const EnvironmentSchema = z.object({
       'is een e-mailadres, eventueel met een naam: Wijktafel <plan@voorbeeld.nl>.',
     )
     .optional(),
+  DATABASE_URL: z
+    .string()
+    .refine(
+      isPostgresUrl,
+      'is het adres van een PostgreSQL-database: postgres://gebruiker:wachtwoord@server:5432/database.',
+    )
+    .optional(),
   FORMATS_DIR: z.string().optional(),
   TRUST_PROXY: z
     .string()
@@ -97,9 +100,7 @@ export function readConfig(
   const given = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''),
   )
-  const problems = Object.entries(notInThisRelease)
-    .filter(([name]) => given[name] !== undefined)
-    .map(([name, reason]) => `${name}: ${reason}`)
+  const problems: string[] = []
   const parsed = EnvironmentSchema.safeParse(given)
   if (!parsed.success)
     problems.push(...parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`))
@@ -111,6 +112,7 @@ export function readConfig(
     PORT: port,
     HOST: host,
     DATA_DIR: dataDir,
+    DATABASE_URL,
     PUBLIC_URL,
     SMTP_URL,
     MAIL_FROM,
@@ -119,6 +121,8 @@ export function readConfig(
     LOG_LEVEL: logLevel,
   } = parsed.data
   const publicUrl = PUBLIC_URL ?? `http://localhost:${port}`
+  const database: Database =
+    DATABASE_URL === undefined ? { kind: 'sqlite' } : { kind: 'postgres', url: DATABASE_URL }
   const mail =
     SMTP_URL === undefined
       ? null
@@ -132,6 +136,7 @@ export function readConfig(
       port,
       host,
       dataDir,
+      database,
       publicUrl,
       mail,
       oidc: oidc.settings,
@@ -152,6 +157,11 @@ function isOrigin(text: string): boolean {
     url.username === '' &&
     url.password === ''
   )
+}
+
+function isPostgresUrl(text: string): boolean {
+  if (!hasProtocol(text, ['postgres:', 'postgresql:'])) return false
+  return new URL(text).pathname.length > 1
 }
 
 function hasProtocol(text: string, protocols: readonly string[]): boolean {

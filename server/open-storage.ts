@@ -1,12 +1,14 @@
 import { join } from 'node:path'
 import { openAccounts } from './auth/accounts.ts'
-import { databaseFile } from './config.ts'
+import { type Database, databaseFile } from './config.ts'
 import { openDataFolder, refuseLostDatabase } from './data-folder.ts'
 import { currentOrigin } from './http/request-origin.ts'
 import { createPlanWriter } from './plans/plan-writer.ts'
 import type { Clock, Ids, Logger } from './runtime.ts'
-import { openDatabase } from './storage/database.ts'
+import { openDatabase, openPostgres } from './storage/database.ts'
 import { createSqlPlanLog } from './storage/plan-log-sql.ts'
+import { meaningOf } from './storage/storage-faults.ts'
+import type { Storage } from './storage/tables.ts'
 
 /**
  * Only database, log and accounts: what the command line needs, without the code that serves
@@ -18,13 +20,43 @@ export async function openStorage(given: {
   ids: Ids
   logger: Logger
   dataDir: string
+  database: Database
   publicUrl: string
 }) {
   // No other user of this machine may read plans and sessions.
   await openDataFolder(given.dataDir, given.logger)
-  await refuseLostDatabase(given.dataDir)
-  const db = await openDatabase(join(given.dataDir, databaseFile))
+  const db = await openers[given.database.kind](given)
   const log = createSqlPlanLog({ db, clock: given.clock, originOf: currentOrigin })
   const writer = createPlanWriter({ ...given, db, log, originOf: currentOrigin })
   return { db, log, writer, ...openAccounts({ ...given, db, writer }) }
+}
+
+type Opening = { dataDir: string; database: Database; logger: Logger }
+
+const openers: { readonly [K in Database['kind']]: (given: Opening) => Promise<Storage> } = {
+  async sqlite({ dataDir }) {
+    await refuseLostDatabase(dataDir)
+    return openDatabase(join(dataDir, databaseFile))
+  },
+  async postgres({ database, logger }) {
+    if (database.kind !== 'postgres') throw new Error('The settings name no PostgreSQL database.')
+    try {
+      return await openPostgres(database.url, {
+        onIdleError: (error) => logger.warn({ err: error }, 'A connection to PostgreSQL was lost'),
+      })
+    } catch (cause) {
+      if (meaningOf(cause)?.meaning !== 'refuse') throw cause
+      throw new Error(
+        `De database van DATABASE_URL kan niet worden gebruikt: ${reasonOf(cause)}. Draait PostgreSQL, en kloppen server, poort, database, gebruiker en wachtwoord?\n` +
+          'The database of DATABASE_URL can not be used. Is PostgreSQL running, and are host, port, database, user and password right?',
+        { cause },
+      )
+    }
+  },
+}
+
+/** What the driver or the server says. Neither repeats a password. */
+function reasonOf(error: unknown): string {
+  const { cause = error } = error as Error
+  return cause instanceof Error && cause.message !== '' ? cause.message : 'geen antwoord'
 }

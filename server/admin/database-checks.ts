@@ -1,25 +1,26 @@
 import { stat } from 'node:fs/promises'
 import { sql } from 'kysely'
 import { readSchema } from '#server/storage/database.ts'
+import { type Engine, engineOf } from '#server/storage/engine.ts'
 import { findChangedRows } from '#server/storage/row-sums.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import { explain, plainLine, Refusal } from './terminal.ts'
 
 /** Checks the database as a whole. Returns faults as sentences. */
-type DatabaseCheck = (db: Storage, file: string) => Promise<string[]>
+/** `file`: of SQLite. */
+type DatabaseCheck = (db: Storage, file: string | null) => Promise<string[]>
 
-const databaseChecks: readonly DatabaseCheck[] = [
-  findHalfPage,
-  findDamagedPages,
-  findLooseReferences,
-  findChanged,
-]
+const databaseChecks: { readonly [Name in Engine['name']]: readonly DatabaseCheck[] } = {
+  sqlite: [findHalfPage, findDamagedPages, findLooseReferences, findChanged],
+  // PostgreSQL checks its pages (initdb --data-checksums) and its references itself.
+  postgres: [findUncheckedReferences, findChanged],
+}
 
 /** Throws a Refusal for a file that is not a database of this release or an earlier one. */
-export async function checkDatabase(db: Storage, file: string): Promise<string[]> {
+export async function checkDatabase(db: Storage, file: string | null): Promise<string[]> {
   await readKnownSchema(db)
   const found: string[] = []
-  for (const check of databaseChecks) {
+  for (const check of databaseChecks[engineOf(db).name]) {
     try {
       found.push(...(await check(db, file)))
     } catch (error) {
@@ -40,7 +41,8 @@ export async function readKnownSchema(db: Storage) {
 }
 
 /** SQLite silently reads the missing part of a last page as zeros. */
-async function findHalfPage(db: Storage, file: string): Promise<string[]> {
+async function findHalfPage(db: Storage, file: string | null): Promise<string[]> {
+  if (file === null) return []
   const { rows } = await sql<{ page_size: number }>`pragma page_size`.execute(db)
   return (await stat(file)).size % (rows[0]?.page_size ?? 1) === 0
     ? []
@@ -68,6 +70,14 @@ async function findChanged(db: Storage): Promise<string[]> {
 }
 
 const mostNamed = 5
+
+/** A constraint that was added without a look at the rows, or switched off. */
+async function findUncheckedReferences(db: Storage): Promise<string[]> {
+  const { rows } = await sql<{
+    name: string
+  }>`select conname as name from pg_constraint where not convalidated`.execute(db)
+  return rows.map(({ name }) => `de database bewaakt ${name} niet`)
+}
 
 async function findLooseReferences(db: Storage): Promise<string[]> {
   const { rows } = await sql<{

@@ -1,4 +1,5 @@
-import { openDatabaseReadOnly } from '#server/storage/database.ts'
+import { openDatabaseReadOnly, openPostgresAsIs } from '#server/storage/database.ts'
+import type { Storage } from '#server/storage/tables.ts'
 import { countOf } from './contents.ts'
 import { checkDatabase } from './database-checks.ts'
 import { sizeOf } from './database-files.ts'
@@ -9,9 +10,21 @@ import { type ExitCode, Refusal, type Terminal } from './terminal.ts'
 export async function verify(database: string, { say }: Terminal): Promise<ExitCode> {
   if ((await sizeOf(database)) === null)
     throw new Refusal(`${database} bestaat niet. Staat DATA_DIR goed?`)
-  const db = openDatabaseReadOnly(database)
+  return verifyStorage(openDatabaseReadOnly(database), database, { say })
+}
+
+/** The same of a database on PostgreSQL, as it is: it is not brought up to date. */
+export function verifyPostgres(url: string, { say }: Pick<Terminal, 'say'>): Promise<ExitCode> {
+  return verifyStorage(openPostgresAsIs(url), null, { say })
+}
+
+async function verifyStorage(
+  db: Storage,
+  file: string | null,
+  { say }: Pick<Terminal, 'say'>,
+): Promise<ExitCode> {
   try {
-    const general = await checkDatabase(db, database)
+    const general = await checkDatabase(db, file)
     for (const fault of general) say(`FOUT     database: ${fault}`)
     const count = { plans: 0, faulty: 0 }
     for await (const { plan, faults } of checkPlans(db)) {

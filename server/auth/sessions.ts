@@ -1,6 +1,7 @@
 import type { AfterCommit } from '#server/plans/plan-writer.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
 import { engineOf } from '#server/storage/engine.ts'
+import { lockName } from '#server/storage/lock-plans.ts'
 import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
 import { hashOfToken } from '#server/storage/token-hash.ts'
 import { AppError } from '#shared/errors.ts'
@@ -182,9 +183,10 @@ export function createSessions({
 
     async write(change) {
       const ended: string[] = []
-      const result = await db
-        .transaction()
-        .execute((tx) => change(tx, inside(tx, { endSessions: (ids) => void ended.push(...ids) })))
+      const result = await db.transaction().execute(async (tx) => {
+        await lockName(tx, 'accounts')
+        return change(tx, inside(tx, { endSessions: (ids) => void ended.push(...ids) }))
+      })
       if (ended.length > 0) for (const listener of listeners) listener(ended)
       return result
     },

@@ -1,3 +1,4 @@
+import { engineOf } from '#server/storage/engine.ts'
 import type { OutboxRow } from '#server/storage/tables/mail.ts'
 import type { Storage } from '#server/storage/tables.ts'
 
@@ -10,24 +11,23 @@ const claimMs = 2 * 60_000
  * Message-ID, because a duplicate is better than a lost mail.
  */
 export async function claimNext(db: Storage, now: number): Promise<OutboxRow | undefined> {
-  const next = await db
-    .selectFrom('outbox')
-    .select('id')
-    .where('state', '=', 'waiting')
-    .where('due_at', '<=', now)
-    .where((eb) => eb.or([eb('claimed_until', 'is', null), eb('claimed_until', '<=', now)]))
-    .orderBy('due_at')
-    .orderBy('id')
-    .limit(1)
-    .executeTakeFirst()
-  if (next === undefined) return undefined
-  // The conditions are checked again while claiming: another process may have been first.
+  const { locks } = engineOf(db)
   return db
     .updateTable('outbox')
     .set((eb) => ({ claimed_until: now + claimMs, attempts: eb('attempts', '+', 1) }))
-    .where('id', '=', next.id)
-    .where('state', '=', 'waiting')
-    .where((eb) => eb.or([eb('claimed_until', 'is', null), eb('claimed_until', '<=', now)]))
+    .where('id', '=', (from) =>
+      locks.unclaimed(
+        from
+          .selectFrom('outbox')
+          .select('id')
+          .where('state', '=', 'waiting')
+          .where('due_at', '<=', now)
+          .where((eb) => eb.or([eb('claimed_until', 'is', null), eb('claimed_until', '<=', now)]))
+          .orderBy('due_at')
+          .orderBy('id')
+          .limit(1),
+      ),
+    )
     .returningAll()
     .executeTakeFirst()
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type * as Y from 'yjs'
 import { type Clock, type Logger, nextTurn } from '#server/runtime.ts'
+import { lockPlans } from '#server/storage/lock-plans.ts'
 import type { PlanActivityTable } from '#server/storage/tables/activity.ts'
 import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
 import { type TouchedPlace, touchedPlaces } from './touched-places.ts'
@@ -97,11 +98,7 @@ export function createActivity({
     lastSeq: number | null,
   ): Promise<void> {
     await db.transaction().execute(async (trx) => {
-      const plan = await trx
-        .selectFrom('plans')
-        .select('activity_seq')
-        .where('id', '=', planId)
-        .executeTakeFirst()
+      const [plan] = await lockPlans(trx, [planId])
       // Every node with the plan open notes the same updates; the first node stores them.
       const stored = plan?.activity_seq ?? Number.POSITIVE_INFINITY
       const fresh = entries.filter((entry) => entry.last_seq > stored)

@@ -84,6 +84,7 @@ export async function addInvite(
     if (replaces !== null) await end(tx, plan, replaces, now)
     await mustHaveRoom(tx, 'membersPerPlan', { id: plan_id, now })
     await mustHaveRoom(tx, 'openInvitesPerPlan', { id: plan_id, now })
+    await plan.lockName(`invites of ${created_by}`)
     await mustHaveRoom(tx, 'invitesPerDay', { id: created_by, now })
     await tx
       .insertInto('invites')

@@ -88,6 +88,12 @@ export async function openPostgres(
   return storageOnPostgres(url, options)
 }
 
+/** Of any release, so call `readSchema` first; it is not migrated. */
+export function openPostgresAsIs(url: string): Storage {
+  // A check reads whole tables.
+  return storageOnPostgres(url, { onIdleError: () => {}, statementWithinMs: 0 })
+}
+
 const oldestPostgres = 15
 
 async function mustBeSupported(db: Storage): Promise<void> {

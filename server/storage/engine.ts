@@ -1,6 +1,7 @@
+import type { SelectQueryBuilder } from 'kysely'
 import type { NewChange } from '#server/sync/plan-log.ts'
 import type { FaultGate } from './storage-faults.ts'
-import type { PlanRow, Storage, StorageTransaction } from './tables.ts'
+import type { PlanRow, Storage, StorageTransaction, Tables } from './tables.ts'
 
 export type Appended = { seq: number; at: number }
 
@@ -19,6 +20,8 @@ export type RowGuard = {
   when?: string
   message: string
 }
+
+type Jobs = SelectQueryBuilder<Tables, 'outbox', { id: string }>
 
 export type RowShape = { table: string; keys: readonly string[]; columns: readonly string[] }
 
@@ -53,6 +56,8 @@ export type Engine = {
     /** No other change beside the documents runs until this transaction ends, whatever its plan. */
     everyPlan(trx: StorageTransaction): Promise<void>
     name(trx: StorageTransaction, name: string): Promise<void>
+    /** Passes over jobs that another process is claiming at this moment. */
+    unclaimed(jobs: Jobs): Jobs
   }
 
   readonly changes: {

@@ -100,6 +100,7 @@ function createSqliteEngine({
       },
       everyPlan: holdWriter,
       name: holdWriter,
+      unclaimed: (jobs) => jobs,
     },
     changes: {
       /** Waits for the one connection: a transaction of another request may be half-way. */

@@ -70,6 +70,7 @@ export class Target {
     const { db, writer, links } = await openStorage({
       ...world,
       dataDir: this.server.dataDir,
+      database: { kind: 'sqlite' },
       publicUrl: this.url,
     })
     try {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findBrokenLine } from '#server/storage/audit-chain.ts'
+import { dropGuard } from '../support/drop-guard.ts'
 import { type Person, TestInstallation } from './installation.ts'
 
 type Line = {
@@ -177,7 +178,7 @@ describe('the audit trail of a plan', () => {
         `/api/plans/${planId}/audit/chain`,
       )
     expect(await chain()).toMatchObject({ total: rows.length, fault: null, signedUpTo: null })
-    await sql.raw('drop trigger audit_never_change').execute(test.db)
+    await dropGuard(test.db, 'audit', 'audit_never_change')
     await sql`update audit set actor = 'iemand' where number = 3`.execute(test.db)
     expect((await chain()).fault).toBe('regel 3 van het controlespoor is gewijzigd')
     expect(findBrokenLine(rows.filter((row) => row.number !== 2))).toBe(

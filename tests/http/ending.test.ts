@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { checkPlans } from '#server/admin/plan-checks.ts'
 import type { Agreement } from '#shared/api/agreement.ts'
@@ -7,6 +6,7 @@ import type { Check } from '#shared/api/checks.ts'
 import type { Ending } from '#shared/api/ending.ts'
 import type { Plan, PlanSummary } from '#shared/api/plans.ts'
 import type { Submission } from '#shared/api/submission.ts'
+import { dropGuard } from '../support/drop-guard.ts'
 import {
   adopt,
   type Broekerveld,
@@ -113,7 +113,7 @@ describe('the end of a plan', () => {
       return found
     }
     expect(await faults()).toEqual([])
-    await sql.raw('drop trigger plan_endings_never_change').execute(test.db)
+    await dropGuard(test.db, 'plan_endings', 'plan_endings_never_change')
     await test.db.updateTable('plan_endings').set({ reason: 'Anders.' }).execute()
     expect(await faults()).toEqual(['hoe het plan eindigde is gewijzigd, verdwenen of erbij gezet'])
   })

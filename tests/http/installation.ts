@@ -12,6 +12,7 @@ import type { Role } from '#shared/access.ts'
 import type { CreatePlan } from '#shared/api/plans.ts'
 import type { ProblemBody } from '#shared/errors.ts'
 import { HandClock } from '../support/hand-clock.ts'
+import { freshDatabase } from '../support/postgres-server.ts'
 import { processesFolder } from '../support/processes-folder.ts'
 
 export type Answer<T = unknown> = { status: number; body: T; headers: Headers }
@@ -33,6 +34,19 @@ async function makeEmptyDatabase(): Promise<string> {
   return file
 }
 
+/** `TEST_DATABASE=postgres` runs the same tests on PostgreSQL. */
+export const isOnPostgres = process.env['TEST_DATABASE'] === 'postgres'
+
+type Place = { folder: string; settings: Record<string, string> }
+
+/** An empty database with the schema, and the settings by which a server finds it. */
+async function makeDatabase(folder: string): Promise<Record<string, string>> {
+  if (isOnPostgres) return { DATABASE_URL: await freshDatabase() }
+  emptyDatabase ??= makeEmptyDatabase()
+  await copyFile(await emptyDatabase, join(folder, databaseFile))
+  return {}
+}
+
 /** What this computer can do that another one can't, and how long it waits for others. */
 export type Machine = { pdfCompiler?: null; oidcTimeoutMs?: number }
 
@@ -48,10 +62,10 @@ export type RequestOptions = {
 export class TestInstallation {
   readonly clock: HandClock
   readonly installation: Installation
-  readonly #folder: string
+  readonly #place: Place
 
-  private constructor(folder: string, clock: HandClock, installation: Installation) {
-    this.#folder = folder
+  private constructor(place: Place, clock: HandClock, installation: Installation) {
+    this.#place = place
     this.clock = clock
     this.installation = installation
   }
@@ -62,22 +76,21 @@ export class TestInstallation {
     machine: Machine = {},
   ): Promise<TestInstallation> {
     const folder = await mkdtemp(join(tmpdir(), 'wijktafel-http-'))
-    emptyDatabase ??= makeEmptyDatabase()
-    await copyFile(await emptyDatabase, join(folder, databaseFile))
+    const place = { folder, settings: await makeDatabase(folder) }
     const clock = new HandClock()
     return new TestInstallation(
-      folder,
+      place,
       clock,
-      await start(folder, clock, { environment, logger, machine }),
+      await start(place, clock, { environment, logger, machine }),
     )
   }
 
   /** A second process on the same database, with a connection of its own. */
   async beside(environment: Record<string, string> = {}): Promise<TestInstallation> {
     return new TestInstallation(
-      this.#folder,
+      this.#place,
       this.clock,
-      await start(this.#folder, this.clock, { environment, logger: silentLogger }),
+      await start(this.#place, this.clock, { environment, logger: silentLogger }),
     )
   }
 
@@ -89,19 +102,20 @@ export class TestInstallation {
 
   async close(): Promise<void> {
     await this.installation.close()
-    await rm(this.#folder, { recursive: true, force: true })
+    await rm(this.#place.folder, { recursive: true, force: true })
   }
 
   /** Time goes by, with a round of each work in the background at its end. */
   async pass(ms: number): Promise<void> {
-    for (const step of [ms, backgroundEveryMs]) {
+    // On PostgreSQL a job does not wait for the transaction of another one: it finds the work in the next round.
+    for (const step of [ms, backgroundEveryMs, ...(isOnPostgres ? [backgroundEveryMs] : [])]) {
       this.clock.advance(step)
       await Promise.all(this.installation.background.map((work) => work.idle()))
     }
   }
 
   get folder(): string {
-    return this.#folder
+    return this.#place.folder
   }
 
   get db() {
@@ -138,7 +152,7 @@ export class TestInstallation {
 }
 
 function start(
-  folder: string,
+  { folder, settings }: Place,
   clock: HandClock,
   {
     environment,
@@ -146,7 +160,7 @@ function start(
     machine = {},
   }: { environment: Record<string, string>; logger: Logger; machine?: Machine },
 ): Promise<Installation> {
-  const read = readConfig({ DATA_DIR: folder, ...environment })
+  const read = readConfig({ DATA_DIR: folder, ...settings, ...environment })
   if (read.kind === 'wrong') throw new Error(read.problems.join('\n'))
   const formatsFolder = fileURLToPath(new URL('../../shared/formats', import.meta.url))
   return compose(

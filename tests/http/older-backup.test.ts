@@ -11,7 +11,7 @@ import { systemIds } from '#server/runtime.ts'
 import { makeDatabaseAsOf } from '#server/storage/database.ts'
 import { openSqlite, type SqliteDatabase } from '#server/storage/sqlite.ts'
 import { examplePlan } from '../support/example-plan.ts'
-import { TestInstallation } from './installation.ts'
+import { isOnPostgres, TestInstallation } from './installation.ts'
 
 let scratch: string
 let test: TestInstallation
@@ -84,26 +84,32 @@ const releases = [
 ] as const
 
 for (const release of releases)
-  it(`a database that ends at ${release} is looked through, copied and put back as it is`, async () => {
-    const said: string[] = []
-    const terminal = {
-      say: (line: string) => void said.push(line),
-      complain: (line: string) => void said.push(line),
-    }
-    const database = join(scratch, `${release}.sqlite`)
-    await makeDatabaseAsOf(database, release)
-    fill(database, join(test.folder, databaseFile))
-    expect([await verify(database, terminal), said]).toEqual([
-      0,
-      [expect.stringContaining('in orde'), '1 plan nagekeken: alles in orde.'],
-    ])
-    const file = join(scratch, `${release}.copy.sqlite`)
-    const { clock } = test
-    expect(await backUp({ database, file, replaces: false, clock }, terminal)).toBe(0)
-    expect(await verify(file, terminal)).toBe(0)
-    const put = join(scratch, release, databaseFile)
-    expect(
-      await restore({ database: put, file, acceptsFaults: false, clock, ids: systemIds }, terminal),
-    ).toBe(0)
-    expect(await verify(put, terminal)).toBe(0)
-  })
+  it.skipIf(isOnPostgres)(
+    `a database that ends at ${release} is looked through, copied and put back as it is`,
+    async () => {
+      const said: string[] = []
+      const terminal = {
+        say: (line: string) => void said.push(line),
+        complain: (line: string) => void said.push(line),
+      }
+      const database = join(scratch, `${release}.sqlite`)
+      await makeDatabaseAsOf(database, release)
+      fill(database, join(test.folder, databaseFile))
+      expect([await verify(database, terminal), said]).toEqual([
+        0,
+        [expect.stringContaining('in orde'), '1 plan nagekeken: alles in orde.'],
+      ])
+      const file = join(scratch, `${release}.copy.sqlite`)
+      const { clock } = test
+      expect(await backUp({ database, file, replaces: false, clock }, terminal)).toBe(0)
+      expect(await verify(file, terminal)).toBe(0)
+      const put = join(scratch, release, databaseFile)
+      expect(
+        await restore(
+          { database: put, file, acceptsFaults: false, clock, ids: systemIds },
+          terminal,
+        ),
+      ).toBe(0)
+      expect(await verify(put, terminal)).toBe(0)
+    },
+  )

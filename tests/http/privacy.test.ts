@@ -24,7 +24,7 @@ import {
   submit,
 } from './broekerveld.ts'
 import { editPlan } from './edit-plan.ts'
-import { type Person, TestInstallation } from './installation.ts'
+import { isOnPostgres, type Person, TestInstallation } from './installation.ts'
 
 describe('what someone may ask about themself', () => {
   let test: TestInstallation
@@ -229,7 +229,7 @@ describe('someone who is forgotten', () => {
     expect(chain.fault).toBeNull()
   })
 
-  it.each([
+  it.skipIf(isOnPostgres).each([
     [
       'another version',
       "update versions set content = cast('{}' as blob), packing = 'none'",

@@ -1,15 +1,20 @@
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { engineOf } from '#server/storage/engine.ts'
 import type { Agreement } from '#shared/api/agreement.ts'
 import { errorTable, type ProblemBody } from '#shared/errors.ts'
 import type { Limit } from '#shared/limits/limit.ts'
 import { type LimitName, limits } from '#shared/limits.ts'
 import { type Broekerveld, openBroekerveld, type Seats } from './broekerveld.ts'
-import { type Person, TestInstallation } from './installation.ts'
+import { isOnPostgres, type Person, TestInstallation } from './installation.ts'
 
 type Asked = Promise<{ status: number; body: unknown }>
 
 const numbered = (column: string) => `${column} || '-' || n.value`
+
+/** An expression for a value of so many bytes. */
+const zeros = (bytes: number) =>
+  isOnPostgres ? `decode(repeat('00', ${bytes}), 'hex')` : `zeroblob(${bytes})`
 
 /** Copies the one row of a table until there are as many as there can be. */
 async function fill(
@@ -18,14 +23,14 @@ async function fill(
   fresh: Readonly<Record<string, string>>,
   many: number,
 ) {
-  const { rows: columns } = await sql<{
-    name: string
-  }>`select name from pragma_table_info(${table})`.execute(test.db)
+  const columns = await engineOf(test.db).rowSums.columns(table)
   const select = columns.map(({ name }) => fresh[name] ?? `"${name}"`).join(', ')
   await sql`
     with recursive n(value) as (select 1 union all select value + 1 from n where value < ${many - 1})
     insert into ${sql.table(table)}
-    select ${sql.raw(select)} from (select * from ${sql.table(table)} limit 1), n`.execute(test.db)
+    select ${sql.raw(select)} from (select * from ${sql.table(table)} limit 1) as one, n`.execute(
+    test.db,
+  )
 }
 
 async function refusedBy(
@@ -75,7 +80,7 @@ describe('what is kept for good has a limit', () => {
     const url = await els.invite(planId, 'reader')
     const people = limits.membersPerPlan.max
     await fill(test, 'user', { id: numbered('id'), email: numbered('email') }, people)
-    await sql`insert into members (plan_id, user_id, role, added_at) select ${planId}, id, 'reader', 0 from user where id <> ${elsId}`.execute(
+    await sql`insert into members (plan_id, user_id, role, added_at) select ${planId}, id, 'reader', 0 from "user" where id <> ${elsId}`.execute(
       test.db,
     )
     await refusedBy(test, 'membersPerPlan', () =>
@@ -133,7 +138,7 @@ describe('what is kept for good has a limit', () => {
     await fill(
       test,
       'versions',
-      { id: numbered('id'), number: 'n.value + 1', content: `zeroblob(${16 * 1024 * 1024})` },
+      { id: numbered('id'), number: 'n.value + 1', content: zeros(16 * 1024 * 1024) },
       9,
     )
     await refusedBy(test, 'versionBytesPerPlan', () =>

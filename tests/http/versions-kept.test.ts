@@ -10,7 +10,7 @@ import { verify } from '#server/admin/verify.ts'
 import { systemIds } from '#server/runtime.ts'
 import { openDatabaseReadOnly } from '#server/storage/database.ts'
 import { openSqliteSingleFile } from '#server/storage/sqlite.ts'
-import { smallPlan, TestInstallation } from './installation.ts'
+import { isOnPostgres, smallPlan, TestInstallation } from './installation.ts'
 
 let scratch: string
 beforeEach(() => {
@@ -27,61 +27,66 @@ function terminal() {
   }
 }
 
-it('VE1 a backup and a restore keep versions to the byte, and verify names one that was changed in a file', {
-  timeout: 30_000,
-}, async () => {
-  const test = await TestInstallation.open()
-  const { clock } = test
-  const els = await test.person('Els')
-  const planId = await els.createPlan(smallPlan)
-  for (const name of ['Eerste', 'Tweede']) await els.post(`/api/plans/${planId}/versions`, { name })
-  const rows = await test.db.selectFrom('versions').selectAll().orderBy('number').execute()
-  const { rows: files } = await sql<{ file: string }>`pragma database_list`.execute(test.db)
-  const file = join(scratch, 'kopie.sqlite')
-  expect(
-    await backUp({ database: files[0]?.file ?? '', file, replaces: false, clock }, terminal()),
-  ).toBe(0)
-  await test.close()
-  expect(await verify(file, terminal())).toBe(0)
+it.skipIf(isOnPostgres)(
+  'VE1 a backup and a restore keep versions to the byte, and verify names one that was changed in a file',
+  {
+    timeout: 30_000,
+  },
+  async () => {
+    const test = await TestInstallation.open()
+    const { clock } = test
+    const els = await test.person('Els')
+    const planId = await els.createPlan(smallPlan)
+    for (const name of ['Eerste', 'Tweede'])
+      await els.post(`/api/plans/${planId}/versions`, { name })
+    const rows = await test.db.selectFrom('versions').selectAll().orderBy('number').execute()
+    const { rows: files } = await sql<{ file: string }>`pragma database_list`.execute(test.db)
+    const file = join(scratch, 'kopie.sqlite')
+    expect(
+      await backUp({ database: files[0]?.file ?? '', file, replaces: false, clock }, terminal()),
+    ).toBe(0)
+    await test.close()
+    expect(await verify(file, terminal())).toBe(0)
 
-  const database = join(scratch, 'leeg', 'wijktafel.sqlite')
-  expect(
-    await restore({ database, file, acceptsFaults: false, clock, ids: systemIds }, terminal()),
-  ).toBe(0)
-  const restored = openDatabaseReadOnly(database)
-  expect(await restored.selectFrom('versions').selectAll().orderBy('number').execute()).toEqual(
-    rows,
-  )
-  await restored.destroy()
+    const database = join(scratch, 'leeg', 'wijktafel.sqlite')
+    expect(
+      await restore({ database, file, acceptsFaults: false, clock, ids: systemIds }, terminal()),
+    ).toBe(0)
+    const restored = openDatabaseReadOnly(database)
+    expect(await restored.selectFrom('versions').selectAll().orderBy('number').execute()).toEqual(
+      rows,
+    )
+    await restored.destroy()
 
-  const tampered = openSqliteSingleFile(file)
-  const guard = tampered
-    .prepare(`select sql from sqlite_master where name = 'versions_never_change'`)
-    .pluck()
-    .get() as string
-  tampered.exec('drop trigger versions_never_change')
-  const [first, second] = rows.map((row) => gunzipSync(row.content))
-  const set = tampered.prepare('update versions set content = ?, packing = ? where number = ?')
-  // As all versions were kept before they were packed: the hash is of what is in it, and so it still holds.
-  set.run(first, 'none', 1)
-  tampered.exec(guard)
-  tampered.close()
-  expect(await verify(file, terminal())).toBe(0)
-  const forged = openSqliteSingleFile(file)
-  forged.exec('drop trigger versions_never_change')
-  const otherWords = second?.toString().replaceAll('Kraaienveen', 'Kraaienveld') ?? ''
-  forged
-    .prepare('update versions set content = ? where number = 2')
-    .run(gzipSync(Buffer.from(otherWords)))
-  forged.exec(guard)
-  forged.close()
-  const told = terminal()
-  expect(await verify(file, told)).toBe(1)
-  expect(told.lines.join('\n')).toContain(
-    'versie 2 (Tweede) heeft een andere inhoud dan is vastgelegd',
-  )
-  // And it is not put back without saying so.
-  await expect(
-    restore({ database, file, acceptsFaults: false, clock, ids: systemIds }, terminal()),
-  ).rejects.toThrow('versie 2 (Tweede)')
-})
+    const tampered = openSqliteSingleFile(file)
+    const guard = tampered
+      .prepare(`select sql from sqlite_master where name = 'versions_never_change'`)
+      .pluck()
+      .get() as string
+    tampered.exec('drop trigger versions_never_change')
+    const [first, second] = rows.map((row) => gunzipSync(row.content))
+    const set = tampered.prepare('update versions set content = ?, packing = ? where number = ?')
+    // As all versions were kept before they were packed: the hash is of what is in it, and so it still holds.
+    set.run(first, 'none', 1)
+    tampered.exec(guard)
+    tampered.close()
+    expect(await verify(file, terminal())).toBe(0)
+    const forged = openSqliteSingleFile(file)
+    forged.exec('drop trigger versions_never_change')
+    const otherWords = second?.toString().replaceAll('Kraaienveen', 'Kraaienveld') ?? ''
+    forged
+      .prepare('update versions set content = ? where number = 2')
+      .run(gzipSync(Buffer.from(otherWords)))
+    forged.exec(guard)
+    forged.close()
+    const told = terminal()
+    expect(await verify(file, told)).toBe(1)
+    expect(told.lines.join('\n')).toContain(
+      'versie 2 (Tweede) heeft een andere inhoud dan is vastgelegd',
+    )
+    // And it is not put back without saying so.
+    await expect(
+      restore({ database, file, acceptsFaults: false, clock, ids: systemIds }, terminal()),
+    ).rejects.toThrow('versie 2 (Tweede)')
+  },
+)

@@ -6,13 +6,15 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { findChangedVersions } from '#server/admin/check-versions.ts'
+import { engineOf } from '#server/storage/engine.ts'
 import type { PlanRow } from '#server/storage/tables.ts'
 import type { Version } from '#shared/api/versions.ts'
 import { type Format, FormatSchema } from '#shared/format/schema.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
 import { setCell, setValue } from '#shared/plan/rows.ts'
+import { dropGuard } from '../support/drop-guard.ts'
 import { editPlan } from './edit-plan.ts'
-import { type Person, TestInstallation } from './installation.ts'
+import { isOnPostgres, type Person, TestInstallation } from './installation.ts'
 
 const plan = {
   format: 'medrie-wijkplan',
@@ -125,9 +127,13 @@ describe('versions', () => {
       number: 1,
       seal: version.seal,
     })
-    await sql`create trigger no_events before insert on plan_changes begin select raise(abort, 'no'); end`.execute(
-      test.db,
-    )
+    for (const statement of engineOf(test.db).guards.statements({
+      name: 'no_events',
+      table: 'plan_changes',
+      before: 'insert',
+      message: 'no',
+    }))
+      await sql.raw(statement).execute(test.db)
     expect(
       (await els.ask('POST', `/api/plans/${planId}/versions`, { body: { name: 'Tweede' } })).status,
     ).toBe(500)
@@ -205,15 +211,18 @@ describe('versions', () => {
       'a version stays as long as its plan',
     )
     const row = await db.selectFrom('versions').selectAll().executeTakeFirstOrThrow()
-    await expect(db.replaceInto('versions').values(row).execute()).rejects.toThrow(
-      'the next number',
-    )
-    await expect(
-      db
-        .replaceInto('versions')
-        .values({ ...row, number: 2 })
-        .execute(),
-    ).rejects.toThrow('an id of its own')
+    // A replacement of SQLite removes a row without a word to the trigger of removals.
+    if (!isOnPostgres) {
+      await expect(db.replaceInto('versions').values(row).execute()).rejects.toThrow(
+        'the next number',
+      )
+      await expect(
+        db
+          .replaceInto('versions')
+          .values({ ...row, number: 2 })
+          .execute(),
+      ).rejects.toThrow('an id of its own')
+    }
     await expect(
       db
         .insertInto('versions')
@@ -251,56 +260,59 @@ describe('versions', () => {
     return () => set(old[0]?.was)
   }
 
-  it('VE1 that were tampered with are named by verify, whichever column or byte it was', async () => {
-    await make(els, 'Eerste')
-    await make(els, 'Tweede')
-    expect(await faults()).toEqual([])
-    const row = await test.db
-      .selectFrom('versions')
-      .selectAll()
-      .where('number', '=', 1)
-      .executeTakeFirstOrThrow()
-    for (const [column, was] of Object.entries(row)) {
-      if (
-        column === 'plan_id' ||
-        column === 'content' ||
-        column === 'format_id' ||
-        column === 'format_version'
-      )
-        continue
-      const undo = await tamper(
-        column,
-        typeof was === 'number' ? was + 5 : `${String(was).slice(0, -1)}x`,
-      )
-      expect((await faults()).join('; '), column).toMatch(/versie 1|versie 2/)
-      await undo()
-    }
-    const undoTime = await tamper('created_at', 'gisteren')
-    expect(await faults()).toContain('versie 1 (Eerste) is onleesbaar')
-    await undoTime()
-    for (let at = 0; at < row.content.length; at += 97) {
-      const flipped = Buffer.from(row.content)
-      flipped[at] = (flipped[at] ?? 0) ^ (1 << (at % 8))
-      const undo = await tamper('content', flipped)
-      expect(await faults(), `byte ${at}`).toContain(
-        'versie 1 (Eerste) heeft een andere inhoud dan is vastgelegd',
-      )
-      await undo()
-    }
-    expect(await faults()).toEqual([])
-  })
+  it.skipIf(isOnPostgres)(
+    'VE1 that were tampered with are named by verify, whichever column or byte it was',
+    async () => {
+      await make(els, 'Eerste')
+      await make(els, 'Tweede')
+      expect(await faults()).toEqual([])
+      const row = await test.db
+        .selectFrom('versions')
+        .selectAll()
+        .where('number', '=', 1)
+        .executeTakeFirstOrThrow()
+      for (const [column, was] of Object.entries(row)) {
+        if (
+          column === 'plan_id' ||
+          column === 'content' ||
+          column === 'format_id' ||
+          column === 'format_version'
+        )
+          continue
+        const undo = await tamper(
+          column,
+          typeof was === 'number' ? was + 5 : `${String(was).slice(0, -1)}x`,
+        )
+        expect((await faults()).join('; '), column).toMatch(/versie 1|versie 2/)
+        await undo()
+      }
+      const undoTime = await tamper('created_at', 'gisteren')
+      expect(await faults()).toContain('versie 1 (Eerste) is onleesbaar')
+      await undoTime()
+      for (let at = 0; at < row.content.length; at += 97) {
+        const flipped = Buffer.from(row.content)
+        flipped[at] = (flipped[at] ?? 0) ^ (1 << (at % 8))
+        const undo = await tamper('content', flipped)
+        expect(await faults(), `byte ${at}`).toContain(
+          'versie 1 (Eerste) heeft een andere inhoud dan is vastgelegd',
+        )
+        await undo()
+      }
+      expect(await faults()).toEqual([])
+    },
+  )
 
   it('that were changed with their hashes, or taken out, still miss what the log tells of', async () => {
     const first = await make(els, 'Eerste')
     await make(els, 'Tweede')
-    await sql`drop trigger versions_stay`.execute(test.db)
+    await dropGuard(test.db, 'versions', 'versions_stay')
     await sql`delete from versions where number = 2`.execute(test.db)
     expect((await faults()).join('; ')).toMatch(
       /een versie waarvan het logboek vertelt ontbreekt.*; de database laat versies veranderen: versions_stay ontbreekt/,
     )
-    await sql`delete from plan_changes where instr(cast(body as text), ${first.seal})`.execute(
-      test.db,
-    )
+    for (const { seq, body } of await test.db.selectFrom('plan_changes').selectAll().execute())
+      if (Buffer.from(body).includes(first.seal))
+        await test.db.deleteFrom('plan_changes').where('seq', '=', seq).execute()
     expect(await faults()).toContain(
       'versie 1 (Eerste) is een andere dan die waarvan het logboek vertelt',
     )

@@ -1,4 +1,11 @@
-import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely'
+import {
+  CompiledQuery,
+  HandleEmptyInListsPlugin,
+  Kysely,
+  PostgresDialect,
+  replaceWithNoncontingentExpression,
+  sql,
+} from 'kysely'
 import { limits } from '#shared/limits.ts'
 import { type Engine, type LookupValue, type RowGuard, registerEngine } from '../engine.ts'
 import { FaultGate } from '../storage-faults.ts'
@@ -42,7 +49,11 @@ export function storageOnPostgres(
     },
   })
   dialect.createQueryCompiler = () => new MigratingCompiler()
-  const db: Storage = new Kysely<Tables>({ dialect })
+  const db: Storage = new Kysely<Tables>({
+    dialect,
+    // SQLite takes `in ()`, which PostgreSQL calls a syntax error.
+    plugins: [new HandleEmptyInListsPlugin({ strategy: replaceWithNoncontingentExpression })],
+  })
   registerEngine(db, createPostgresEngine({ db, pool, commits }))
   return db
 }
@@ -110,6 +121,7 @@ function createPostgresEngine({
           trx,
         )
       },
+      unclaimed: (jobs) => jobs.forUpdate().skipLocked(),
     },
     changes: {
       alone: (changes, now) => appendAlone(commits, changes, now),
