@@ -13,6 +13,7 @@ import { ReadPage } from './pages/consultation/read-page.tsx'
 import { MembersPage } from './pages/members/members.tsx'
 import { NewPlanPage } from './pages/new-plan/new-plan.tsx'
 import { NotFoundPage } from './pages/not-found.tsx'
+import { CallbackPage } from './pages/organisation/callback-page.tsx'
 import { WelcomePage } from './pages/passkeys/welcome-page.tsx'
 import { PlanListPage } from './pages/plan-list/plan-list.tsx'
 import { InvitePage } from './pages/sign-in/invite.tsx'
@@ -57,6 +58,7 @@ const SignPage = lazy(() =>
 const publicPages: Record<PublicPath, ComponentType> = {
   '/sign-in': SignInPage,
   '/invite': InvitePage,
+  '/oidc/callback': CallbackPage,
   '/verbindingstest': ConnectionTestPage,
   '/afmelden': UnsubscribePage,
   '/lezen': ReadPage,

@@ -8,6 +8,7 @@ import { signInPath } from './session.ts'
 const publicPaths = [
   '/sign-in',
   '/invite',
+  '/oidc/callback',
   '/verbindingstest',
   '/afmelden',
   '/lezen',

@@ -8,6 +8,8 @@ export const queryKeys = {
   mail: ['mail'],
   sessions: ['sessions'],
   passkeys: ['passkeys'],
+  organisation: ['organisation'],
+  organisationAccounts: ['organisation-accounts'],
   exportKinds: ['export-kinds'],
   formats: ['formats'],
   format: (formatId: string, version?: number) => ['formats', formatId, version ?? 'newest'],

@@ -75,14 +75,19 @@ export function useSignOut({ stays = false }: { stays?: boolean } = {}) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: () => call(signOut),
-    onSuccess: () => {
+    onSuccess: ({ organisationUrl }) => {
       const person = client.getQueryData<Me | null>(queryKeys.me)
-      if (person !== undefined && person !== null)
-        void removeLocalCopies(person.id).then(sayWhatStays)
+      const cleared =
+        person === undefined || person === null
+          ? Promise.resolve()
+          : removeLocalCopies(person.id).then(sayWhatStays)
       changePerson(client, null)
       tellTabs()
       if (!stays) navigate('/sign-in', { replace: true })
       showToast({ text: 'U bent uitgelogd.' })
+      // The session at the organisation would sign the next user of this computer in with one press.
+      if (!stays && organisationUrl !== null)
+        void cleared.finally(() => window.location.assign(organisationUrl))
     },
     onError: (error) =>
       showToast({ text: `Uitloggen is niet gelukt. ${error.message}`, tone: 'bad' }),

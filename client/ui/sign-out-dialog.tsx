@@ -1,9 +1,20 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
+import type { z } from 'zod'
+import type { listOrganisationAccounts } from '#shared/api/oidc.ts'
+import type { listPasskeys } from '#shared/api/passkeys.ts'
 import { meetsNeed } from '#shared/started-by.ts'
 import { useMe, useSignOut } from '../hooks/use-me.ts'
+import { organisationAccountsQuery } from '../hooks/use-organisation.ts'
 import { passkeysQuery } from '../hooks/use-passkeys.ts'
 import { ConfirmDialog } from './dialog.tsx'
+
+function hasWayBack(
+  { isMailConfigured, passkeys }: z.infer<typeof listPasskeys.response>,
+  { accounts }: z.infer<typeof listOrganisationAccounts.response>,
+): boolean {
+  return isMailConfigured || passkeys.length > 0 || accounts.length > 0
+}
 
 type CarefulSignOut = {
   /** Signs out, or asks first if the user could not sign in again by themselves. */
@@ -23,12 +34,14 @@ export function useCarefulSignOut(): CarefulSignOut {
   async function start(): Promise<void> {
     const hasOwnSession = me !== null && me !== undefined && meetsNeed(me.reach, 'own')
     const ways = hasOwnSession
-      ? await client
-          .fetchQuery(passkeysQuery)
-          // If the passkeys are unknown, signing out on a shared computer goes first.
+      ? await Promise.all([
+          client.fetchQuery(passkeysQuery),
+          client.fetchQuery(organisationAccountsQuery),
+        ])
+          // If the ways in are unknown, signing out on a shared computer goes first.
           .catch(() => null)
       : null
-    if (ways !== null && !ways.isMailConfigured && ways.passkeys.length === 0) setAsking(true)
+    if (ways !== null && !hasWayBack(...ways)) setAsking(true)
     else signOut.mutate()
   }
 

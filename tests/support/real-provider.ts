@@ -3,10 +3,10 @@ import type { AddressInfo } from 'node:net'
 import Provider, { type ClientMetadata } from 'oidc-provider'
 
 /** What the organisation knows of its people, by the name they sign in with there. */
-const people: Readonly<Record<string, { name: string; email: string }>> = {
-  noor: { name: 'Noor van der Lindeweide', email: 'noor@regiozorg.nl' },
-  ilse: { name: 'Ilse ter Braakhuis', email: 'ilse@regiozorg.nl' },
-}
+const personOf = (login: string) => ({
+  name: login.startsWith('noor') ? 'Noor van der Lindeweide' : 'Ilse ter Braakhuis',
+  email: `${login}@regiozorg.nl`,
+})
 
 /** An identity provider that others wrote (the npm package `oidc-provider`), with its own pages to sign in. */
 export class RealProvider {
@@ -18,12 +18,23 @@ export class RealProvider {
     this.#server = server
   }
 
-  /** `publicUrl`: of the one installation that it knows. */
   static async start(publicUrl: string, client: Partial<ClientMetadata>): Promise<RealProvider> {
+    const provider = await RealProvider.listen()
+    provider.serve(publicUrl, client)
+    return provider
+  }
+
+  /** Has an address, and answers nothing yet. */
+  static async listen(): Promise<RealProvider> {
     const server = createServer()
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-    const provider = new Provider(issuer, {
+    const { port } = server.address() as AddressInfo
+    return new RealProvider(`http://127.0.0.1:${port}`, server)
+  }
+
+  /** `publicUrl`: of the one installation that it knows. */
+  serve(publicUrl: string, client: Partial<ClientMetadata>): void {
+    const provider = new Provider(this.issuer, {
       clients: [
         {
           client_id: 'wijktafel',
@@ -43,11 +54,10 @@ export class RealProvider {
       features: { devInteractions: { enabled: true }, rpInitiatedLogout: { enabled: true } },
       findAccount: async (_, id) => ({
         accountId: id,
-        claims: async () => ({ sub: id, ...people[id], email_verified: true }),
+        claims: async () => ({ sub: id, ...personOf(id), email_verified: true }),
       }),
     })
-    server.on('request', provider.callback())
-    return new RealProvider(issuer, server)
+    this.#server.on('request', provider.callback())
   }
 
   async stop(): Promise<void> {

@@ -10,6 +10,7 @@ import { useCarefulSignOut } from '#client/ui/sign-out-dialog.tsx'
 import { showToast } from '#client/ui/toasts.ts'
 import type { updateMe } from '#shared/api/me.ts'
 import { meetsNeed } from '#shared/started-by.ts'
+import { OrganisationCard } from '../organisation/organisation-card.tsx'
 import { PasskeysCard } from '../passkeys/passkeys-card.tsx'
 import { OwnData, OwnSessions } from './own-data.tsx'
 import { ProfileForm } from './profile-form.tsx'
@@ -44,7 +45,10 @@ export function AccountPage() {
         }
       </QueryView>
       {me.data !== undefined && me.data !== null && meetsNeed(me.data.reach, 'own') && (
-        <PasskeysCard />
+        <>
+          <PasskeysCard />
+          <OrganisationCard />
+        </>
       )}
       <AnnouncementSettings />
       <OwnSessions />

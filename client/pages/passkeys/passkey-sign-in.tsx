@@ -1,22 +1,26 @@
-import { browserHasPasskeys, usePasskeySignIn } from '#client/hooks/use-passkeys.ts'
+import { KeyRound } from 'lucide-react'
+import { usePasskeySignIn } from '#client/hooks/use-passkeys.ts'
 import { Button } from '#client/ui/button.tsx'
 import { RefusalText } from '#client/ui/refusal-text.tsx'
 import type { Me } from '#shared/api/me.ts'
 
-/** Sign-in with a passkey; renders nothing if the browser does not support passkeys. */
+/** Sign-in with a passkey, for a browser that knows them. */
 export function PasskeySignIn({ onSignedIn }: { onSignedIn: (me: Me) => void }) {
   const signIn = usePasskeySignIn(onSignedIn)
-  if (!browserHasPasskeys()) return null
   return (
-    <div className="card stack">
-      <h2 className="card__title">Met een passkey</h2>
-      <p>U gebruikt uw vingerafdruk, gezicht of pincode. Zo hoeft u niet op een link te wachten.</p>
+    <div className="stack stack--tight">
+      <Button
+        kind="primary"
+        isLarge
+        isWide
+        isPending={signIn.isPending}
+        onPress={() => signIn.mutate()}
+      >
+        <KeyRound className="icon" aria-hidden="true" />
+        Inloggen met een passkey
+      </Button>
+      <p className="muted">Met uw gezicht, vinger of de pincode van dit apparaat.</p>
       <RefusalText error={signIn.error} />
-      <div className="button-row">
-        <Button isLarge isPending={signIn.isPending} onPress={() => signIn.mutate()}>
-          Inloggen met een passkey
-        </Button>
-      </div>
     </div>
   )
 }

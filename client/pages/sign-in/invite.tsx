@@ -2,6 +2,7 @@ import { useLocation, useSearch } from 'wouter'
 import type { z } from 'zod'
 import { useMe } from '#client/hooks/use-me.ts'
 import { useAcceptInvite, useInvite } from '#client/hooks/use-members.ts'
+import { useOrganisation } from '#client/hooks/use-organisation.ts'
 import { formatDay } from '#client/text/moment.ts'
 import { ButtonLink } from '#client/ui/button.tsx'
 import { PageHeader } from '#client/ui/page-header.tsx'
@@ -14,7 +15,9 @@ import type { getInvite } from '#shared/api/members.ts'
 import { disciplines } from '#shared/disciplines.ts'
 import { AppError } from '#shared/errors.ts'
 import { formatList } from '#shared/format-list.ts'
+import { OrganisationButton } from '../organisation/organisation-button.tsx'
 import { welcomePath } from '../passkeys/welcome-page.tsx'
+import { Either } from './either.tsx'
 import { JoinAsMe, JoinForm } from './invite-join.tsx'
 import './invite.css'
 
@@ -92,6 +95,7 @@ function InviteAnswer({
   me: Me | null
 }) {
   const accept = useAcceptInvite(token)
+  const organisation = useOrganisation()
   const [, navigate] = useLocation()
   const toPlan = (planId: string) => navigate(`/plan/${planId}`, { replace: true })
   return (
@@ -99,14 +103,22 @@ function InviteAnswer({
       {me !== null && !me.needsName ? (
         <JoinAsMe me={me} token={token} accept={accept} onJoined={toPlan} />
       ) : (
-        <JoinForm
-          email={invitation.email}
-          name={invitation.name}
-          token={token}
-          accept={accept}
-          // A new member has no way to sign in again yet.
-          onJoined={(planId) => navigate(welcomePath(`/plan/${planId}`), { replace: true })}
-        />
+        <>
+          <JoinForm
+            email={invitation.email}
+            name={invitation.name}
+            token={token}
+            accept={accept}
+            // A new member has no way to sign in again yet.
+            onJoined={(planId) => navigate(welcomePath(`/plan/${planId}`), { replace: true })}
+          />
+          {organisation !== null && me === null && (
+            <>
+              <Either />
+              <OrganisationButton label={`Meedoen via ${organisation}`} token={token} />
+            </>
+          )}
+        </>
       )}
       <p className="notice notice--quiet">
         In een plan staan geen gegevens van patiënten of cliënten.

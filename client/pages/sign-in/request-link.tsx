@@ -1,4 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
+import { Mail } from 'lucide-react'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { call } from '#client/api.ts'
 import { issuesOfZod, useFormIssues } from '#client/hooks/use-form-issues.ts'
@@ -11,7 +12,14 @@ import { EmailField } from '#client/ui/person-fields.tsx'
 import { requestLink } from '#shared/api/me.ts'
 
 /** Shows the same text for a known and an unknown address, as the server does. */
-export function RequestLink({ returnPath }: { returnPath: string | null }) {
+export function RequestLink({
+  returnPath,
+  isPrimary = true,
+}: {
+  returnPath: string | null
+  /** False beside a way in that is better. */
+  isPrimary?: boolean
+}) {
   const [email, setEmail] = useState('')
   const form = useFormIssues()
   const request = useMutation({
@@ -45,7 +53,14 @@ export function RequestLink({ returnPath }: { returnPath: string | null }) {
         value={email}
         onChange={setEmail}
       />
-      <Button kind="primary" type="submit" isLarge isPending={request.isPending}>
+      <Button
+        kind={isPrimary ? 'primary' : 'secondary'}
+        type="submit"
+        isLarge
+        isWide
+        isPending={request.isPending}
+      >
+        <Mail className="icon" aria-hidden="true" />
         Stuur mij een inloglink
       </Button>
     </form>

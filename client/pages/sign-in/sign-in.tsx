@@ -1,13 +1,17 @@
 import { useEffect } from 'react'
 import { Link, useLocation, useSearch } from 'wouter'
 import { useMe } from '#client/hooks/use-me.ts'
+import { useOrganisation } from '#client/hooks/use-organisation.ts'
+import { browserHasPasskeys } from '#client/hooks/use-passkeys.ts'
 import { safeReturnPath, takeRememberedReturn } from '#client/session.ts'
 import { ButtonLink } from '#client/ui/button.tsx'
 import { PageHeader } from '#client/ui/page-header.tsx'
 import { Shell } from '#client/ui/shell.tsx'
 import { NamePage } from '../account/name-page.tsx'
+import { OrganisationButton } from '../organisation/organisation-button.tsx'
 import { PasskeySignIn } from '../passkeys/passkey-sign-in.tsx'
 import { welcomePath } from '../passkeys/welcome-page.tsx'
+import { Either } from './either.tsx'
 import { RequestLink } from './request-link.tsx'
 import { UseLink } from './use-link.tsx'
 
@@ -45,13 +49,10 @@ export function SignInPage() {
         <>
           <PageHeader
             title="Inloggen"
-            lead="U logt in met een link die u per e-mail krijgt, of met een passkey. Een wachtwoord heeft u niet nodig."
+            lead="Zonder wachtwoord, op de manier die u het liefst heeft."
           />
           <div className="stack">
-            <div className="card">
-              <RequestLink returnPath={returnPath} />
-            </div>
-            <PasskeySignIn onSignedIn={goOn} />
+            <WaysIn returnPath={returnPath} onSignedIn={goOn} />
             <p className="muted">
               Werkt Wijktafel hier niet goed? Doe de{' '}
               <Link href="/verbindingstest" className="link">
@@ -73,5 +74,30 @@ export function SignInPage() {
         </>
       )}
     </Shell>
+  )
+}
+
+/** A passkey first: it needs no mail and nobody else. */
+function WaysIn({ returnPath, onSignedIn }: { returnPath: string | null; onSignedIn: () => void }) {
+  const organisation = useOrganisation()
+  return (
+    <div className="card stack">
+      {browserHasPasskeys() && (
+        <>
+          <PasskeySignIn onSignedIn={onSignedIn} />
+          <Either />
+        </>
+      )}
+      <RequestLink returnPath={returnPath} isPrimary={!browserHasPasskeys()} />
+      {organisation !== null && (
+        <>
+          <Either />
+          <OrganisationButton label={`Inloggen met ${organisation}`} returnPath={returnPath} />
+        </>
+      )}
+      <p className="muted">
+        Lukt het niet? De coördinator van uw plan kan u meteen een inloglink geven.
+      </p>
+    </div>
   )
 }

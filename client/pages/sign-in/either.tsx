@@ -1,0 +1,10 @@
+import './either.css'
+
+/** Between two ways of doing the same. */
+export function Either() {
+  return (
+    <p className="either">
+      <span>of</span>
+    </p>
+  )
+}
