@@ -1,7 +1,7 @@
 import type { Role } from '#shared/access.ts'
 import type { ErrorCode } from '#shared/errors.ts'
 import { limits } from '#shared/limits.ts'
-import { encodeAck } from '#shared/protocol/codec.ts'
+import { encodeAck, encodeStep2 } from '#shared/protocol/codec.ts'
 import type { PresenceUser } from '#shared/protocol/messages.ts'
 import { assert } from '../invariant.ts'
 import type { Writer } from '../replica/plan-state.ts'
@@ -149,6 +149,8 @@ export class Broadcaster {
   /** The last ack of each peer includes the earlier ones. */
   readonly #acks = new Map<Peer, Ack>()
   #isScheduled = false
+  /** The last step 2, while in memory: clients that join together share the bytes. */
+  #step2: WeakRef<{ update: Uint8Array; frames: readonly Uint8Array[] }> | null = null
 
   constructor(peers: () => Iterable<Peer>) {
     this.#peers = peers
@@ -173,6 +175,17 @@ export class Broadcaster {
   ack(peer: Peer, ack: Ack): void {
     this.#acks.set(peer, ack)
     this.#schedule()
+  }
+
+  /** Sends step 2 now, after the frames collected before it. */
+  step2(peer: Peer, update: Uint8Array): void {
+    this.flush()
+    let step2 = this.#step2?.deref()
+    if (step2?.update !== update) {
+      step2 = { update, frames: [encodeStep2(update)] }
+      this.#step2 = new WeakRef(step2)
+    }
+    peer.send(step2.frames)
   }
 
   /** Sends now; otherwise frames are sent at the end of the current work. */

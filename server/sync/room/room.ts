@@ -9,7 +9,6 @@ import {
   encodeHello,
   encodeRefused,
   encodeStep1,
-  encodeStep2,
   encodeUpdate,
 } from '#shared/protocol/codec.ts'
 import { maxFrameBytes, protocolVersion } from '#shared/protocol/messages.ts'
@@ -52,8 +51,6 @@ export class Room {
   readonly #sessions = new Map<Peer, RoomSession>()
   readonly #presence = new Presence()
   readonly #broadcaster = new Broadcaster(() => this.#sessions.keys())
-  /** The last whole document sent, while in memory: clients that join together share the bytes. */
-  #whole: WeakRef<{ state: Uint8Array; frames: readonly Uint8Array[] }> | null = null
 
   private constructor(state: PlanState, options: ReplicaOptions, listener: RoomListener) {
     this.planId = options.planId
@@ -194,8 +191,7 @@ export class Room {
         stateVector,
         isWanted: () => this.#sessions.has(peer),
         use: (update, units) => {
-          this.#broadcaster.flush()
-          peer.send(this.#step2Of(update))
+          this.#broadcaster.step2(peer, update)
           peer.spend(units + update.byteLength / bytesPerUnit)
         },
       })
@@ -203,14 +199,6 @@ export class Room {
     } catch (error) {
       failed(error)
     }
-  }
-
-  #step2Of(update: Uint8Array): readonly Uint8Array[] {
-    const known = this.#whole?.deref()
-    if (known?.state === update) return known.frames
-    const whole = { state: update, frames: [encodeStep2(update)] }
-    this.#whole = new WeakRef(whole)
-    return whole.frames
   }
 
   #write(peer: Peer, session: RoomSession, frame: WriteFrame): void | Promise<void> {
