@@ -1,3 +1,4 @@
+import { correctedText } from '#shared/agreement/corrected-text.ts'
 import type { AnswerView, MandateView, SeatView } from '#shared/api/agreement.ts'
 
 type Tone = 'ok' | 'warn' | 'accent' | 'bad' | 'neutral'
@@ -43,12 +44,17 @@ export function mandateText({
     .join(' · ')
 }
 
-/** The person of the plan who gave an answer, if the name does not show it. */
-export function personText({ person, by }: Pick<AnswerView, 'person' | 'by'>): string {
+/** Which person of the plan gave an answer, where that is not plain from the name. */
+export function personText({
+  person,
+  by,
+  corrected,
+}: Pick<AnswerView, 'person' | 'by' | 'corrected'>): string {
   if (person === null) return ''
   return [
     person.name === '' || person.name === by.name ? '' : `in het plan: ${person.name}`,
     person.isSelfLinked ? 'koppelde zichzelf aan deze persoon' : '',
+    correctedText(corrected),
   ]
     .filter((part) => part !== '')
     .join(', ')

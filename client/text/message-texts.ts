@@ -58,3 +58,69 @@ Wilt u mij een inloglink geven? Open ons plan, kies Leden, en dan ‘Inloglink�
 Met vriendelijke groet,`,
   }
 }
+
+/** A question for an answer on a version; it leads to the plan, and is no link to sign with. */
+export function askMessage({
+  name,
+  from,
+  planTitle,
+  versionNumber,
+  seatLabel,
+  deadline,
+  isReminder,
+  url,
+}: {
+  name: string
+  from: string
+  planTitle: string
+  versionNumber: number
+  seatLabel: string
+  deadline: string
+  isReminder: boolean
+  url: string
+}): Message {
+  return {
+    subject: `${isReminder ? 'Herinnering: uw' : 'Uw'} akkoord gevraagd voor ${planTitle}`,
+    text: `${greeting(name)}
+
+Versie ${versionNumber} van ${planTitle} ligt ter akkoord. ${isReminder ? 'Uw antwoord is er nog niet. ' : ''}U antwoordt voor: ${seatLabel}.
+
+Lezen en antwoorden:
+${url}
+
+Antwoorden kan tot en met ${formatDay(deadline)}. Lukt inloggen niet? Vraag mij dan om een inloglink. Geen antwoord is geen akkoord.
+
+Met vriendelijke groet,
+${from}`,
+  }
+}
+
+/** One text for everyone whom a consultation is about and no mail reaches. */
+export function consultationMessage({
+  from,
+  planTitle,
+  message,
+  deadline,
+  url,
+}: {
+  from: string
+  planTitle: string
+  message: string
+  deadline: string
+  url: string
+}): Message {
+  return {
+    subject: `Uw reactie gevraagd op ${planTitle}`,
+    text: `Beste collega,
+
+${planTitle} ligt ter consultatie. Reageren kan tot ${deadline}.
+${message === '' ? '' : `\n${message}\n`}
+Lezen en reageren:
+${url}
+
+Heeft u geen opmerkingen? Laat dat daar met één druk op de knop weten.
+
+Met vriendelijke groet,
+${from}`,
+  }
+}

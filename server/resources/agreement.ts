@@ -26,7 +26,7 @@ import {
 } from '#shared/api/agreement.ts'
 import { AppError } from '#shared/errors.ts'
 
-type Viewer = Parameters<typeof describeAgreement>[2]
+type Viewer = Omit<Parameters<typeof describeAgreement>[2], 'isMailOn'>
 
 const viewerOf = ({ userId, startedBy }: Actor, { role }: Membership): Viewer => ({
   userId,
@@ -54,7 +54,7 @@ export function mountAgreement(
 
   async function agreementFor(planId: string, viewer: Viewer): Promise<Agreement> {
     const { plan, ...now } = await planNow(planId)
-    return describeAgreement(db, plan, viewer, now)
+    return describeAgreement(db, plan, { ...viewer, isMailOn: agreeing.mail.isOn }, now)
   }
 
   /**
@@ -83,7 +83,7 @@ export function mountAgreement(
   router.member(presentVersion, async ({ planId, actor, membership, body }) => {
     const { content, format } = await planNow(planId, body.minSeq)
     await mustHaveNoBsnWaiting(agreeing, { planId, userId: actor.userId }, { content, format })
-    const { requests } = await present(agreeing, {
+    const { requests, asked } = await present(agreeing, {
       planId,
       userId: actor.userId,
       name: body.name || undefined,
@@ -93,11 +93,11 @@ export function mountAgreement(
       format,
     })
     await passOn(planId, requests, false)
-    return agreementFor(planId, viewerOf(actor, membership))
+    return { ...(await agreementFor(planId, viewerOf(actor, membership))), asked }
   })
 
   router.version(answerVersion, async ({ planId, versionId, actor, membership, body }) => {
-    const { discipline: seat, verdict, remark, statement } = body
+    const { discipline: seat, verdict, remark, statement, corrections } = body
     await giveAnswer(agreeing, {
       planId,
       versionId,
@@ -107,6 +107,7 @@ export function mountAgreement(
       verdict,
       remark,
       statement,
+      corrections,
       channel: 'screen',
       signedInBy: actor.startedBy,
     })
@@ -157,12 +158,12 @@ export function mountAgreement(
   })
 
   router.member(remindAnswer, async ({ planId, actor }) => {
-    const { reminded, requests } = await remindUnanswered(agreeing, {
+    const { reminded, requests, asked } = await remindUnanswered(agreeing, {
       planId,
       userId: actor.userId,
     })
     await passOn(planId, requests, true)
-    return { reminded }
+    return { reminded, asked }
   })
 }
 

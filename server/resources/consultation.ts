@@ -62,7 +62,9 @@ export function mountConsultation(
       .select('seq')
       .where('id', '=', planId)
       .executeTakeFirstOrThrow()
-    const people = await shared.read(row.id, plan.seq, () => askedPeople(db, row))
+    const all = await shared.read(row.id, plan.seq, () => askedPeople(db, row))
+    // Without a mail server no screen may say that somebody gets mail.
+    const people = consulting.mail.isOn ? all : all.map((one) => ({ ...one, getsMail: false }))
     const names = await namesOf(db, [row.opened_by])
     return {
       consultation: {

@@ -9,6 +9,7 @@ import { findSignLink, signedInByOf } from '#server/plans/agreement/sign-links.t
 import { signingOf } from '#server/plans/agreement/signing.ts'
 import { readVersionContent } from '#server/plans/versions/read-versions.ts'
 import type { Formats } from '#server/storage/formats.ts'
+import { levelsOf } from '#shared/agreement/seats.ts'
 import { signingStatement } from '#shared/agreement/signatory.ts'
 import { isEnded } from '#shared/agreement/status.ts'
 import { getSignRequest, signVersion } from '#shared/api/sign.ts'
@@ -75,7 +76,7 @@ export function mountSign(
     const { seats } = await describeAgreement(
       db,
       { id: link.plan_id, status: link.status },
-      { userId: link.user_id, role: 'reader', signedInBy: signedInByOf(link) },
+      { userId: link.user_id, role: 'reader', signedInBy: signedInByOf(link), isMailOn: false },
       { content, format },
     )
     const standing = seats.find((one) => one.id === link.seat)?.standing
@@ -99,6 +100,8 @@ export function mountSign(
       seat: { id: seat.id, label: seat.label },
       signing: {
         statement: signingStatement(signatory),
+        signatory,
+        levels: levelsOf(format),
         signedInBy: signedInByOf(link),
         link: linkKind,
       },

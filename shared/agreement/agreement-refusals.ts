@@ -33,6 +33,10 @@ export const agreementRefusals = {
     status: 409,
     text: 'Op deze versie is voor deze partij al geantwoord. Wilt u iets anders antwoorden? Trek dat antwoord dan eerst in.',
   },
+  'correction-needs-link': {
+    status: 409,
+    text: 'U bent niet aan een persoon in het plan gekoppeld. Kies eerst bij Leden wie u bent; daarna kunt u functie en mandaat verbeteren.',
+  },
   'statement-changed': {
     status: 409,
     text: 'Als wie u tekent, is net gewijzigd. Er is nog niets vastgelegd. Lees opnieuw als wie u tekent en geef dan uw antwoord.',

@@ -78,9 +78,18 @@ export function seatsOf(format: Format, content: PlanContent): Seat[] {
 export const peopleOf = (format: Format, content: PlanContent): Speaker[] =>
   rowsOf(content, 'people').map((row) => speakerOf(row, format, content))
 
+const levelColumn = (format: Format) =>
+  tableOf(format, 'people')?.columns.find((column) => column.id === 'mandateLevel')
+
+/** The levels of mandate that a form knows, in words. */
+export function levelsOf(format: Format): string[] {
+  const levels = levelColumn(format)
+  return levels?.kind === 'choice' ? levels.options.map((option) => option.label) : []
+}
+
 function speakerOf(person: Row, format: Format, content: PlanContent): Speaker {
   const party = rowsOf(content, 'parties').find((row) => row.id === person['party'])
-  const levels = tableOf(format, 'people')?.columns.find((column) => column.id === 'mandateLevel')
+  const levels = levelColumn(format)
   const level = text(person['mandateLevel'])
   return {
     rowId: person.id,

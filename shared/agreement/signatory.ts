@@ -47,6 +47,23 @@ export function signatoryOf({
   }
 }
 
+/** What a signatory may write themself where the plan says it wrongly; never a name or a seat. */
+export const correctableParts = ['position', 'organisation', 'level', 'onBehalfOf'] as const
+export type CorrectedPart = (typeof correctableParts)[number]
+export type Corrections = { [Part in CorrectedPart]?: string | undefined }
+
+/** The signatory with corrections, and which parts they really change. */
+export function correctedSignatory(
+  signatory: Signatory,
+  corrections: Corrections,
+): { signatory: Signatory; corrected: CorrectedPart[] } {
+  const corrected = correctableParts.filter(
+    (part) => corrections[part] !== undefined && corrections[part] !== signatory[part],
+  )
+  const changed = Object.fromEntries(corrected.map((part) => [part, corrections[part]]))
+  return { signatory: { ...signatory, ...changed }, corrected }
+}
+
 /** True if more than the name of the account would be recorded. */
 const saysMoreThanName = ({
   planName,

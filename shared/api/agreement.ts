@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { correctableParts } from '../agreement/signatory.ts'
 import { PlanStatusSchema } from '../agreement/status.ts'
 import { cleanBody, cleanLine } from '../comments/body.ts'
 import { DisciplineSchema } from '../disciplines.ts'
@@ -16,6 +17,8 @@ export const entryLabels: Record<z.infer<typeof EntrySchema>, string> = {
   'not-agreed': 'Niet akkoord',
   withdrawn: 'Antwoord ingetrokken',
 }
+
+const CorrectedPartSchema = z.enum(correctableParts)
 
 /** The party or person a member speaks for, as recorded at that time. */
 const mandateParts = {
@@ -36,6 +39,8 @@ export const AnswerSchema = z.object({
   /** Empty if nothing but the account's name was confirmed. */
   ...mandateParts,
   isDeputy: z.boolean(),
+  /** Which of these parts the signatory wrote themself, in place of what the plan says. */
+  corrected: z.array(CorrectedPartSchema),
   at: z.string(),
   /** The statement that was confirmed with the answer; null if there was none. */
   statement: z.string().nullable(),
@@ -92,24 +97,42 @@ export const MandateSchema = z.object({
   link: LinkKindSchema,
   /** True if nobody has been named for the seat yet and this member would be asked. */
   isExpected: z.boolean(),
+  /** True if a mail reaches this person; otherwise somebody has to tell them. */
+  byMail: z.boolean(),
 })
 export type MandateView = z.infer<typeof MandateSchema>
 
 /** What a signatory confirms before answering. */
 export const SigningSchema = z.object({
-  /** "U tekent als … namens …": the client returns it with the answer, unchanged. */
+  /** "U tekent als … namens …": the client returns it with the answer, unchanged if nothing is corrected. */
   statement: z.string(),
+  /** What the statement was made of, to make another with corrections (`signingStatement`). */
+  signatory: z.object({
+    name: z.string(),
+    planName: z.string(),
+    ...mandateParts,
+    seatLabel: z.string(),
+    isDeputy: z.boolean(),
+  }),
+  /** The levels of mandate that the form knows. */
+  levels: z.array(z.string()),
   /** How the session began, or how the personal link was delivered; null if that is not known. */
   signedInBy: StartedBySchema.nullable(),
   link: LinkKindSchema,
 })
 export type Signing = z.infer<typeof SigningSchema>
 
-export const SeatViewSchema = z.object({
+const SeatPeopleSchema = z.object({
   id: z.string(),
   label: z.string(),
-  discipline: DisciplineSchema.nullable(),
   mandates: z.array(MandateSchema),
+  /** The persons of the plan who speak for this seat; a member becomes one of them by a link. */
+  speakers: z.array(z.object({ rowId: z.string(), name: z.string() })),
+})
+export type SeatPeople = z.infer<typeof SeatPeopleSchema>
+
+export const SeatViewSchema = SeatPeopleSchema.extend({
+  discipline: DisciplineSchema.nullable(),
   standing: StandingSchema,
   /** Time of the last reminder. */
   remindedAt: z.string().nullable(),
@@ -134,6 +157,8 @@ export const RoundSchema = z.object({
   presentedBy: PersonSchema,
 })
 
+export type Round = z.infer<typeof RoundSchema>
+
 export const AgreementSchema = z.object({
   status: PlanStatusSchema,
   /** Presented versions, oldest first. Answers are given on the last one. */
@@ -141,6 +166,8 @@ export const AgreementSchema = z.object({
   /** Null while nothing is presented; `seats` then lists the people who would be asked. */
   current: RoundSchema.nullable(),
   seats: z.array(SeatViewSchema),
+  /** The people who would be asked on the plan as it is now, for a new version. */
+  next: z.array(SeatPeopleSchema),
   /** Names of the seats without a valid akkoord; null while nothing is presented. */
   missing: z.array(z.string()).nullable(),
   /** Changes in the plan since the current version was frozen; null while nothing is presented. */
@@ -150,12 +177,27 @@ export const AgreementSchema = z.object({
 })
 export type Agreement = z.infer<typeof AgreementSchema>
 
+/** A person who was asked for an answer, and whether a mail is on its way to them. */
+export const AskedSchema = z.object({
+  user: PersonSchema,
+  seatLabel: z.string(),
+  isMailed: z.boolean(),
+})
+export type Asked = z.infer<typeof AskedSchema>
+
 const manage = { kind: 'plan', action: 'manage' } as const
 const remark = z
   .string()
   .transform(cleanBody)
   .pipe(z.string().max(textLengths.answerRemark, 'Houd de opmerking korter dan 2000 tekens.'))
   .default('')
+const correction = z.string().transform(cleanLine).pipe(z.string().max(textLengths.correction))
+export const CorrectionsSchema = z.object({
+  position: correction.optional(),
+  organisation: correction.optional(),
+  level: correction.optional(),
+  onBehalfOf: correction.optional(),
+})
 export const AnswerBodySchema = z
   .object({
     verdict: VerdictSchema,
@@ -166,6 +208,11 @@ export const AnswerBodySchema = z
      * organisation or mandate. `statement-changed` if the statement has changed since.
      */
     statement: z.string().max(2000).optional(),
+    /**
+     * What the signatory changed of function, organisation and mandate. Only with a linked person
+     * (`correction-needs-link`); the statement is the one with these corrections.
+     */
+    corrections: CorrectionsSchema.optional(),
   })
   .refine(({ verdict, remark: text }) => verdict === 'agreed' || text !== '', {
     path: ['remark'],
@@ -190,7 +237,7 @@ export const presentVersion = endpoint('POST', '/api/plans/:planId/presentations
     isEditorial: z.boolean().default(false),
     minSeq: z.int().min(0).optional(),
   }),
-  response: AgreementSchema,
+  response: AgreementSchema.extend({ asked: z.array(AskedSchema) }),
   status: 201,
 })
 export const answerVersion = endpoint('POST', '/api/versions/:versionId/approvals', {
@@ -221,7 +268,7 @@ export const giveMandate = endpoint('POST', '/api/plans/:planId/mandates', {
 })
 export const remindAnswer = endpoint('POST', '/api/plans/:planId/reminders', {
   summary:
-    'Mail a personal link to everyone who has not answered yet; at most once a day per person',
+    'Mail a personal link to everyone who has not answered yet; at most once a day per person. `reminded` counts the mails; `asked` also lists the people who can only be told in another way.',
   access: manage,
-  response: z.object({ reminded: z.int() }),
+  response: z.object({ reminded: z.int(), asked: z.array(AskedSchema) }),
 })

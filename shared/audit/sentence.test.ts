@@ -48,7 +48,21 @@ describe('a line of the trail in words', () => {
       { object: 'seat=apothekers userId=u2 mandate=deputy' },
       'wees Rens Ottenkamp aan als plaatsvervanger, namens Apothekers',
     ],
-    ['reminders.sent', { object: 'versionId=v2 count=1' }, 'stuurde 1 herinnering voor versie 2'],
+    [
+      'reminders.sent',
+      { object: 'versionId=v2 count=1' },
+      'vroeg 1 persoon opnieuw om een antwoord op versie 2',
+    ],
+    [
+      'reminders.sent',
+      { object: 'versionId=v2 count=5 mailed=3' },
+      'vroeg 5 personen opnieuw om een antwoord op versie 2, van wie 3 per mail',
+    ],
+    [
+      'reminders.sent',
+      { object: 'versionId=v2 count=5 mailed=0' },
+      'vroeg 5 personen opnieuw om een antwoord op versie 2, zonder mail',
+    ],
     ['GET /api/plans/:planId/export.docx', {}, 'downloadde het plan (docx)'],
     ['GET /api/plans/:planId/audit.csv', {}, 'downloadde het controlespoor (csv)'],
     [

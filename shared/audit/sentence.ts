@@ -86,11 +86,17 @@ const sentences: Record<PlanEventType, (about: About) => string> = {
   'approval.given': ({ version, seat }) => `antwoordde op ${version}${seat}`,
   'approval.withdrawn': ({ version, seat }) => `trok het antwoord op ${version} in${seat}`,
   'reminders.sent': ({ id, version }) =>
-    `stuurde ${id('count') === '1' ? '1 herinnering' : `${id('count')} herinneringen`} voor ${version}`,
+    `vroeg ${id('count') === '1' ? '1 persoon' : `${id('count')} personen`} opnieuw om een antwoord op ${version}${mailedText(id('mailed'))}`,
   'plan.submitted': ({ version }) => `diende ${version} in`,
   'overrule.added': ({ id }) =>
     `gaf een reden waarom een punt van regel ${id('rule')} zo mag blijven`,
   'overrule.removed': ({ id }) => `nam de reden bij regel ${id('rule')} terug`,
+}
+
+/** A trail says of a mail that it was sent only where that was recorded. */
+function mailedText(mailed: string): string {
+  if (mailed === '') return ''
+  return mailed === '0' ? ', zonder mail' : `, van wie ${mailed} per mail`
 }
 
 function mandateSentence(mandate: string, person: string, seat: string): string {

@@ -9,5 +9,6 @@ export const textLengths = {
   consultationMessage: 1_000,
   readLinkLabel: 80,
   answerRemark: 2_000,
+  correction: 300,
   endReason: 500,
 } as const

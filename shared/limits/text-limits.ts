@@ -41,6 +41,11 @@ export const textLimits = {
     max: textLengths.answerRemark,
     why: 'A page, stored permanently with the answer.',
   },
+  correction: {
+    ...text,
+    max: textLengths.correction,
+    why: 'The names of the practices that someone speaks for; stored permanently with the answer.',
+  },
   endReason: {
     ...text,
     max: textLengths.endReason,

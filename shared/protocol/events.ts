@@ -81,7 +81,14 @@ export const PlanEventSchema = z.discriminatedUnion('type', [
     successorId: z.string().nullable(),
     digest,
   }),
-  z.object({ type: z.literal('reminders.sent'), versionId: z.string(), count: z.int() }),
+  z.object({
+    type: z.literal('reminders.sent'),
+    versionId: z.string(),
+    /** People who were asked again. */
+    count: z.int(),
+    /** How many of them get a mail; missing in events from before this was recorded. */
+    mailed: z.int().optional(),
+  }),
   z.object({ type: z.literal('overrule.added'), overruleId: z.string(), rule: z.string(), digest }),
   z.object({
     type: z.literal('overrule.removed'),

@@ -32,13 +32,25 @@ for (const [device, size] of Object.entries({
     await expect(page.getByText(/Niet gekoppeld aan een persoon in het plan/).first()).toBeVisible()
     await page.getByRole('button', { name: 'Ter akkoord voorleggen' }).press('Enter')
     const dialog = page.getByRole('dialog')
-    await expect(
-      dialog.getByText(/Zonder functie, organisatie of mandaat tekenen: Ilse Brink \(Paramedici\)/),
-    ).toBeVisible()
+    const asked = dialog.getByRole('region', { name: 'Wie om akkoord wordt gevraagd' })
+    await expect(asked.getByText(/tekent zonder functie, organisatie of mandaat/)).toBeVisible()
+    // The other four have nobody yet: said in one sentence, and named here.
+    await expect(asked.getByText(/Voor 4 partijen kan nog niemand antwoorden/)).toBeVisible()
+    await asked
+      .getByLabel('Wie antwoordt voor Huisartsenzorg?')
+      .selectOption({ label: 'Élise de Waterhof-Brandt' })
+    await expect(asked.getByText(/Voor 3 partijen kan nog niemand antwoorden/)).toBeVisible()
     await expectNoAxeFindings(page)
     await page.screenshot({ path: info.outputPath('present.png') })
     await dialog.getByRole('button', { name: 'Vastleggen en voorleggen' }).press('Enter')
     await expect(page.getByRole('heading', { name: 'Versie 1 ter akkoord' })).toBeVisible()
+    // No mail here, and nothing that says so: the message is there to be sent.
+    await expect(page.getByRole('heading', { name: 'Wie nu antwoordt' })).toBeFocused()
+    await expect(
+      page.getByLabel('Bericht voor Ilse Brink, Paramedici', { exact: true }),
+    ).toHaveValue(/ligt ter akkoord.*\/plan\/.*\/akkoord/s)
+    await expectNoAxeFindings(page)
+    await page.screenshot({ path: info.outputPath('asked.png'), fullPage: true })
 
     // She signs as herself, and as nobody else.
     await ilse.goto(`${server.url}/plan/${planId}/akkoord`)
@@ -73,6 +85,12 @@ for (const [device, size] of Object.entries({
         .getByText(/U tekent als Ilse Brink \(in het plan: Ilse ter Braakhuis\), fysiotherapeut/),
     ).toBeVisible()
     await ilse.screenshot({ path: info.outputPath('signing-linked.png') })
+    await ilse.getByRole('button', { name: 'Dit klopt niet' }).press('Enter')
+    await ilse.getByRole('dialog').getByLabel('Namens').fill('twee praktijken')
+    await expect(ilse.getByRole('dialog').getByText(/namens twee praktijken/)).toBeVisible()
+    await expect(ilse.getByText(/U verbeterde dit zelf/)).toBeVisible()
+    await expectNoAxeFindings(ilse)
+    await ilse.screenshot({ path: info.outputPath('signing-corrected.png') })
 
     // It is put right; then she answers under her own name.
     await page.getByRole('button', { name: 'Kiezen wie Ilse Brink in het plan is' }).press('Enter')

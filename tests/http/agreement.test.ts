@@ -1,7 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Agreement } from '#shared/api/agreement.ts'
+import { correctedSignatory, signingStatement } from '#shared/agreement/signatory.ts'
+import type { Agreement, Asked } from '#shared/api/agreement.ts'
+import { limits } from '#shared/limits.ts'
 import { rowCells } from '#shared/plan/layout.ts'
-import { type Broekerveld, join, openBroekerveld, type Seats, statementOf } from './broekerveld.ts'
+import {
+  type Broekerveld,
+  join,
+  linkTo,
+  openBroekerveld,
+  type Seats,
+  statementOf,
+} from './broekerveld.ts'
 import { editPlan } from './edit-plan.ts'
 import { type Person, TestInstallation } from './installation.ts'
 
@@ -151,6 +160,97 @@ describe('a round of akkoord', () => {
     await name('deputy')
     await plan.dounia.ask('DELETE', `/api/plans/${plan.planId}/members/${userId}`)
     expect(await refusal('apothekers', { by: deputy })).toBe('403 no-access')
+  })
+
+  it('who answers corrects function and mandate, and the record holds that and how they signed in (limit correction)', async () => {
+    await present()
+    const { apothekers } = plan.people
+    const seat = (
+      await apothekers.get<Agreement>(`/api/plans/${plan.planId}/agreement`)
+    ).seats.find(({ id }) => id === 'apothekers')
+    const signing = seat?.signing
+    if (signing == null) throw new Error('the pharmacist is not asked')
+    const corrections = { ...signing.signatory, onBehalfOf: 'twee apotheken', level: 'Management' }
+    const send = async (body: object) => {
+      const { status, body: answered } = await apothekers.ask<Agreement & { code?: string }>(
+        'POST',
+        await approvals(),
+        { body: { discipline: 'apothekers', verdict: 'agreed', ...body } },
+      )
+      return status === 201 ? answered : `${status} ${answered.code}`
+    }
+    // The statement has to be the one with the corrections: the words that were read.
+    expect(await send({ statement: signing.statement, corrections })).toBe('409 statement-changed')
+    expect(
+      await send({
+        statement: signing.statement,
+        corrections: { onBehalfOf: 'a'.repeat(limits.correction.max + 1) },
+      }),
+    ).toBe('422 invalid-values')
+    const { signatory, corrected } = correctedSignatory(signing.signatory, corrections)
+    const statement = signingStatement(signatory)
+    await send({ statement, corrections })
+    const [given] = (await agreement()).answers
+    expect(given).toMatchObject({
+      statement,
+      onBehalfOf: 'twee apotheken',
+      level: 'Management',
+      corrected,
+      signedInBy: { method: 'handed' },
+    })
+    expect(corrected).toContain('onBehalfOf')
+    // What they said of themself changes nothing in the plan.
+    const { seats: now } = await agreement()
+    expect(now.find(({ id }) => id === 'apothekers')?.mandates[0]).toMatchObject({
+      onBehalfOf: signing.signatory.onBehalfOf,
+    })
+  })
+
+  it('nobody without a person in the plan writes a mandate of their own', async () => {
+    await linkTo(plan, plan.people.apothekers, null)
+    await present()
+    await plan.dounia.ask('POST', `/api/plans/${plan.planId}/mandates`, {
+      body: {
+        seat: 'apothekers',
+        userId: await plan.people.apothekers.userId(),
+        kind: 'holder',
+      },
+    })
+    const { body } = await plan.people.apothekers.ask<{ code?: string }>(
+      'POST',
+      await approvals(),
+      {
+        body: {
+          discipline: 'apothekers',
+          verdict: 'agreed',
+          statement: 'U tekent als directeur, namens allen.',
+          corrections: { position: 'directeur', onBehalfOf: 'allen' },
+        },
+      },
+    )
+    expect(body.code).toBe('correction-needs-link')
+  })
+
+  it('says before presenting who would be asked, and afterwards who gets no mail', async () => {
+    const { next, seats: shown } = await agreement()
+    expect(
+      next.map(({ id, mandates }) => [id, mandates[0]?.user.name, mandates[0]?.byMail]),
+    ).toEqual(shown.map(({ id, mandates }) => [id, mandates[0]?.user.name, false]))
+    expect(next.find(({ id }) => id === 'paramedici')?.speakers).toMatchObject([
+      { rowId: 'm4', name: 'Ilse ter Braakhuis' },
+    ])
+    const { body } = await present()
+    expect((body as unknown as { asked: Asked[] }).asked).toHaveLength(5)
+    expect((body as unknown as { asked: Asked[] }).asked.every(({ isMailed }) => !isMailed)).toBe(
+      true,
+    )
+    const reminded = await plan.dounia.post<{ reminded: number; asked: Asked[] }>(
+      `/api/plans/${plan.planId}/reminders`,
+    )
+    expect(reminded).toMatchObject({ reminded: 0 })
+    expect(reminded.asked).toHaveLength(5)
+    // Nobody was reminded, so no screen says so.
+    expect((await agreement()).seats.every(({ remindedAt }) => remindedAt === null)).toBe(true)
   })
 
   it('answering twice, for what is not asked, or without a reason is refused; nothing is half done', async () => {

@@ -113,6 +113,11 @@ describe('what looks like a BSN is refused', () => {
       bodies: {
         remark: { discipline: 'x', verdict: 'not-agreed', remark: text },
         statement: { discipline: 'x', verdict: 'agreed', statement: text },
+        'corrections.onBehalfOf': {
+          discipline: 'x',
+          verdict: 'agreed',
+          corrections: { onBehalfOf: text },
+        },
       },
     },
     'POST /api/versions/:versionId/withdrawals': {
@@ -168,6 +173,7 @@ describe('what looks like a BSN is refused', () => {
       bodies: {
         remark: { verdict: 'not-agreed', remark: text },
         statement: { verdict: 'agreed', statement: text },
+        'corrections.onBehalfOf': { verdict: 'agreed', corrections: { onBehalfOf: text } },
       },
     },
     'POST /api/plans/:planId/versions': {

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { Link } from 'wouter'
 import { useAgreeing, useAgreement, useSubmission } from '#client/hooks/use-agreement.ts'
+import { useMe } from '#client/hooks/use-me.ts'
 import { usePlanEvents } from '#client/hooks/use-plan-events.ts'
 import { usePlan } from '#client/hooks/use-plans.ts'
 import { EndedNotice } from '#client/panels/ending/ended-notice.tsx'
@@ -14,8 +15,9 @@ import { Shell } from '#client/ui/shell.tsx'
 import { can } from '#shared/access.ts'
 import type { PlanStatus } from '#shared/agreement/status.ts'
 import { isEnded } from '#shared/agreement/status.ts'
-import type { Agreement } from '#shared/api/agreement.ts'
+import type { Agreement, Asked } from '#shared/api/agreement.ts'
 import type { Plan } from '#shared/api/plans.ts'
+import { AskedCard } from './asked-card.tsx'
 import { EndingDialog } from './ending-dialog.tsx'
 import { PresentDialog } from './present-dialog.tsx'
 import { ReadinessCard } from './readiness-card.tsx'
@@ -79,6 +81,8 @@ const standings: Record<PlanStatus, string> = {
 
 function Columns({ plan, agreement }: { plan: Plan; agreement: Agreement }) {
   const [open, setOpen] = useState<'present' | 'submit' | 'end' | 'recall' | null>(null)
+  const [asked, setAsked] = useState<{ asked: readonly Asked[]; isReminder: boolean } | null>(null)
+  const me = useMe().data
   const submission = useSubmission(plan.id).data ?? null
   const canManage = can(plan.role, 'manage')
   const { status, current } = agreement
@@ -90,7 +94,28 @@ function Columns({ plan, agreement }: { plan: Plan; agreement: Agreement }) {
       <div className="agreement__main">
         <EndedNotice planId={plan.id} status={status} />
         {submission !== null && <SubmittedCard planId={plan.id} submission={submission} />}
-        <SeatsCard planId={plan.id} agreement={agreement} canManage={canManage} />
+        {asked !== null && current !== null && (
+          <AskedCard
+            key={asked.isReminder ? `reminder ${current.versionId}` : current.versionId}
+            planId={plan.id}
+            planTitle={plan.title}
+            round={current}
+            myName={me?.name ?? ''}
+            isReminder={asked.isReminder}
+            // A coordinator who answers too needs no message.
+            asked={asked.asked.filter(({ user }) => user.id !== me?.id)}
+            onClose={() => {
+              setAsked(null)
+              focusHeadingWhenLost()
+            }}
+          />
+        )}
+        <SeatsCard
+          planId={plan.id}
+          agreement={agreement}
+          canManage={canManage}
+          onAsked={(people) => setAsked({ asked: people, isReminder: true })}
+        />
         {canManage && <TrailCard planId={plan.id} />}
       </div>
       <div className="agreement__side">
@@ -143,7 +168,12 @@ function Columns({ plan, agreement }: { plan: Plan; agreement: Agreement }) {
         )}
       </div>
       {open === 'present' && (
-        <PresentDialog planId={plan.id} onClose={() => setOpen(null)} agreement={agreement} />
+        <PresentDialog
+          planId={plan.id}
+          onClose={() => setOpen(null)}
+          agreement={agreement}
+          onAsked={(people) => setAsked({ asked: people, isReminder: false })}
+        />
       )}
       {open === 'recall' && current !== null && (
         <RecallDialog

@@ -1,6 +1,6 @@
 import { useAgreeing } from '#client/hooks/use-agreement.ts'
 import { AnswerForm } from '#client/panels/agreement/answer-form.tsx'
-import { SigningCard } from '#client/panels/agreement/signing-card.tsx'
+import { SigningCard, useSigning } from '#client/panels/agreement/signing-card.tsx'
 import { Dialog } from '#client/ui/dialog.tsx'
 import { showToast } from '#client/ui/toasts.ts'
 import type { Agreement, SeatView } from '#shared/api/agreement.ts'
@@ -16,13 +16,21 @@ type AnswerDialogProps = {
 
 export function AnswerDialog({ planId, seat, round, onClose }: AnswerDialogProps) {
   const { answer } = useAgreeing(planId)
+  const { confirmed, corrections, setCorrections } = useSigning(seat.signing)
   return (
     <Dialog title={`Antwoorden voor ${seat.label}`} isOpen onClose={onClose}>
       <p>
         Uw antwoord gaat over versie {round.number} en over geen andere. U kunt het later intrekken;
         ook dat blijft zichtbaar.
       </p>
-      {seat.signing !== null && <SigningCard signing={seat.signing} sendLabel={sendLabel} />}
+      {seat.signing !== null && (
+        <SigningCard
+          signing={seat.signing}
+          sendLabel={sendLabel}
+          corrections={corrections}
+          onCorrect={setCorrections}
+        />
+      )}
       <AnswerForm
         sendLabel={sendLabel}
         isPending={answer.isPending}
@@ -33,7 +41,7 @@ export function AnswerDialog({ planId, seat, round, onClose }: AnswerDialogProps
             {
               versionId: round.versionId,
               discipline: seat.id,
-              statement: seat.signing?.statement,
+              ...confirmed,
               ...given,
             },
             {

@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import { Link } from 'wouter'
 import { useAgreeing } from '#client/hooks/use-agreement.ts'
 import { Button } from '#client/ui/button.tsx'
 import { DateField } from '#client/ui/date-field.tsx'
@@ -7,13 +6,19 @@ import { Dialog } from '#client/ui/dialog.tsx'
 import { RefusalText } from '#client/ui/refusal-text.tsx'
 import { TextField } from '#client/ui/text-field.tsx'
 import { showToast } from '#client/ui/toasts.ts'
-import type { Agreement } from '#shared/api/agreement.ts'
+import type { Agreement, Asked } from '#shared/api/agreement.ts'
 import { AppError } from '#shared/errors.ts'
+import { WhoIsAsked } from './who-is-asked.tsx'
 
-type PresentDialogProps = { planId: string; onClose: () => void; agreement: Agreement }
+type PresentDialogProps = {
+  planId: string
+  agreement: Agreement
+  onClose: () => void
+  onAsked: (asked: readonly Asked[]) => void
+}
 
-export function PresentDialog({ planId, onClose, agreement }: PresentDialogProps) {
-  const { current, seats } = agreement
+export function PresentDialog({ planId, onClose, agreement, onAsked }: PresentDialogProps) {
+  const { current } = agreement
   const { present } = useAgreeing(planId)
   const [name, setName] = useState('')
   const [deadline, setDeadline] = useState('')
@@ -29,8 +34,9 @@ export function PresentDialog({ planId, onClose, agreement }: PresentDialogProps
       {
         onSuccess: (agreement) => {
           onClose()
+          if (agreement.status === 'approval') onAsked(agreement.asked)
           showToast({
-            text: `Versie ${agreement.current?.number} is vastgelegd${agreement.status === 'adopted' ? '; de akkoorden blijven staan.' : '. Iedereen met een mandaat krijgt bericht.'}`,
+            text: `Versie ${agreement.current?.number} is vastgelegd${agreement.status === 'adopted' ? '; de akkoorden blijven staan.' : ' en ligt ter akkoord.'}`,
           })
         },
       },
@@ -40,6 +46,7 @@ export function PresentDialog({ planId, onClose, agreement }: PresentDialogProps
       title={current === null ? 'Ter akkoord voorleggen' : 'Nieuwe versie voorleggen'}
       isOpen
       onClose={onClose}
+      isWide
       actions={
         <>
           <Button onPress={onClose}>Annuleren</Button>
@@ -53,7 +60,7 @@ export function PresentDialog({ planId, onClose, agreement }: PresentDialogProps
         Het plan wordt vastgelegd zoals het nu is: tekst en bedragen van deze versie veranderen niet
         meer. U kunt daarna gewoon doorschrijven; dat wordt een volgende versie.
       </p>
-      <Signers planId={planId} seats={seats} />
+      {!isEditorial && <WhoIsAsked planId={planId} seats={agreement.next} />}
       <TextField
         id="present-name"
         label="Naam van de versie"
@@ -89,34 +96,5 @@ export function PresentDialog({ planId, onClose, agreement }: PresentDialogProps
       )}
       <RefusalText error={present.error} />
     </Dialog>
-  )
-}
-
-/** Warns before the round opens about signers whose answer would be recorded without function or organisation. */
-function Signers({ planId, seats }: { planId: string; seats: Agreement['seats'] }) {
-  const unlinked = seats.flatMap(({ label, mandates }) =>
-    mandates
-      .filter((mandate) => mandate.kind === 'holder' && mandate.link === 'none')
-      .map((mandate) => `${mandate.user.name} (${label})`),
-  )
-  const empty = seats.filter((seat) => !seat.mandates.some(({ kind }) => kind === 'holder'))
-  if (unlinked.length === 0 && empty.length === 0) return null
-  return (
-    <div className="notice">
-      {unlinked.length > 0 && (
-        <p>
-          Zonder functie, organisatie of mandaat tekenen: {unlinked.join(', ')}. Zij zijn niet
-          gekoppeld aan een persoon in het plan.
-        </p>
-      )}
-      {empty.length > 0 && (
-        <p>Niemand kan nog antwoorden voor: {empty.map((seat) => seat.label).join(', ')}.</p>
-      )}
-      <p>
-        <Link className="link" href={`/plan/${planId}/leden`}>
-          Naar Leden, om te koppelen
-        </Link>
-      </p>
-    </div>
   )
 }

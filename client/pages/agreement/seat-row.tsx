@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { Link } from 'wouter'
 import { useAgreeing } from '#client/hooks/use-agreement.ts'
 import { useMe } from '#client/hooks/use-me.ts'
-import { SigningCard } from '#client/panels/agreement/signing-card.tsx'
+import { SigningCard, useSigning } from '#client/panels/agreement/signing-card.tsx'
 import { addressOfView } from '#client/panels/history/view-address.ts'
 import {
   changesText,
@@ -37,6 +37,7 @@ export function SeatRow({ planId, agreement, seat, onAnswer, onName }: SeatRowPr
   const { standing } = seat
   const { answer, withdraw } = useAgreeing(planId)
   const [isWithdrawing, setWithdrawing] = useState(false)
+  const { confirmed, corrections, setCorrections } = useSigning(seat.signing)
   const [isConfirming, setConfirming] = useState(false)
   const myId = useMe().data?.id
   const holder = seat.mandates.find((mandate) => mandate.kind === 'holder')
@@ -141,7 +142,7 @@ export function SeatRow({ planId, agreement, seat, onAnswer, onName }: SeatRowPr
           await answer.mutateAsync({
             versionId: current.versionId,
             discipline: seat.id,
-            statement: seat.signing?.statement,
+            ...confirmed,
             ...repeated,
           })
           showToast({ text: `${seat.label}: bevestigd op versie ${current.number}.` })
@@ -154,7 +155,14 @@ export function SeatRow({ planId, agreement, seat, onAnswer, onName }: SeatRowPr
             {current?.number}.
           </p>
         )}
-        {seat.signing !== null && <SigningCard signing={seat.signing} sendLabel={confirmLabel} />}
+        {seat.signing !== null && (
+          <SigningCard
+            signing={seat.signing}
+            sendLabel={confirmLabel}
+            corrections={corrections}
+            onCorrect={setCorrections}
+          />
+        )}
       </ConfirmDialog>
       <ConfirmDialog
         title="Antwoord intrekken?"

@@ -2,15 +2,20 @@ import { useState } from 'react'
 import { useAgreeing } from '#client/hooks/use-agreement.ts'
 import { Button } from '#client/ui/button.tsx'
 import { showToast } from '#client/ui/toasts.ts'
-import type { Agreement } from '#shared/api/agreement.ts'
+import type { Agreement, Asked } from '#shared/api/agreement.ts'
 import { AnswerDialog } from './answer-dialog.tsx'
 import { DeputyDialog } from './deputy-dialog.tsx'
 import { SeatRow } from './seat-row.tsx'
 import './seats-card.css'
 
-type SeatsCardProps = { planId: string; agreement: Agreement; canManage: boolean }
+type SeatsCardProps = {
+  planId: string
+  agreement: Agreement
+  canManage: boolean
+  onAsked: (people: readonly Asked[]) => void
+}
 
-export function SeatsCard({ planId, agreement, canManage }: SeatsCardProps) {
+export function SeatsCard({ planId, agreement, canManage, onAsked }: SeatsCardProps) {
   const [answeringId, setAnswering] = useState<string | null>(null)
   const [namingId, setNaming] = useState<string | null>(null)
   const { remind } = useAgreeing(planId)
@@ -19,6 +24,11 @@ export function SeatsCard({ planId, agreement, canManage }: SeatsCardProps) {
   const find = (id: string | null) => seats.find((seat) => seat.id === id) ?? null
   const answering = find(answeringId)
   const naming = find(namingId)
+  const unanswered = seats
+    .filter(({ standing }) => standing.kind !== 'agreed')
+    .flatMap(({ label, mandates }) => mandates.map((mandate) => ({ ...mandate, label })))
+  // Without mail nothing is sent: the messages are here to be copied.
+  const byMail = unanswered.some((mandate) => mandate.byMail)
   const isWaiting = status === 'approval' && seats.some((seat) => seat.standing.kind !== 'agreed')
   return (
     <section className="card" aria-labelledby="seats-title">
@@ -46,19 +56,15 @@ export function SeatsCard({ planId, agreement, canManage }: SeatsCardProps) {
         <Button
           isPending={remind.isPending}
           onPress={() =>
-            remind.mutate(undefined, {
-              onSuccess: ({ reminded }) =>
-                showToast({
-                  text:
-                    reminded === 0
-                      ? 'Iedereen is vandaag al herinnerd.'
-                      : `${reminded} ${reminded === 1 ? 'persoon' : 'personen'} herinnerd.`,
-                }),
-              onError: (error) => showToast({ text: error.message, tone: 'bad' }),
-            })
+            byMail
+              ? remind.mutate(undefined, {
+                  onSuccess: ({ asked }) => onAsked(asked),
+                  onError: (error) => showToast({ text: error.message, tone: 'bad' }),
+                })
+              : onAsked(unanswered.map(askedOf))
           }
         >
-          Herinnering sturen
+          {byMail ? 'Herinnering sturen' : 'Herinnering schrijven'}
         </Button>
       )}
       {answering !== null && current !== null && (
@@ -80,3 +86,9 @@ export function SeatsCard({ planId, agreement, canManage }: SeatsCardProps) {
     </section>
   )
 }
+
+const askedOf = ({ user, label }: { user: Asked['user']; label: string }): Asked => ({
+  user,
+  seatLabel: label,
+  isMailed: false,
+})

@@ -1,5 +1,8 @@
 import { useConsultation } from '#client/hooks/use-consultation.ts'
+import { useMe } from '#client/hooks/use-me.ts'
 import { usePlan } from '#client/hooks/use-plans.ts'
+import { consultationMessage } from '#client/text/message-texts.ts'
+import { CopyMessage } from '#client/ui/copy-message.tsx'
 import { PageHeader } from '#client/ui/page-header.tsx'
 import { QueryView } from '#client/ui/query-view.tsx'
 import { Shell } from '#client/ui/shell.tsx'
@@ -51,7 +54,7 @@ function Content({ plan, last }: { plan: Plan; last: Consultation | null }) {
         </p>
       )}
       {last?.people != null && (
-        <PeopleCard planId={plan.id} people={last.people} isRunning={isRunning} />
+        <PeopleCard plan={plan} consultation={last} people={last.people} isRunning={isRunning} />
       )}
       {isRunning && <ReadAlong planId={plan.id} role={plan.role} />}
     </>
@@ -112,20 +115,37 @@ function countText({ asked, answered }: Consultation): string {
 }
 
 function PeopleCard({
-  planId,
+  plan,
+  consultation,
   people,
   isRunning,
 }: {
-  planId: string
+  plan: Plan
+  consultation: Consultation
   people: NonNullable<Consultation['people']>
   isRunning: boolean
 }) {
+  const myName = useMe().data?.name ?? ''
+  const unmailed = people.filter(({ getsMail, answer }) => !getsMail && answer === 'none')
   return (
     <section className="card" aria-labelledby="asked">
       <h2 className="card__title" id="asked">
         Wie heeft gereageerd
       </h2>
-      <AskedPeople planId={planId} people={people} isRunning={isRunning} />
+      <AskedPeople planId={plan.id} people={people} isRunning={isRunning} />
+      {isRunning && unmailed.length > 0 && (
+        <CopyMessage
+          id="consultation-message"
+          label={`Bericht voor wie geen mail krijgt (${unmailed.length})`}
+          {...consultationMessage({
+            from: myName,
+            planTitle: plan.title,
+            message: consultation.message,
+            deadline: formatDeadline(consultation.deadline),
+            url: `${window.location.origin}/plan/${plan.id}`,
+          })}
+        />
+      )}
     </section>
   )
 }

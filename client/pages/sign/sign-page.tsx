@@ -4,7 +4,7 @@ import { useSearch } from 'wouter'
 import { call } from '#client/api.ts'
 import { queryKeys } from '#client/hooks/query-keys.ts'
 import { type Answered, AnswerForm } from '#client/panels/agreement/answer-form.tsx'
-import { SigningCard } from '#client/panels/agreement/signing-card.tsx'
+import { type Confirmed, SigningCard, useSigning } from '#client/panels/agreement/signing-card.tsx'
 import { VersionReading } from '#client/panels/agreement/version-reading.tsx'
 import { ComparisonView } from '#client/panels/compare/comparison-view.tsx'
 import { formatDay } from '#client/text/moment.ts'
@@ -28,8 +28,9 @@ export function SignPage() {
     refetchOnWindowFocus: false,
     queryFn: ({ signal }) => call(getSignRequest, { params: { token }, signal }),
   })
+  const { confirmed, corrections, setCorrections } = useSigning(request.data?.signing ?? null)
   const sign = useMutation({
-    mutationFn: (body: Answered & { statement: string }) =>
+    mutationFn: (body: Answered & Partial<Confirmed>) =>
       call(signVersion, { params: { token }, body }),
     // The identity of the signer is fetched again; the answer that was filled in stays.
     onError: (error) =>
@@ -66,14 +67,17 @@ export function SignPage() {
                     Uw antwoord op versie {found.version.number}
                   </h2>
                   <div className="stack">
-                    <SigningCard signing={found.signing} sendLabel={sendLabel} />
+                    <SigningCard
+                      signing={found.signing}
+                      sendLabel={sendLabel}
+                      corrections={corrections}
+                      onCorrect={setCorrections}
+                    />
                     <AnswerForm
                       sendLabel={sendLabel}
                       isPending={sign.isPending}
                       error={sign.error?.message ?? null}
-                      onSend={(body) =>
-                        sign.mutate({ ...body, statement: found.signing.statement })
-                      }
+                      onSend={(body) => sign.mutate({ ...body, ...confirmed })}
                     />
                   </div>
                   <p className="muted">

@@ -2,13 +2,14 @@ import { namesOf } from '#server/plans/names-of.ts'
 import { readVersionContent } from '#server/plans/versions/read-versions.ts'
 import type { PlanRow, Storage } from '#server/storage/tables.ts'
 import { can, type Role } from '#shared/access.ts'
-import { type Seat, seatsOf } from '#shared/agreement/seats.ts'
+import { levelsOf, type Seat, seatsOf } from '#shared/agreement/seats.ts'
 import { signingStatement } from '#shared/agreement/signatory.ts'
 import { missingSeats, type Standing, standingOf } from '#shared/agreement/standing.ts'
 import type {
   Agreement,
   AnswerView,
   MandateView,
+  SeatPeople,
   SeatView,
   Signing,
 } from '#shared/api/agreement.ts'
@@ -20,6 +21,7 @@ import { expectedHolder } from './holders.ts'
 import { isGiven, readLastMandates, readSeatedMembers } from './mandates.ts'
 import { statusBeforeEnding } from './read-ending.ts'
 import {
+  correctedOf,
   isPresented,
   presentedOf,
   type Round,
@@ -29,13 +31,14 @@ import {
   seatsOfRound,
   signedInByOf,
 } from './rounds.ts'
-import { signingOf } from './signing.ts'
+import { type AnsweredOn, signingOf } from './signing.ts'
 
 type Viewer = {
   userId: string
   role: Role
   /** The sign-in method of their session, or the way the personal link was delivered. */
   signedInBy: StartedBy | null
+  isMailOn: boolean
 }
 
 /**
@@ -57,7 +60,7 @@ export async function describeAgreement(
     ? rounds.at(-1)
     : undefined
   const reminders =
-    current === undefined
+    current === undefined || !viewer.isMailOn
       ? []
       : await db
           .selectFrom('reminders')
@@ -72,6 +75,7 @@ export async function describeAgreement(
     ...members.map((member) => member.user_id),
     ...answers.map((one) => one.user_id),
   ])
+  const reachable = await withAddress(db, plan.id)
   const personOf = (id: string) => ({ id, name: names.get(id) ?? 'Onbekend' })
   const presented = current === undefined ? [] : presentedOf(rounds)
   const missing = new Set(
@@ -104,7 +108,7 @@ export async function describeAgreement(
   const view = (answer: StoredAnswer): AnswerView => describeAnswer(answer, rounds)
 
   const answeredOn = { content: currentContent ?? now.content, format: now.format }
-  const signingAt = (seat: Seat, userId: string, isDeputy: boolean) =>
+  const signingAt = (seat: Seat, userId: string, isDeputy: boolean, on: AnsweredOn) =>
     signingOf(
       {
         name: personOf(userId).name,
@@ -113,18 +117,20 @@ export async function describeAgreement(
         isDeputy,
         link: members.find((member) => member.user_id === userId)?.link ?? null,
       },
-      answeredOn,
+      on,
     )
   function mandateView(
     seat: Seat,
     { userId, kind, isExpected }: { userId: string } & Pick<MandateView, 'kind' | 'isExpected'>,
+    on: AnsweredOn,
   ): MandateView {
-    const { signatory, linkKind } = signingAt(seat, userId, kind === 'deputy')
+    const { signatory, linkKind } = signingAt(seat, userId, kind === 'deputy', on)
     const { planName, position, organisation, level, onBehalfOf } = signatory
     return {
       user: personOf(userId),
       kind,
       isExpected,
+      byMail: viewer.isMailOn && reachable.has(userId),
       link: linkKind,
       planName,
       position,
@@ -134,32 +140,41 @@ export async function describeAgreement(
     }
   }
 
-  function seatView(seat: Seat): SeatView {
+  function seatPeople(seat: Seat, on: AnsweredOn): SeatPeople {
     const given = mandates
       .filter((mandate) => mandate.seat === seat.id)
       .map(({ user_id: userId, kind }) =>
-        mandateView(seat, {
-          userId,
-          kind: kind === 'deputy' ? 'deputy' : 'holder',
-          isExpected: false,
-        }),
+        mandateView(
+          seat,
+          { userId, kind: kind === 'deputy' ? 'deputy' : 'holder', isExpected: false },
+          on,
+        ),
       )
     const expected = expectedHolder(seat, members, lastMandates)
-    const own =
-      expected === undefined
-        ? given
-        : [
-            mandateView(seat, { userId: expected.user_id, kind: 'holder', isExpected: true }),
-            ...given,
-          ]
+    return {
+      id: seat.id,
+      label: seat.label,
+      mandates:
+        expected === undefined
+          ? given
+          : [
+              mandateView(seat, { userId: expected.user_id, kind: 'holder', isExpected: true }, on),
+              ...given,
+            ],
+      speakers: seat.speakers.map(({ rowId, name }) => ({ rowId, name })),
+    }
+  }
+
+  function seatView(seat: Seat): SeatView {
+    const people = seatPeople(seat, answeredOn)
+    const own = people.mandates
+    const given = own.filter(({ isExpected }) => !isExpected)
     const mine = own.find((mandate) => mandate.user.id === viewer.userId)
     const canAnswer = plan.status === 'approval' && mine !== undefined
     const reminder = reminders.findLast((one) => one.seat === seat.id)
     return {
-      id: seat.id,
-      label: seat.label,
+      ...people,
       discipline: seat.disciplines[0] ?? null,
-      mandates: own,
       standing: describeStanding(standingOf(seat.id, presented, answers), view, changes),
       remindedAt: reminder === undefined ? null : new Date(reminder.at).toISOString(),
       canAnswer,
@@ -171,8 +186,14 @@ export async function describeAgreement(
   }
 
   function describeSigning(seat: Seat, { kind, link }: MandateView): Signing {
-    const { signatory } = signingAt(seat, viewer.userId, kind === 'deputy')
-    return { statement: signingStatement(signatory), signedInBy: viewer.signedInBy, link }
+    const { signatory } = signingAt(seat, viewer.userId, kind === 'deputy', answeredOn)
+    return {
+      statement: signingStatement(signatory),
+      signatory,
+      levels: levelsOf(now.format),
+      signedInBy: viewer.signedInBy,
+      link,
+    }
   }
 
   const roundView = (round: Round): Agreement['rounds'][number] => ({
@@ -191,6 +212,7 @@ export async function describeAgreement(
     rounds: rounds.map(roundView),
     current: current === undefined ? null : roundView(current),
     seats: seats.map(seatView),
+    next: seatsOf(now.format, now.content).map((seat) => seatPeople(seat, now)),
     missing:
       current === undefined
         ? null
@@ -199,6 +221,19 @@ export async function describeAgreement(
       currentContent === null ? null : changesBetween(currentContent, now.content, now.format),
     answers: answers.map(view),
   }
+}
+
+/** Members whose account has an address that a mail can be sent to. */
+async function withAddress(db: Storage, planId: string): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('members')
+    .innerJoin('user', 'user.id', 'members.user_id')
+    .where('members.plan_id', '=', planId)
+    // The first coordinator begins with an address that can't exist.
+    .where('user.email', 'not like', '%.invalid')
+    .select('user.id')
+    .execute()
+  return new Set(rows.map(({ id }) => id))
 }
 
 /** The name at the time of the answer, even if the account was renamed later. */
@@ -216,6 +251,7 @@ function describeAnswer(answer: StoredAnswer, rounds: readonly Round[]): AnswerV
     level: answer.level,
     onBehalfOf: answer.on_behalf_of,
     isDeputy: answer.is_deputy === 1,
+    corrected: correctedOf(answer),
     at: new Date(answer.at).toISOString(),
     statement: answer.statement,
     person:

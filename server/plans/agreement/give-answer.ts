@@ -6,7 +6,11 @@ import type { Formats } from '#server/storage/formats.ts'
 import type { ApprovalRow, MandateRow } from '#server/storage/tables/agreement.ts'
 import type { StorageTransaction } from '#server/storage/tables.ts'
 import type { Seat } from '#shared/agreement/seats.ts'
-import { signingStatement } from '#shared/agreement/signatory.ts'
+import {
+  type Corrections,
+  correctedSignatory,
+  signingStatement,
+} from '#shared/agreement/signatory.ts'
 import { standingOf, type Verdict } from '#shared/agreement/standing.ts'
 import { isEnded } from '#shared/agreement/status.ts'
 import { AppError } from '#shared/errors.ts'
@@ -37,7 +41,7 @@ type AnswerInput = {
  * Records one answer for one seat on the version that is currently presented. Everything that may
  * have changed since the request is judged inside the transaction, in this order, and the first
  * refusal writes nothing: `not-presented`, `version-replaced`, `not-asked`, `no-mandate`,
- * `already-answered`, `statement-changed`; and `sign-link-invalid` for a link used twice. Without a
+ * `already-answered`, `correction-needs-link`, `statement-changed`; and `sign-link-invalid` for a link used twice. Without a
  * statement only the name of the account, the seat and the sign-in method are recorded.
  */
 export async function giveAnswer(
@@ -46,6 +50,7 @@ export async function giveAnswer(
     verdict: Verdict
     /** The confirmed statement: "U tekent als … namens …". */
     statement?: string | undefined
+    corrections?: Corrections | undefined
     /** The link that this answer uses up. */
     token?: string
   },
@@ -129,19 +134,27 @@ async function confirmed(
     userId,
     name,
     statement,
+    corrections = {},
     seat,
     round,
     mandate,
-  }: Admitted & Pick<AnswerInput, 'planId' | 'userId' | 'name'> & { statement: string },
+  }: Admitted &
+    Pick<AnswerInput, 'planId' | 'userId' | 'name'> & {
+      statement: string
+      corrections?: Corrections | undefined
+    },
 ): Promise<Recorded> {
   const content = await readVersionContent(tx, round.version_id)
   const format = formats.find(content.format.id, content.format.version)
   if (format === null) throw new AppError('plan-unreadable')
   const link = (await readPersonLinks(tx, planId)).find((one) => one.user_id === userId) ?? null
-  const { signatory, linked } = signingOf(
+  const { signatory: inPlan, linked } = signingOf(
     { name, userId, seat, isDeputy: mandate.kind === 'deputy', link },
     { content, format },
   )
+  const { signatory, corrected } = correctedSignatory(inPlan, corrections)
+  // Without a link nothing says that this person is anybody in the plan.
+  if (corrected.length > 0 && linked === null) throw new AppError('correction-needs-link')
   if (signingStatement(signatory) !== statement) throw new AppError('statement-changed')
   const { position, organisation, level, onBehalfOf, planName } = signatory
   return {
@@ -153,7 +166,7 @@ async function confirmed(
     person_name: linked === null ? null : planName,
     linked_by: linked?.linked_by ?? null,
     statement,
-    corrected: null,
+    corrected: corrected.length === 0 ? null : JSON.stringify(corrected),
   }
 }
 

@@ -18,7 +18,7 @@ import { ensureHolders, readMandates } from './mandates.ts'
 import { moveStatus } from './plan-status.ts'
 import { presentedOf, readAnswers, readRounds, seatsOfRound } from './rounds.ts'
 import { digestOfRound } from './row-digests.ts'
-import { askToSign, type SignRequest } from './sign-links.ts'
+import { askToSign, type Requests } from './sign-links.ts'
 import { codeFrom, type Signer, signRecord } from './signed-record.ts'
 
 export type AgreementDeps = {
@@ -54,7 +54,7 @@ const defaultDeadlineDays = 14
 export async function present(
   given: AgreementDeps,
   asked: Presentation,
-): Promise<{ versionId: string; requests: SignRequest[] }> {
+): Promise<Requests & { versionId: string }> {
   const { writer, clock, ids } = given
   const { planId, userId, content, format, isEditorial } = asked
   const frozen = await freezeContent(content, (steps) => given.turns.take(userId, steps))
@@ -115,13 +115,13 @@ export async function present(
       }))
     return {
       versionId: version.id,
-      requests: await askToSign(tx, given, {
+      ...(await askToSign(tx, given, {
         planId,
         versionId: version.id,
         deadline,
         kind: 'sign',
         people,
-      }),
+      })),
     }
   })
 }

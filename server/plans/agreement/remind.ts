@@ -3,15 +3,11 @@ import { AppError } from '#shared/errors.ts'
 import { readMandates } from './mandates.ts'
 import type { AgreementDeps } from './present.ts'
 import { presentedOf, readAnswers, readRounds, seatsOfRound } from './rounds.ts'
-import { askToSign, type SignRequest } from './sign-links.ts'
+import { askToSign, type Requests } from './sign-links.ts'
 
 const againAfterMs = 20 * 60 * 60 * 1000
 
-type Reminded = {
-  reminded: number
-  /** Links that no mail server delivers. */
-  requests: SignRequest[]
-}
+type Reminded = Requests & { /** Mails that are on their way. */ reminded: number }
 
 /**
  * Makes new links for every holder and deputy who did not answer, at most once a day per person.
@@ -50,7 +46,7 @@ export async function remindUnanswered(
         seat: mandate.seat,
         seatLabel: seats.find((seat) => seat.id === mandate.seat)?.label ?? mandate.seat,
       }))
-    if (people.length === 0) return { reminded: 0, requests: [] }
+    if (people.length === 0) return { reminded: 0, requests: [], asked: [] }
     for (const person of people)
       await tx
         .insertInto('reminders')
@@ -62,20 +58,20 @@ export async function remindUnanswered(
           at: now,
         })
         .execute()
+    const made = await askToSign(tx, given, {
+      planId,
+      versionId: round.version_id,
+      deadline: round.deadline,
+      kind: 'sign-reminder',
+      people,
+    })
+    const mailed = made.asked.filter(({ isMailed }) => isMailed).length
     await plan.append({
       type: 'reminders.sent',
       versionId: round.version_id,
       count: people.length,
+      mailed,
     })
-    return {
-      reminded: people.length,
-      requests: await askToSign(tx, given, {
-        planId,
-        versionId: round.version_id,
-        deadline: round.deadline,
-        kind: 'sign-reminder',
-        people,
-      }),
-    }
+    return { ...made, reminded: mailed }
   })
 }

@@ -1,6 +1,7 @@
 import type { ApprovalRow, RoundRow } from '#server/storage/tables/agreement.ts'
 import type { PlanRow, Storage, StorageTransaction } from '#server/storage/tables.ts'
 import type { Seat } from '#shared/agreement/seats.ts'
+import type { CorrectedPart } from '#shared/agreement/signatory.ts'
 import { type Answer, missingSeats, type Presented } from '#shared/agreement/standing.ts'
 import { type StartedBy, StartedBySchema } from '#shared/started-by.ts'
 import { statusBeforeEnding } from './read-ending.ts'
@@ -51,6 +52,10 @@ export const signedInByOf = ({
   signed_in_by === null || signed_in_by === undefined
     ? null
     : StartedBySchema.parse(JSON.parse(signed_in_by))
+
+/** The parts that the signatory wrote themself; also read from rows of before the column existed. */
+export const correctedOf = ({ corrected }: Pick<ApprovalRow, 'corrected'>): CorrectedPart[] =>
+  corrected === null || corrected === undefined ? [] : (JSON.parse(corrected) as CorrectedPart[])
 
 /** Names of the seats without a counting akkoord; null if nothing is presented. */
 export async function missingApprovals(

@@ -16,6 +16,17 @@ export type SignRequest = {
   name: string
 }
 
+export type AskedPerson = {
+  user: { id: string; name: string }
+  seatLabel: string
+  isMailed: boolean
+}
+export type Requests = {
+  /** Links that no mail server delivers. */
+  requests: SignRequest[]
+  asked: AskedPerson[]
+}
+
 const graceMs = 24 * 60 * 60 * 1000
 
 type NewLink = {
@@ -70,9 +81,10 @@ export async function askToSign(
     kind: 'sign' | 'sign-reminder'
     people: readonly { userId: string; seat: string; seatLabel: string }[]
   },
-): Promise<SignRequest[]> {
+): Promise<Requests> {
   const requests: SignRequest[] = []
   const letters: NewLetter[] = []
+  const asked: Omit<AskedPerson, 'isMailed'>[] = []
   for (const person of people) {
     const user = await trx
       .selectFrom('user')
@@ -80,6 +92,8 @@ export async function askToSign(
       .where('id', '=', person.userId)
       .executeTakeFirst()
     if (user === undefined) continue
+    const { userId, seatLabel } = person
+    asked.push({ user: { id: userId, name: user.name }, seatLabel })
     if (mail.isOn)
       letters.push({
         kind,
@@ -94,8 +108,11 @@ export async function askToSign(
         ...(await makeSignLink(trx, { clock, ids }, { ...version, ...person, sentBy: 'log' })),
       })
   }
-  await queueLetters(mail, trx, letters)
-  return requests
+  const queued = await queueLetters(mail, trx, letters)
+  return {
+    requests,
+    asked: asked.map((one, index) => ({ ...one, isMailed: (queued[index] ?? null) !== null })),
+  }
 }
 
 /**

@@ -1,8 +1,10 @@
 import type { Storage } from '#server/storage/tables.ts'
+import { correctedText } from '#shared/agreement/corrected-text.ts'
 import { signedInText } from '#shared/agreement/signed-in-text.ts'
 import { standingOf } from '#shared/agreement/standing.ts'
 import { entryLabels } from '#shared/api/agreement.ts'
 import {
+  correctedOf,
   presentedOf,
   readAnswers,
   readRounds,
@@ -85,12 +87,14 @@ export async function readSignSheet(
  * The name of the account; with the name in the plan if it differs, or a note that only the member
  * linked themself to that person.
  */
-function nameInRecord({ name, person_name, linked_by, user_id }: StoredAnswer): string {
+function nameInRecord(answer: StoredAnswer): string {
+  const { name, person_name, linked_by, user_id } = answer
   const notes = [
     person_name === null || person_name === '' || person_name === name
       ? ''
       : `in het plan: ${person_name}`,
     linked_by === user_id ? 'koppelde zichzelf' : '',
+    correctedText(correctedOf(answer)),
   ].filter((note) => note !== '')
   return notes.length === 0 ? name : `${name} (${notes.join('; ')})`
 }

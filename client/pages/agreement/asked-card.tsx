@@ -1,0 +1,84 @@
+import { useEffect, useRef } from 'react'
+import { useMembers } from '#client/hooks/use-members.ts'
+import { realEmail } from '#client/text/email.ts'
+import { askMessage } from '#client/text/message-texts.ts'
+import { Button } from '#client/ui/button.tsx'
+import { CopyMessage } from '#client/ui/copy-message.tsx'
+import type { Asked, Round } from '#shared/api/agreement.ts'
+import { formatList } from '#shared/format-list.ts'
+import './asked-card.css'
+
+type AskedCardProps = {
+  planId: string
+  planTitle: string
+  round: Round
+  myName: string
+  asked: readonly Asked[]
+  isReminder: boolean
+  onClose: () => void
+}
+
+/** Who was told by mail, and for everyone else the message to send oneself: nobody is told by the plan alone. */
+export function AskedCard(props: AskedCardProps) {
+  const { planId, planTitle, round, myName, asked, isReminder, onClose } = props
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => heading.current?.focus(), [])
+  const members = useMembers(planId).data ?? []
+  const mailed = asked.filter(({ isMailed }) => isMailed)
+  const others = asked.filter(({ isMailed }) => !isMailed)
+  return (
+    <section className="card asked" aria-labelledby="asked-title">
+      <h2 className="card__title" id="asked-title" ref={heading} tabIndex={-1}>
+        {isReminder ? 'Wie u herinnert' : 'Wie nu antwoordt'}
+      </h2>
+      {asked.length === 0 && (
+        <p>
+          {isReminder
+            ? 'Er is nu niemand om te herinneren. Een mail gaat hooguit één keer per dag naar dezelfde persoon.'
+            : 'Er is verder niemand om bericht te sturen.'}
+        </p>
+      )}
+      {mailed.length > 0 && (
+        <p>
+          Een mail gaat naar:{' '}
+          {formatList(mailed.map(({ user, seatLabel }) => `${user.name} (${seatLabel})`))}.
+        </p>
+      )}
+      {others.length > 0 && (
+        <>
+          <p>
+            {mailed.length === 0
+              ? 'Er gaat geen mail. Stuur deze berichten zelf; wie inlogt, ziet de vraag ook bij het plan.'
+              : 'Deze mensen krijgen geen mail. Stuur hun zelf dit bericht.'}
+          </p>
+          <ul className="asked__list">
+            {others.map(({ user, seatLabel }) => (
+              <li key={`${user.id} ${seatLabel}`}>
+                <CopyMessage
+                  id={`ask-${user.id}-${seatLabel}`}
+                  label={`Bericht voor ${user.name}, ${seatLabel}`}
+                  email={
+                    realEmail(members.find((one) => one.userId === user.id)?.email ?? '') || null
+                  }
+                  {...askMessage({
+                    name: user.name,
+                    from: myName,
+                    planTitle,
+                    versionNumber: round.number,
+                    seatLabel,
+                    deadline: round.deadline,
+                    isReminder,
+                    url: `${window.location.origin}/plan/${planId}/akkoord`,
+                  })}
+                />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <div className="button-row">
+        <Button onPress={onClose}>Klaar</Button>
+      </div>
+    </section>
+  )
+}
