@@ -97,7 +97,7 @@ async function greet({ links }: Installation, { publicUrl }: Config): Promise<vo
   if (url !== null) console.log(`Log in als eerste coördinator: ${url}`)
 }
 
-/** Commits what was received and tells open pages to reconnect; only then the process ends. */
+/** Commits received updates and tells open pages to reconnect; only then the process ends. */
 async function stop({
   installation,
   server,

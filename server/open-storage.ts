@@ -55,7 +55,7 @@ const openers: { readonly [K in Database['kind']]: (given: Opening) => Promise<S
   },
 }
 
-/** What the driver or the server says. Neither repeats a password. */
+/** The message of the driver or the server. Neither repeats a password. */
 function reasonOf(error: unknown): string {
   const { cause = error } = error as Error
   return cause instanceof Error && cause.message !== '' ? cause.message : 'geen antwoord'

@@ -3,6 +3,6 @@ export type ErrorRow = {
   status: number
   /** Websocket close code; 44xx is final, 45xx is retried with jitter (DESIGN 4). */
   close?: number
-  /** What the user reads: what happened and what to do now. */
+  /** The sentence for the user: the cause and the next step. */
   text: string
 }

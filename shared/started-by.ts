@@ -30,7 +30,7 @@ export const reaches = ['full', 'newcomer', 'own-plans', 'plans-of-hander'] as c
 export type Reach = (typeof reaches)[number]
 
 /**
- * What a request requires of a session besides the rights of its user. `any`: reading and taking
+ * The session that a request requires, besides the rights of its user. `any`: reading and taking
  * part. `own`: anything that outlives a handed session, such as a plan, an invitation, another
  * name, or a link that lets a member back in. `full`: administration and sign-in methods.
  */

@@ -13,7 +13,7 @@ export async function verify(database: string, { say }: Terminal): Promise<ExitC
   return verifyStorage(openDatabaseReadOnly(database), database, { say })
 }
 
-/** The same of a database on PostgreSQL, as it is: it is not brought up to date. */
+/** The same for a database on PostgreSQL, which is checked without migrating it. */
 export function verifyPostgres(url: string, { say }: Pick<Terminal, 'say'>): Promise<ExitCode> {
   return verifyStorage(openPostgresAsIs(url), null, { say })
 }

@@ -73,7 +73,7 @@ function htmlItem(item: readonly DocumentBlock[]): string {
   return [htmlRuns(first.runs), ...rest.map(htmlBlock)].join('\n')
 }
 
-/** A body for each group, whose head names it: what a screen reader says with each cell. */
+/** A body for each group, headed by its name, which a screen reader reads with each cell. */
 function htmlTable(table: DocumentTable): string {
   const heads = table.rows.filter((row) => row.kind === 'header')
   const body = table.rows.filter((row) => row.kind !== 'header').map((row) => htmlRow(row, table))

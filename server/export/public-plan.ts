@@ -6,7 +6,7 @@ import type { CellValue, PlanContent, Row, TableTotals } from '#shared/plan/cont
 import { hoursColumn } from '#shared/plan/totals.ts'
 import type { RichDoc, RichNode } from '#shared/richtext/rich-doc.ts'
 
-/** The table that every form keeps its people in. */
+/** The people table of every form. */
 const people = 'people'
 const inPlaceOfName = '[naam]'
 const inPlaceOfMail = '[e-mailadres]'

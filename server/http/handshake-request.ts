@@ -3,7 +3,7 @@ import type { Context } from 'hono'
 import type { Arrival } from './client-address.ts'
 import { arrivalOf } from './request-origin.ts'
 
-/** What a client sends to be admitted, the same for a websocket and for HTTP. */
+/** The request of a client for admission, the same for a websocket and for HTTP. */
 export type HandshakeRequest = {
   query: URLSearchParams
   cookies: string | null

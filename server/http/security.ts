@@ -1,9 +1,9 @@
 import type { MiddlewareHandler } from 'hono'
 
 /**
- * What a browser may do with our pages. No inline script and no other host: a script injected into
- * a plan's text can't run and can't send anything. The editor needs inline styles (carets, column
- * widths).
+ * The permissions of a browser on our pages. No inline script and no other host: a script injected
+ * into a plan's text can't run and can't send anything. The editor needs inline styles (carets,
+ * column widths).
  */
 export function securityHeaders(publicUrl: string): MiddlewareHandler {
   const { host, protocol } = new URL(publicUrl)

@@ -23,7 +23,7 @@ afterAll(() => {
   server.close()
 })
 
-/** What a client of `ws` reads. */
+/** The messages that a client of `ws` reads. */
 function received(count: number): Promise<Uint8Array[]> {
   return new Promise((resolve) => {
     const messages: Uint8Array[] = []

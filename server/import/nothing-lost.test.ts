@@ -7,10 +7,7 @@ import { readFormat } from '#tests/support/sample-plans.ts'
 import type { FileBlock, FileParagraph, FileTable } from './file.ts'
 import { readForm } from './form/read-form.ts'
 
-/**
- * Whatever an author writes in any form: each of their words is in the plan or reported as
- * unplaced.
- */
+/** Every word that an author writes in any form is in the plan or reported as unplaced. */
 
 const paragraph = (text: string, more: Partial<FileParagraph> = {}): FileParagraph => ({
   kind: 'paragraph',

@@ -1,8 +1,8 @@
 import type { Seat, Speaker } from './seats.ts'
 
 /**
- * What a record says about a signatory. Function, organisation and mandate come only from the row
- * of the plan that the account was linked to by hand: they stay empty for an account without a
+ * The identity of a signatory in a record. Function, organisation and mandate come only from the
+ * row of the plan that the account was linked to by hand: they stay empty for an account without a
  * link.
  */
 export type Signatory = {

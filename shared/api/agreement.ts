@@ -73,7 +73,8 @@ export const StandingSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('outdated'),
     answer: AnswerSchema,
-    /** What is different since: "1 activiteit". */ since: ChangesSchema,
+    /** The differences since: "1 activiteit". */
+    since: ChangesSchema,
   }),
 ])
 
@@ -88,7 +89,7 @@ export const MandateSchema = z.object({
   user: PersonSchema,
   kind: z.enum(['holder', 'deputy']),
   /**
-   * What an answer would record about this person now: read from the linked row of the presented
+   * The identity that an answer would record now: read from the linked row of the presented
    * version, or of the current plan if nothing is presented.
    */
   ...mandateParts,
@@ -102,7 +103,7 @@ export const MandateSchema = z.object({
 })
 export type MandateView = z.infer<typeof MandateSchema>
 
-/** What a signatory confirms before answering. */
+/** The statement that a signatory confirms before answering. */
 export const SigningSchema = z.object({
   /** "U tekent als … namens …": the client returns it with the answer, unchanged if nothing is corrected. */
   statement: z.string(),

@@ -7,7 +7,7 @@ import { endpoint } from './endpoint.ts'
  * organisations.
  */
 export const CheckSchema = z.object({
-  /** What matched: the code, the content of the version, or a submitted file. */
+  /** The match: the code, the content of the version, or a submitted file. */
   foundBy: z.enum(['code', 'content', 'file']),
   planTitle: z.string(),
   formName: z.string(),

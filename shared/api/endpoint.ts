@@ -23,9 +23,9 @@ export type Access =
   | { kind: 'audit' }
 
 /**
- * `session`: what the session itself must be (shared/started-by.ts). Required for endpoints for any
- * signed-in user; for endpoints of a plan it defaults to `any`, because a handed session reaches no
- * plan that the giver of the link can't reach.
+ * `session`: the required reach of the session (shared/started-by.ts). Mandatory for endpoints for
+ * any signed-in user; for endpoints of a plan it defaults to `any`, because a handed session
+ * reaches no plan that the giver of the link can't reach.
  *
  * `parts`: set if the handler hides the rest of the plan from members who were invited to parts of
  * it. Without it they are refused, so an endpoint whose author forgot them reveals nothing.

@@ -11,7 +11,7 @@ const ProposalSchema = z.object({
    * writing.
    */
   found: ImportResultSchema,
-  /** What the file would change in the current plan; nothing is applied. */
+  /** The changes that the file would make in the current plan; nothing is applied. */
   comparison: ComparisonSchema,
   /** Content that has no place in the plan, with its text. */
   unplaced: z.array(UnplacedSchema),

@@ -12,8 +12,8 @@ export const defaultRhythm: MailRhythm = 'direct'
 
 const MailSettingsSchema = z.object({
   rhythm: MailRhythmSchema,
-  /** False if no mail server is configured: no mail is sent at all. */ isMailConfigured:
-    z.boolean(),
+  /** False if no mail server is configured: no mail is sent at all. */
+  isMailConfigured: z.boolean(),
 })
 export type MailSettings = z.infer<typeof MailSettingsSchema>
 

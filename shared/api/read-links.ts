@@ -9,7 +9,8 @@ import { endpoint } from './endpoint.ts'
  */
 const ReadLinkSchema = z.object({
   id: z.string(),
-  /** The intended readers, in the words of the user who made the link. */ label: z.string(),
+  /** The intended readers, in the words of the user who made the link. */
+  label: z.string(),
   createdBy: PersonSchema,
   createdAt: z.string(),
   canRevoke: z.boolean(),

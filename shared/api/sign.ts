@@ -5,7 +5,7 @@ import { AnswerBodySchema, AnswerSchema, SigningSchema } from './agreement.ts'
 import { endpoint } from './endpoint.ts'
 
 /**
- * What the holder of a personal link sees: the version, and its differences from the last one they
+ * The view of a personal link: the version, and its differences from the last one that its holder
  * agreed with.
  */
 export const SignRequestSchema = z.object({

@@ -37,7 +37,9 @@ export const CreateVersionSchema = z.object({
         .min(1, 'Geef de versie een naam, bijvoorbeeld “Overleg 13 januari”.')
         .max(maxVersionNameLength, `Een naam is hoogstens ${maxVersionNameLength} tekens.`),
     ),
-  /** The version contains at least this change: what the user's screen shows as saved. */
+  /**
+   * The version contains at least this change: the last one that the user's screen shows as saved.
+   */
   minSeq: z.int().min(0).optional(),
 })
 
@@ -77,7 +79,7 @@ export const comparePlan = endpoint('GET', '/api/plans/:planId/compare', {
   response: ComparisonSchema,
 })
 
-/** What a user worked on during a day, by the names of its places. */
+/** The places that a user worked on during a day, by name. */
 const WorkSchema = z.object({ by: PersonSchema, places: z.array(z.string()) })
 
 export const DaySchema = z.object({

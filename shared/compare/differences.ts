@@ -57,7 +57,8 @@ const CellDifferenceSchema = z.object({
 export type CellDifference = z.infer<typeof CellDifferenceSchema>
 
 const base = {
-  /** Unique within the comparison, and the same in each comparison of that plan. */ id: z.string(),
+  /** Unique within the comparison, and the same in each comparison of that plan. */
+  id: z.string(),
   target: TargetSchema,
   label: z.string(),
 }

@@ -23,7 +23,7 @@ import { comparePlans } from './compare-plans.ts'
 import type { CellDifference, Difference, RowDifference } from './differences.ts'
 import { editFragment } from './edit-fragment.ts'
 
-/** What to restore: everything, the difference with this id, or one cell of a row. */
+/** The part to restore: everything, the difference with this id, or one cell of a row. */
 export type Chosen =
   | { kind: 'all' }
   /**

@@ -1,7 +1,8 @@
 import type { Row } from '../plan/content.ts'
 
 type Rules = {
-  /** Whether a row that the file does not have remains. */ stays: (row: Row) => boolean
+  /** Whether a row that the file does not have remains. */
+  stays: (row: Row) => boolean
   groupOf: (row: Row) => string
 }
 

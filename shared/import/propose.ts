@@ -214,7 +214,9 @@ function newRow(table: Table, { id, cells }: ImportedRow): Row {
   return row
 }
 
-/** The initial content of a new cell: what the form prints there, unless the file has that cell. */
+/**
+ * The initial content of a new cell: the text printed by the form, unless the file has that cell.
+ */
 const newCells: ByStorage<CellValue | undefined, [isFound: boolean]> = {
   plain: (column, isFound) => (isFound ? null : (defaultOf(column) ?? null)),
   richText: () => emptyDoc(),

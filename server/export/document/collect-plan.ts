@@ -194,8 +194,8 @@ function planCell(column: Column, row: Row, source: Source): PlanCell {
 }
 
 /**
- * Below the budget: what the income leaves, and what is still undivided of a budget that the form
- * asks for.
+ * Below the budget: the balance with the income, and the remainder of a budget that the form asks
+ * for.
  */
 function balancesBelow(table: Table, { format, content }: Source): Balance[] {
   if (table.id !== format.summary.budgetTable) return []

@@ -16,7 +16,7 @@ import {
 } from './document-tree.ts'
 import type { Balance, CheckedItem, PlanCard, PlanPiece } from './plan-piece.ts'
 
-/** Level of the heading above a section's blocks; what people type comes below it. */
+/** Level of the heading above a section's blocks; typed headings are placed below it. */
 const sectionLevel = 1
 
 /** One block of a section, in the words and the order of the form. */

@@ -17,7 +17,7 @@ import type { RichNode } from '#shared/richtext/rich-doc.ts'
 import { formatDate } from './document-dates.ts'
 import type { TypedValue } from './document-tree.ts'
 
-/** A plan with its format: what a cell needs to print a name instead of an id. */
+/** A plan with its format, from which a cell prints a name instead of an id. */
 export type Source = { content: PlanContent; format: Format }
 
 /** Number columns are right-aligned, so that their digits line up (T17). */

@@ -21,7 +21,8 @@ import {
 } from './document-tree.ts'
 
 export type ChangesSince = {
-  /** `versie 1 (Overleg 13 januari)` */ name: string
+  /** `versie 1 (Overleg 13 januari)` */
+  name: string
   content: PlanContent
 }
 

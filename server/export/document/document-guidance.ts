@@ -20,7 +20,7 @@ export function guidanceBlocks(
     }))
 }
 
-/** What a source prints behind the form, in the order of its sections. */
+/** The guidance that a source prints behind the form, in the order of its sections. */
 export function guidanceAppendix(format: Format): DocumentBlock[] {
   const blocks = [
     ...guidanceBlocks(format.guidance, ['appendix']),

@@ -63,7 +63,7 @@ export type TableColumn = {
   align: 'left' | 'right'
 }
 
-/** What a number in a cell is, so that a sheet can hold the number instead of its text. */
+/** The kind of number in a cell, so that a sheet can hold the number instead of its text. */
 export type TypedValue =
   | { kind: 'money'; cents: number }
   | { kind: 'quantity'; hundredths: number }

@@ -2,7 +2,7 @@ import { Paragraph, type Table } from 'docx'
 import type { DocumentBlock } from '../document/document-tree.ts'
 import { style } from './docx-styles.ts'
 
-/** Where a block stands in the document. */
+/** The position of a block in the document. */
 export type DocxPlace = {
   /** Twentieths of a point. */
   width: number

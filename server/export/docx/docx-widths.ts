@@ -8,7 +8,9 @@ const letterShare = 0.53
 const digitShare = 0.62
 /** Longer words may break in a column of text; a number never does. */
 const breakableLength = 14
-/** A column that is mostly text (this wide in the format) wants lines of at least so many letters. */
+/**
+ * The minimum line length, in letters, of a column that is mostly text (this wide in the format).
+ */
 const textColumnWidth = 3
 const textLineLength = 24
 const longestNumber = 20

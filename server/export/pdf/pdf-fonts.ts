@@ -19,9 +19,9 @@ export function fontPaths(): string[] {
 
 /** Replaces a character that no font has; unlike anything that a user types. */
 export const standIn = '[?]'
-/** What our own words use and the fonts lack: a box with a cross. */
+/** Characters of our own texts that the fonts lack: a box with a cross. */
 const likeness: Readonly<Record<string, string>> = { '☒': '☑' }
-/** Marks that only change the look of what stands beside them. */
+/** Marks that only change the look of the character beside them. */
 const invisible = /^(?:\p{Cf}|\p{Variation_Selector}|\p{Emoji_Modifier})$/u
 
 export type Glyphs = {

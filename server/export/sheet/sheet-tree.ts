@@ -6,7 +6,8 @@
 /** Counted from zero. */
 export type CellAt = { row: number; column: number }
 export type Reference = {
-  /** Another sheet of the workbook, by name. */ sheet?: string
+  /** Another sheet of the workbook, by name. */
+  sheet?: string
   from: CellAt
   to?: CellAt
 }

@@ -19,7 +19,7 @@ type BuildContext = {
   sectionLevel: number
   newRowId: () => string
 }
-/** The interpretation of one piece of a document: what goes into the plan, and what does not. */
+/** The interpretation of one piece of a document: content for the plan, and unplaced content. */
 type Read<T> = { value: T; unplaced: Unplaced[] }
 
 /**
