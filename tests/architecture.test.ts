@@ -263,7 +263,7 @@ describe('who may import whom', () => {
 })
 
 describe('writing goes through one door (ADR 0021)', () => {
-  /** Where a transaction may begin, and why it is no write to a plan. */
+  /** The files that may begin a transaction, each with the reason why it is no write to a plan. */
   const begins: Readonly<Record<string, string>> = {
     'server/plans/plan-writer.ts': 'the door itself',
     'server/storage/plan-log-sql.ts': "the log's own group commit",
@@ -309,7 +309,7 @@ describe('writing goes through one door (ADR 0021)', () => {
       tells: only(/\bnotifyChanged\(/),
       revokes: only(/\b(rooms|audience)\.revoke\(/),
       knowsTheAudience: only(/\bPlanAudience\b/),
-      // A page of the trail begins at its end: that is a reading.
+      // A page of the trail begins at its end: this query only reads.
       numbers: only(/\.max\('number'\)/, 'server/plans/audit/audit-pages.ts'),
     }).toEqual({
       locks: [],
@@ -366,7 +366,7 @@ describe('time', () => {
     expect(complaints).toEqual([])
   })
 
-  /** Compared with what was written down, which is what the time of day is for. */
+  /** Files that compare with stored times, for which the time of day is right. */
   const compared: Readonly<Record<string, string>> = {
     'client/app-update.ts': 'when the page was reloaded, kept over that reload',
     'client/session.ts': 'when a page was left, kept in the browser',
@@ -432,7 +432,7 @@ it('the rules were applied to something', () => {
   expect(product.reduce((sum, file) => sum + file.imports.length, 0)).toBeGreaterThan(50)
 })
 
-/** Client folders from low to high: each may import itself, those before it, and what all may use. */
+/** Client folders from low to high: each may import itself, the folders before it, and the folders that all may use. */
 function downward(...folders: readonly string[]): Zone[] {
   const forAll = ['shared/', 'client/*', 'client/text/', 'client/ui/', 'client/sync/']
   return folders.map((of, index) => ({
@@ -516,7 +516,7 @@ function isBarrel(code: string): boolean {
   return rest.trim() === '' && code.trim() !== ''
 }
 
-/** Depth first; a file that is met again while it is still on the path closes a circle. */
+/** Depth first; a file that occurs twice on the path closes a circle. */
 function cycles(): string[][] {
   const found: string[][] = []
   const done = new Set<string>()

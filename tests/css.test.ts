@@ -3,12 +3,11 @@ import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 
-// Style sheets lie beside what they style, and none reaches into another: see ARCHITECTURE.md "Style sheets". Checked on the
-// source text.
+// A style sheet is beside its component and styles no other: see ARCHITECTURE.md "Style sheets". Checked on the source text.
 
 interface Sheet {
   path: string
-  /** Without comments. */
+  /** The text without comments. */
   css: string
   classes: ReadonlySet<string>
 }
@@ -16,9 +15,9 @@ interface Sheet {
 interface Module {
   path: string
   imports: ReadonlySet<string>
-  /** Classes it gives to an element. */
+  /** The classes that it gives to elements. */
   classes: ReadonlySet<string>
-  /** Beginnings of classes whose end is computed: `chip--${tone}`. */
+  /** The prefixes of classes with a computed end: `chip--${tone}`. */
   beginnings: ReadonlySet<string>
 }
 
@@ -119,7 +118,7 @@ describe('style sheets', () => {
   })
 
   it('are each in the layer of their folder, so that the order of loading decides nothing', () => {
-    // Linked from the page itself: which of the bundled style sheets comes first is the bundler's choice.
+    // Linked from the page itself, because the bundler chooses the order of the bundled style sheets.
     expect(readFileSync(join(root, 'index.html'), 'utf8')).toContain(
       '<link rel="stylesheet" href="/layers.css" />',
     )
@@ -170,7 +169,7 @@ describe('style sheets', () => {
   })
 })
 
-/** Said as a message, one a line: a list that differs is cut off. */
+/** Compares as one message with a line per item, because a differing list is cut off in the output. */
 function expectNone(problems: readonly string[]): void {
   expect(problems, problems.join('\n')).toEqual([])
 }
@@ -197,7 +196,7 @@ function declarationsOf(css: string): [property: string, value: string][] {
   )
 }
 
-/** What stands before each outermost block, and each statement outside of one. */
+/** The prelude of each outermost block, and each statement outside of one. */
 function topLevelOf(css: string): string[] {
   const found: string[] = []
   let depth = 0
@@ -233,7 +232,7 @@ function readModule(path: string): Module {
   return { path, imports, classes, beginnings }
 }
 
-/** From here to the end of a literal, of what is in brackets, or of the statement. */
+/** The expression from here to the end of a literal, of brackets, or of the statement. */
 function expressionAt(code: string, start: number): string {
   const quote = code[start] ?? ''
   if (quote === '"' || quote === "'") return code.slice(start, code.indexOf(quote, start + 1) + 1)
@@ -251,9 +250,9 @@ function expressionAt(code: string, start: number): string {
   return code.slice(start)
 }
 
-/** Words of the literals in an expression, with NUL where something computed stands; what is only compared is no class. */
+/** The words of the literals in an expression, with NUL for computed parts; a compared literal is no class. */
 function wordsOf(expression: string): string[] {
-  // `chip--${tone}`: what stands in the braces is the rest of the class, not one of its own.
+  // `chip--${tone}`: the braces hold the rest of the class, not another class.
   const code = expression
     .replace(/[!=]==\s*'[^']*'/g, '')
     .replace(/(?<=[\w-][-_])\$\{[^}]*\}/g, '\0')

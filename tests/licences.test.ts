@@ -24,13 +24,13 @@ const manifest: Required<Pick<Locked, 'dependencies' | 'optionalDependencies'>> 
   readFileSync(join(root, 'package.json'), 'utf8'),
 )
 
-/** Packages that the client imports: they go to browsers in its bundle, wherever package.json lists them. */
+/** Packages that the client imports: its bundle ships them, wherever package.json lists them. */
 function inClient(): string[] {
   const names = new Set<string>()
   for (const file of readdirSync(join(root, 'client'), { recursive: true, encoding: 'utf8' })) {
     if (!/\.(tsx?|css)$/.test(file) || /\.test\.tsx?$/.test(file)) continue
     const code = readFileSync(join(root, 'client', file), 'utf8')
-    // What tests share is not in the bundle.
+    // Test helpers are not in the bundle.
     if (code.includes("from 'vitest'")) continue
     for (const [, specifier = ''] of code.matchAll(
       /(?:from|import|import\()\s*['"]([^'"]+)['"]/g,
@@ -42,7 +42,7 @@ function inClient(): string[] {
   return [...names]
 }
 
-/** As Node looks a package up from where another one lies. */
+/** The lookup of a package by Node from the folder of another one. */
 function find(from: string, name: string): string | null {
   for (let folder = from; ; folder = folder.slice(0, folder.lastIndexOf('node_modules/'))) {
     const path = `${folder === '' || folder.endsWith('/') ? folder : `${folder}/`}node_modules/${name}`

@@ -18,7 +18,7 @@ function* testFiles(folder: string): Generator<string> {
   }
 }
 
-/** Titles say which limits they show: `… (limit exportsPerPerson)`, or several with commas. */
+/** Test titles name their limits: `… (limit exportsPerPerson)`, or several with commas. */
 const tested = new Set(
   ['shared', 'server', 'client', 'tests']
     .flatMap((folder) => [...testFiles(join(root, folder))])
@@ -33,7 +33,7 @@ describe('the table of limits', () => {
     for (const number of numbers) expect(Number.isSafeInteger(number) && number > 0).toBe(true)
     expect(limit.why).toMatch(/^[A-Z].{20,}\.$/)
     if (typeof limit.over === 'string') {
-      // What happened, and then what to do: two sentences at least.
+      // The cause and the next step: two sentences at least.
       expect(errorTable[limit.over].text).toMatch(/[.?!:] .+\.$/)
       expect([403, 409, 413, 422, 429, 503]).toContain(errorTable[limit.over].status)
     }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 
-// What the README promises is what there is.
+// The commands, variables and links of the README exist.
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const read = (path: string): string => readFileSync(join(root, path), 'utf8')
@@ -42,7 +42,7 @@ describe('README', () => {
   })
 })
 
-/** What stands between backticks in the first column of the table under a heading. */
+/** The code spans in the first column of the table under a heading. */
 function firstCells(heading: string): string[] {
   const section = readme.split(/^## /m).find((part) => part.startsWith(heading)) ?? ''
   return [...section.matchAll(/^\| `([^`]+)`/gm)].map((match) => match[1] ?? '')

@@ -3,7 +3,7 @@ import * as decoding from 'lib0/decoding'
 import { WebSocket } from 'ws'
 import { messageTypes } from '#shared/protocol/messages.ts'
 
-/** A websocket of someone who sends whatever they like; it only counts what comes back. */
+/** The websocket of an attacker, which sends any bytes; it only counts the responses. */
 export class AttackSocket {
   closeCode: number | null = null
   frames = 0
@@ -33,13 +33,13 @@ export class AttackSocket {
     return this.#socket.readyState === WebSocket.OPEN
   }
 
-  /** Does nothing once the server ended the connection. Resolves when the bytes left this process. */
+  /** Resolves when the bytes left this process. Does nothing after the server ended the connection. */
   send(bytes: Uint8Array): Promise<void> {
     if (!this.isOpen) return Promise.resolve()
     return new Promise((resolve) => this.#socket.send(bytes, () => resolve()))
   }
 
-  /** Resolves when the condition holds, the server ended the connection, or the time is over. */
+  /** Resolves when the condition holds, when the server ends the connection, or at the timeout. */
   until(condition: () => boolean, timeoutMs: number): Promise<void> {
     return new Promise((resolve) => {
       const timer = setTimeout(done, timeoutMs)

@@ -4,14 +4,14 @@ import type { Target } from './target.ts'
 export type Claim = { text: string; holds: boolean }
 
 export type Outcome = {
-  /** What was really sent, in a few words with counts: an attack that did nothing proves nothing. */
+  /** A summary of the sent traffic, with counts: an attack that sent nothing proves nothing. */
   did: string
   claims: readonly Claim[]
 }
 
 /**
- * One way in which one person tries to stop the others. `prepare` makes what it needs before anything is measured and
- * answers the attack itself. `scale` multiplies how much is sent; 1 is what `npm test -- --all` plays.
+ * One way in which one user tries to stop the others. `prepare` sets up the attack before the measurement and returns the
+ * attack itself. `scale` multiplies the traffic; `npm test -- --all` uses 1.
  */
 export type Attack = {
   id: string

@@ -7,14 +7,14 @@ import { makerAttacks } from './attacks/makers.ts'
 import { strangerAttacks } from './attacks/strangers.ts'
 import { updateAttacks } from './attacks/updates.ts'
 
-/** Nobody attacks: what the machine itself makes the bystander wait. */
+/** No attack: measures the delays of the machine itself. */
 const nothing: Attack = {
   id: 'nothing',
   title: 'nobody attacks',
   prepare: async () => async () => ({ did: 'nothing', claims: [] }),
 }
 
-/** Every attack that the suite plays, in its order. */
+/** Every attack of the suite, in order. */
 export const attacks: readonly Attack[] = [
   nothing,
   ...updateAttacks,

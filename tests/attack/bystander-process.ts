@@ -4,16 +4,16 @@ import { once } from 'node:events'
 export type BystanderTask = { url: string; planId: string; cookie: string }
 export type BystanderOrder = 'type' | 'report' | 'leave'
 export type BystanderReport = {
-  /** Of each keystroke: milliseconds from sending it to its acknowledgement. */
+  /** Per keystroke: milliseconds from sending to acknowledgement. */
   delaysMs: readonly number[]
-  /** Close codes of connections that the server ended meanwhile. */
+  /** Close codes of connections that the server ended during the attack. */
   closes: readonly number[]
   typed: number
   kept: number
   isSaved: boolean
 }
 
-/** The side of `bystander.ts` that the suite holds. */
+/** The handle of the suite on the process of `bystander.ts`. */
 export class BystanderProcess {
   readonly #child: ChildProcess
 

@@ -3,16 +3,16 @@ import { SyncClient } from '../support/sync-client.ts'
 import type { BystanderOrder, BystanderReport, BystanderTask } from './bystander-process.ts'
 
 /**
- * The program of someone who edits another plan while an attack goes on, in a process of its own, so that the work of
- * the attackers does not count as waiting for the server. It types at a fixed pace whether or not the server answers:
- * an answer that is late delays no later keystroke, or a freeze would be measured as one slow keystroke instead of many.
+ * A user who edits another plan during an attack, in a process of its own, so that the work of the attackers does not count
+ * as waiting for the server. It types at a fixed pace whether or not the server answers: a late answer delays no later
+ * keystroke, otherwise a freeze would count as one slow keystroke instead of many.
  */
 const everyMs = 50
 const list = 'test:bystander'
-/** After the last keystroke: how long it waits for what was not acknowledged yet. */
+/** How long it waits for outstanding acknowledgements after the last keystroke. */
 const settleMs = 120_000
 
-/** `message`: its number on the connection it went out on; null when that connection is gone, or there was none. */
+/** `message`: its number on the connection that sent it; null when that connection is gone, or there was none. */
 type Waiting = { message: number | null; sentAt: number }
 
 function run({ url, planId, cookie }: BystanderTask): void {
@@ -32,7 +32,7 @@ function run({ url, planId, cookie }: BystanderTask): void {
   }
   client.provider.on('connection-close', () => {
     closes.push(client.closeCode ?? 0)
-    // These come again with the next handshake, which is one message for all of them.
+    // The next handshake sends these again, in one message.
     for (const each of waiting) each.message = null
   })
   client.onChange(noteAcks)

@@ -20,7 +20,7 @@ if (!(scale > 0) || chosen.length === 0) {
 }
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
-/** Each attack goes on while the bystander types for at least this long, so that its quantiles mean something. */
+/** The bystander types for at least this long during each attack, so that its quantiles are meaningful. */
 const leastMs = 10_000
 const bystanderProgram = fileURLToPath(new URL('./bystander.js', import.meta.url))
 const editor = { name: 'Wim', email: 'wim@voorbeeld.nl' }
@@ -39,7 +39,7 @@ for (const attack of chosen) {
 say(`${passed} passed, ${failed} failed`)
 process.exit(failed === 0 ? 0 : 1)
 
-/** On a server of its own, so that what one attack leaves behind is not measured with the next. */
+/** On a server of its own, so that the remains of one attack are not measured with the next. */
 async function play(attack: Attack): Promise<number> {
   const target = await Target.start()
   try {

@@ -11,7 +11,7 @@ export type Row = {
   failures: readonly string[]
 }
 
-/** What an editor of another plan may have to wait for an acknowledgement while someone attacks, in milliseconds. */
+/** The longest that an editor of another plan may wait for an acknowledgement during an attack, in milliseconds. */
 const aim = { p99: 250, worst: 1000 } as const
 
 export const reportHead = `${'attack'.padEnd(16)}${'p50'.padStart(8)}${'p99'.padStart(8)}${'worst'.padStart(8)}${'turn'.padStart(8)}  ms   typed  server`

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
-/** Where the probe in the server writes. */
+/** The file that the probe in the server writes. */
 export const turnsFileVariable = 'ATTACK_TURNS'
-/** Shorter turns are not written down. */
+/** The probe does not record shorter turns. */
 export const worthNotingMs = 10
 
-/** How long the event loop of a server was held at a time, in milliseconds of its processor. Known on Linux only. */
+/** The turns of the event loop of a server, in milliseconds of processor time. Known on Linux only. */
 export class ServerTurns {
   readonly #file = join(mkdtempSync(join(tmpdir(), 'wijktafel-turns-')), 'turns')
 
@@ -18,7 +18,7 @@ export class ServerTurns {
     return { [turnsFileVariable]: this.#file, NODE_OPTIONS: `--import=${probe}` }
   }
 
-  /** The longest that ended in this time (of `Date.now()`); 0 for one too short to be noted. */
+  /** The longest turn that ended in this period (of `Date.now()`); 0 if none was long enough to be recorded. */
   longestMs(fromMs: number, toMs = Date.now()): number {
     if (!existsSync(this.#file)) return 0
     return readFileSync(this.#file, 'utf8')

@@ -18,7 +18,7 @@ export const values = {
   periodTo: '2026-12-31',
 }
 
-/** What one person does directly in the database while the server is stopped, because no limit lets it in by the door. */
+/** Writes directly to the database of the stopped server, because the limits refuse this much data over the API. */
 export type Filling = {
   db: Storage
   createPlan(userId: string, body?: Partial<CreatePlan>): Promise<string>
@@ -26,7 +26,7 @@ export type Filling = {
   addPerson(name: string): Promise<{ id: string; link: string }>
 }
 
-/** A built server in a process of its own with an administrator who owns nothing that is attacked. */
+/** A built server in a process of its own, with an administrator who owns no attacked plan. */
 export class Target {
   readonly server: ServerProcess
   readonly admin: ApiClient
@@ -54,7 +54,7 @@ export class Target {
     return this.server.stop()
   }
 
-  /** Someone with an account, who has signed in. */
+  /** A signed-in user. */
   async person(name: string): Promise<ApiClient> {
     return this.signIn((await this.fill((filling) => filling.addPerson(name))).link)
   }

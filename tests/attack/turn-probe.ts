@@ -3,9 +3,9 @@ import { isMainThread } from 'node:worker_threads'
 import { turnsFileVariable, worthNotingMs } from './server-turns.ts'
 
 /**
- * Loaded into the attacked server before its program (`--import`). Writes down how much of the processor the main thread took
- * between two timers of a millisecond: timers come once in each turn of the event loop, so what lies between two of them is
- * hardly more than one turn. The processor is what counts and not the clock, which also runs while others have the machine.
+ * Loaded into the attacked server before its program (`--import`). Records the processor time of the main thread between two
+ * timers of a millisecond: timers fire once per turn of the event loop, so the time between two of them is hardly more than
+ * one turn. Processor time and not clock time, which also passes while other processes have the machine.
  */
 const file = process.env[turnsFileVariable]
 if (file !== undefined && isMainThread && process.argv[1]?.endsWith('main.js') === true) watch(file)

@@ -3,7 +3,7 @@ import { chromiumArgs, ensureChromium } from '../../scripts/chromium.mjs'
 import type { ApiClient } from '../support/api-client.ts'
 import { giveSession } from '../support/browser-session.ts'
 
-/** On a machine that has none, Chromium is installed where that can be. */
+/** Installs Chromium if the machine has none and allows it. */
 export async function startChromium(): Promise<Browser> {
   const executablePath = await ensureChromium()
   return chromium.launch({
@@ -12,7 +12,7 @@ export async function startChromium(): Promise<Browser> {
   })
 }
 
-/** A window with nothing in its cache, of the person this client is signed in as. */
+/** A window with an empty cache, signed in as the user of this client. */
 export async function signedInContext(
   browser: Browser,
   client: ApiClient,

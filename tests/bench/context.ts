@@ -8,7 +8,7 @@ export type Options = {
   isQuick: boolean
   only: readonly string[]
   servers: readonly string[]
-  /** Servers run under the profiler, one by one asked for; figures are then not to be compared. */
+  /** Runs servers under the profiler; the figures are then not comparable. */
   isProfiling: boolean
 }
 
@@ -16,7 +16,7 @@ export type Context = Options & { repetitions: number; say: (line: string) => vo
 
 export const profileFolder = 'test-results/profiles'
 
-/** One server and one process that makes load for it, both gone afterwards. */
+/** One server and one load process, both stopped afterwards. */
 export async function withContestant<T>(
   context: Context,
   kind: ContestantKind,
@@ -35,7 +35,7 @@ export async function withContestant<T>(
   }
 }
 
-/** Figures of every server, one run after another and then all again, so that a busy moment of the machine hits each. */
+/** The figures of every server, interleaved over the runs, so that a busy moment of the machine hits each. */
 export async function measureEach<M extends string>(
   context: Context,
   kinds: readonly ContestantKind[],

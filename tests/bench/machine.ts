@@ -37,7 +37,7 @@ export function describeMachine(): Machine {
   }
 }
 
-/** What one fsync of 4 kB costs on this machine: the floor under every durable ack. */
+/** The duration of one fsync of 4 kB on this machine: the lower bound of every durable acknowledgement. */
 export function measureFsync(): Distribution {
   const folder = mkdtempSync(join(tmpdir(), 'wijktafel-fsync-'))
   const file = openSync(join(folder, 'file'), 'w')
@@ -54,7 +54,7 @@ export function measureFsync(): Distribution {
   return distributionOf(times)
 }
 
-/** What all threads of a process have had of the processors; Linux keeps it in nanoseconds. */
+/** The processor time of all threads of a process; Linux reports it in nanoseconds. */
 export function cpuSecondsOf(pid: number): number {
   const nanoseconds = readdirSync(`/proc/${pid}/task`).map((thread) =>
     Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]),

@@ -28,7 +28,7 @@ const usage = `npm run bench -- [--quick] [--only <scenario,…>] [--servers <se
   --quick    one short run of each, about 90 s; for looking whether something changed much
   --profile  where the time of a server goes (ours, unless --servers names one) in ${profiledIds.join(', ')}`
 
-/** Throws with the usage for what it does not know: a benchmark of nothing would look like one that went well. */
+/** Throws with the usage for an unknown option: a benchmark of nothing would look like a success. */
 export function readOptions(args: readonly string[]): Options {
   const { values } = parseArgs({
     args: [...args],

@@ -8,7 +8,7 @@ type Shares = Map<string, number>
 
 const shownFunctions = 30
 
-/** Where the time of the profiled servers went: by package, by function, and by function with all that it calls. */
+/** The time of the profiled servers: by package, by function, and by function with its callees. */
 export function summarizeProfiles(folder: string, title: string): string {
   const [packages, own, whole]: [Shares, Shares, Shares] = [new Map(), new Map(), new Map()]
   let busy = 0
@@ -55,7 +55,7 @@ function selfTimes({ samples, timeDeltas }: Profile): Map<number, number> {
   return times
 }
 
-/** Time of a node with its children; a function that calls itself counts once. Answers the time. */
+/** Returns the time of a node with its children; a recursive function counts once. */
 function addWhole(
   node: ProfileNode,
   nodes: ReadonlyMap<number, ProfileNode>,

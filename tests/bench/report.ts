@@ -3,7 +3,7 @@ import { type Name, names } from './contestants/all.ts'
 export type Figures = Partial<Record<Name, number>>
 export type Target = {
   text: string
-  /** NaN when what it is compared with was not measured. */
+  /** NaN if the peer was not measured. */
   limit: number
   better: 'lower' | 'higher'
 }
@@ -13,7 +13,7 @@ export type ScenarioResult = { id: string; title: string; rows: Row[]; notes: st
 export const atMost = (limit: number, text: string): Target => ({ limit, text, better: 'lower' })
 export const atLeast = (limit: number, text: string): Target => ({ limit, text, better: 'higher' })
 
-/** The best of some peers; NaN when none of them was measured. */
+/** The best of some peers; NaN if none of them was measured. */
 export function best(figures: Figures, better: 'lower' | 'higher', among: readonly Name[]): number {
   const known = among
     .flatMap((name) => figures[name] ?? [])
@@ -32,7 +32,7 @@ export function verdictOf({ figures, target }: Row): string {
   return Number.isFinite(factor) ? `**missed** by ${factor.toFixed(2)} ×` : '**missed**'
 }
 
-/** A table as documents can show it: figures, ours as a multiple of each peer's, the target and whether it is met. */
+/** A Markdown table: figures, ours as a multiple of each peer's, the target and whether it is met. */
 export function tableOf({ title, rows, notes }: ScenarioResult): string {
   const columns = names.filter((name) => rows.some((row) => row.figures[name] !== undefined))
   const peers = columns.filter((name) => name !== 'ours')

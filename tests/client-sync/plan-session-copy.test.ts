@@ -137,7 +137,7 @@ describe('the copy on this device', () => {
       expect(store.manifest('anna', 'p1') !== null).toBe(hasUnsent)
       expect(store.rescues.has('p1/epoch-1')).toBe(hasUnsent)
       session.close()
-      // Access that comes back: the work is sent after all.
+      // Access was restored: the work is sent after all.
       const again = await world.start(anna, { store })
       await settle()
       await world.server.flush()

@@ -8,7 +8,7 @@ import type { RichDoc } from '#shared/richtext/rich-doc.ts'
 
 type Written = Pick<PlanContent, 'values' | 'fields' | 'tables'>
 
-/** What a reader would make of the old version with nothing but the differences that are shown. */
+/** Applies the shown differences to the old version, as a reader would. */
 export function applied(old: Written, { sections }: Comparison, format: Format): Written {
   const result = structuredClone({ values: old.values, fields: old.fields, tables: old.tables })
   const differences = sections.flatMap((section) => section.differences)

@@ -38,7 +38,7 @@ describe('a text that is made another one', () => {
           changed.content ?? [],
         )
         edit(changed)
-        // Written anew as a whole, none of them would be the same.
+        // A rewrite of the whole text would keep none of them.
         expect(
           fragment.toArray().filter((element) => elements.includes(element)).length,
         ).toBeGreaterThanOrEqual(blocks.filter((block) => block.op === 'same').length)
@@ -84,7 +84,7 @@ describe('a text that is made another one', () => {
     doc.transact(() => fragment.insert(0, [new Y.XmlText(), new Y.XmlElement('script')]))
     edit(plainDoc('Daarna'))
     expect([words(), readFragment(fragment).isDamaged]).toEqual(['Daarna', false])
-    // Not damage, but not where it is looked for either.
+    // Valid, but not at the searched position.
     doc.transact(() => fragment.insert(0, [new Y.XmlText()]))
     edit(plainDoc('Daarna weer'))
     expect(words()).toBe('Daarna weer')

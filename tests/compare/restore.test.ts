@@ -45,7 +45,7 @@ function open(format: Format, input: PlanInput) {
   return { doc, edit, read, restore }
 }
 
-/** Words divided over fewer or more nodes read the same. */
+/** Text that is split over fewer or more nodes counts as equal. */
 function settledPlan(content: PlanContent): PlanContent {
   const text = (node: RichNode): RichNode =>
     node.content === undefined ? node : { ...node, content: joined(node.content.map(text)) }
@@ -69,7 +69,7 @@ function settledPlan(content: PlanContent): PlanContent {
     ),
   }
 }
-/** As storage gives it back: keys in another order. */
+/** As storage returns it: keys in another order. */
 const frozen = (content: PlanContent) =>
   JSON.parse(canonicalJson(content).toString()) as PlanContent
 const bare = ({ values, fields, tables, totals }: PlanContent) => ({
@@ -134,7 +134,7 @@ describe.each(plans)('$name', { timeout: 60_000 }, ({ format, input }) => {
         const differences = comparePlans(version, read(), format).sections.flatMap(
           (section) => section.differences,
         )
-        // Rows that were put elsewhere are one another's difference: which of them was moved is a matter of reading.
+        // Two swapped rows can be read as a move of either one.
         const part = differences.find(
           (difference) => difference.kind === 'field' || !difference.isMoved,
         )

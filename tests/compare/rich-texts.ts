@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { normalizeRichDoc } from '#shared/richtext/normalize.ts'
 import type { RichDoc, RichNode } from '#shared/richtext/rich-doc.ts'
 
-/** Texts for property tests: as an editor makes them, in all the ways the schema allows. */
+/** Texts for property tests: all that the schema allows an editor to make. */
 
 const word = fc.constantFrom('de', 'wijk', 'thuis', 'ouderen', '12,5', 'één', '🙂', 'team.', 'x')
 const words = fc.array(word, { minLength: 1, maxLength: 6 }).map((parts) => parts.join(' '))
@@ -55,7 +55,7 @@ const edit: fc.Arbitrary<Edit> = fc.record({
   words,
 })
 
-/** A text, and what became of it by a few edits. */
+/** A text, and the same text after a few edits. */
 export const changedText: fc.Arbitrary<{ old: RichDoc; changed: RichDoc }> = fc
   .record({ old: richText, edits: fc.array(edit, { maxLength: 4 }) })
   .map(({ old, edits }) => ({
@@ -81,7 +81,7 @@ function applyEdit(content: RichNode[], { kind, at, node, words: typed }: Edit):
   }
 }
 
-/** Somewhere in the first line of it. */
+/** A position in the first line of the text. */
 function withWords(node: RichNode, at: number, typed: string): RichNode {
   if (node.type === 'text') {
     const place = at % ((node.text ?? '').length + 1)

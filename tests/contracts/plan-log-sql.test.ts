@@ -23,7 +23,7 @@ const formats = {
 for (const database of databases)
   describe.skipIf(database.skipped !== null)(database.name, () => {
     planLogContract(database.name, () => openLog(database, (log) => log))
-    // Updates of this suite are no Yjs: what can't be kept of a day must change nothing for the log.
+    // The updates of this suite are no Yjs: a failing daily snapshot must not affect the log.
     planLogContract(`${database.name}, keeping days`, () =>
       openLog(database, (log, db) =>
         withDailySnapshots(log, {

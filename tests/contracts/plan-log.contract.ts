@@ -5,14 +5,14 @@ export type PlanLogUnderTest = {
   log: PlanLog
   addPlan(planId: string): Promise<void>
   removePlan(planId: string): Promise<void>
-  /** The log as the next process finds it. */
+  /** The log as the next process opens it. */
   reopen(): Promise<PlanLog>
-  /** The log as another process has it open at the same time; only where there can be one. */
+  /** The log as a concurrent process has it open; only for storage that allows one. */
   beside?(): Promise<PlanLog>
   close(): Promise<void>
 }
 
-/** One suite that every PlanLog must pass, so that a room can be tested on memory and trusted on disk. */
+/** The suite that every PlanLog must pass, so that tests of a room on memory also hold on disk. */
 export function planLogContract(name: string, open: () => Promise<PlanLogUnderTest>): void {
   describe(`PlanLog: ${name}`, () => {
     let subject: PlanLogUnderTest

@@ -4,7 +4,7 @@ import type { Storage } from '#server/storage/tables.ts'
 import { type DatabaseUnderTest, databases } from '../support/databases.ts'
 import { noPostgres } from '../support/postgres-server.ts'
 
-/** How a column of SQLite is declared, and what that is in PostgreSQL. */
+/** The declaration of a column in SQLite, and its equivalent in PostgreSQL. */
 const sameType: Readonly<Record<string, string>> = {
   text: 'text',
   date: 'text',
@@ -31,7 +31,7 @@ describe.skipIf(noPostgres !== null)('the schema on both databases', () => {
     const expected = (await columnsOf(sqlite.db)).map(({ type, ...column }) => ({
       ...column,
       type: sameType[type],
-      // A key of SQLite that is not declared so is told as nullable, and refuses null all the same.
+      // SQLite reports an undeclared primary key as nullable, but refuses null all the same.
       ...(column.column === 'storage_probe.id' ? { isNullable: false } : {}),
     }))
     expect(expected.length).toBeGreaterThan(250)
@@ -71,7 +71,7 @@ describe.skipIf(noPostgres !== null)('the schema on both databases', () => {
     )
   })
 
-  /** Each kind of column, by a table that has one, with the values at its edges. */
+  /** Each kind of column, with a table that has one and its boundary values. */
   const texts = [
     '',
     "O'Brien; drop table plans",

@@ -18,14 +18,14 @@ export type RunResult = {
   milliseconds: number
 }
 
-/** What one client typed into the list of its own: the numbers 0, 1, 2, … and how far they were acknowledged. */
+/** The numbers 0, 1, 2, … that one client typed into its own list, and how many of them were acknowledged. */
 class Typist {
   readonly planId: string
   readonly list: string
   client: SyncClient
   next = 0
   acked = -1
-  /** Numbers on their way, each with the count of messages whose ack covers it. */
+  /** Unacknowledged numbers, each with the message count whose acknowledgement covers it. */
   #waiting: { mark: number; message: number }[] = []
 
   constructor(planId: string, list: string, client: SyncClient) {
@@ -46,7 +46,7 @@ class Typist {
       this.acked = this.#waiting.shift()?.mark ?? this.acked
   }
 
-  /** After the crash: what was on its way comes with the next handshake, under numbers of the next connection. */
+  /** After the crash the next handshake sends the unacknowledged numbers, with the message numbers of the next connection. */
   disconnect(): void {
     this.noteAcks()
     this.#waiting = []
@@ -58,7 +58,7 @@ class Typist {
   }
 }
 
-/** A real server that is killed again and again while people type; one data folder, so that history and snapshots build up. */
+/** A real server that is killed repeatedly during typing; one data folder, so that history and snapshots build up. */
 export class Campaign {
   readonly #server: ServerProcess
   readonly #cookie: string
@@ -96,13 +96,13 @@ export class Campaign {
     return campaign
   }
 
-  /** Types, kills the server at a moment of `random`'s choice, starts it again and looks what is left. */
+  /** Types, kills the server at a random moment, restarts it and checks the remaining data. */
   async run(random: Random): Promise<RunResult> {
     const startedAt = performance.now()
     const before = this.#sum((typist) => typist.acked + 1)
     const wanted = random.between(10, 300)
     const written = this.#sum((typist) => typist.next)
-    // The moment of the kill goes by what was acknowledged, so that there is always something to lose.
+    // The moment of the kill depends on the acknowledgements, so that there is always data to lose.
     for (let acked = 0; acked < wanted; acked = this.#sum((typist) => typist.acked + 1) - before) {
       for (
         let burst = random.weighted({ one: 6, some: 2 }) === 'one' ? 1 : random.between(2, 12);
@@ -116,7 +116,7 @@ export class Campaign {
     for (let turns = random.below(10); turns > 0; turns--)
       await new Promise((resolve) => setImmediate(resolve))
     await this.#server.kill()
-    // Acks that had left the server before it died count: they were seen.
+    // Acknowledgements that left the server before it died count: the clients received them.
     for (const typist of this.#typists) typist.disconnect()
     const acked = this.#sum((typist) => typist.acked + 1) - before
     await this.#server.up()
@@ -132,7 +132,7 @@ export class Campaign {
     }
   }
 
-  /** At the very end everything that was typed is there once, acknowledged or not. */
+  /** At the end every typed number is there once, acknowledged or not. */
   async finish(): Promise<{ lost: number; doubled: number; typed: number }> {
     const result = await this.#compare()
     for (const typist of this.#typists) typist.client.close()
@@ -141,7 +141,7 @@ export class Campaign {
     return { ...result, typed }
   }
 
-  /** What the server kept by itself, seen by people who were not there. */
+  /** The data of the server itself, read by new clients. */
   async #compare(): Promise<{ lost: number; doubled: number }> {
     let [lost, doubled] = [0, 0]
     const plans = [...new Set(this.#typists.map((typist) => typist.planId))]

@@ -16,7 +16,7 @@ const say = (line: string) => process.stdout.write(`${line}\n`)
 const startedAt = performance.now()
 const total = { written: 0, acked: 0, lost: 0, doubled: 0 }
 say(`kill -9 under load: ${runs} runs, seed ${seed}`)
-// Each y-websocket client listens for the end of the process.
+// Each y-websocket client adds a listener for the exit of the process.
 process.setMaxListeners(0)
 const campaign = await Campaign.start({ plans: 3, clientsPerPlan: 3 })
 const random = new Random(seed)

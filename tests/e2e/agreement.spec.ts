@@ -6,10 +6,10 @@ import { expectNoAxeFindings } from './support/axe.ts'
 import { expect, test } from './support/installation.ts'
 import { PlanScreen } from './support/plan-screen.ts'
 
-/** domain.md 4.4, scenario C: a plan is checked, agreed and handed in. Everything with the keyboard. */
+/** domain.md 4.4, scenario C: a plan is checked, agreed and submitted, with the keyboard only. */
 const broekerveld = examplePlan('broekerveld')
 
-/** `rowId`: which person of the plan they are. */
+/** `rowId`: the person of the plan that they are. */
 const others = [
   { name: 'Wouter van den Hoogewal', discipline: 'huisartsenzorg', rowId: 'm1' },
   { name: 'Gülcan Zijderveldt', discipline: 'wijkverpleging', rowId: 'm2' },
@@ -39,7 +39,7 @@ async function answer(page: Page, seat: string, choice: string, remark?: string)
   await expect(dialog).toBeHidden()
 }
 
-/** On a phone the list of parts, and what is left to do, is behind a tab. */
+/** On a phone the outline and the open problems are behind a tab. */
 async function openCheck(page: Page): Promise<void> {
   const contents = page.getByRole('button', { name: 'Inhoud', exact: true })
   if (await contents.isVisible()) await press(contents)
@@ -62,7 +62,7 @@ for (const [device, size] of Object.entries({
     const planId = await dounia.createPlan({
       ...broekerveld,
       tables,
-      // One application for each neighbourhood and period, and every device here hands one in.
+      // Only one application per neighbourhood and period is allowed, and every device of this test submits one.
       values: { ...broekerveld.values, wijk: `Het Broekerveld, ${device}` },
       fields: { ...broekerveld.fields, gewensteSituatie: 'hier beschrijven' },
     })
@@ -82,7 +82,7 @@ for (const [device, size] of Object.entries({
     }
     const page = await openAs(dounia, size)
 
-    // 1: the check names what is missing, and leads to it.
+    // 1: the check names the missing parts, with links.
     const screen = new PlanScreen(page, 'Dounia')
     await page.goto(`${server.url}/plan/${planId}`)
     await expect(screen.saveStatus).toContainText('Opgeslagen')
@@ -101,7 +101,7 @@ for (const [device, size] of Object.entries({
     await page.keyboard.press('Control+a')
     await page.keyboard.type('Eén gezamenlijk aanspreekpunt voor de wijk.')
 
-    // 2: repaired, only what may be overruled is left.
+    // 2: after the repairs only findings that may be overruled are left.
     await screen.cell('parties', 'p04', 'corePlayer').selectOption('ja')
     await openCheck(page)
     await press(check.getByRole('button', { name: /^Mag, met reden: De wijkindeling/ }))
@@ -121,7 +121,7 @@ for (const [device, size] of Object.entries({
     await expect(page.getByText('… Wacht op antwoord')).toHaveCount(5)
     await expectNoAxeFindings(page)
 
-    // 4, 5: answers by anyone who has the mandate, with a remark; not by a stand-in nobody named.
+    // 4, 5: holders of a mandate answer, with a remark; a deputy whom nobody named can't.
     const phone = await openAs(people['wijkverpleging'] as ApiClient, { width: 390, height: 844 })
     await openAgreement(phone, server.url, planId)
     await answer(phone, 'Wijkverpleging', 'Akkoord')
@@ -150,7 +150,7 @@ for (const [device, size] of Object.entries({
       ).status,
     ).toBe(403)
 
-    // 6: a date is changed; answers stay with version 1 and are confirmed on version 2 with one press.
+    // 6: a date changes; answers stay with version 1 and are confirmed on version 2 with one press.
     await page.goto(`${server.url}/plan/${planId}`)
     await expect(screen.saveStatus).toContainText('Opgeslagen')
     const date = screen.cell('activities', 'a09', 'dateTo')
@@ -198,7 +198,7 @@ for (const [device, size] of Object.entries({
     await expect(page.getByRole('heading', { name: 'Versie 2 vastgesteld' })).toBeVisible()
     await expect(phone.getByRole('heading', { name: 'Versie 2 vastgesteld' })).toBeVisible()
 
-    // 12: handed in, with files that stay.
+    // 12: submitted, and the files are archived.
     await press(page.getByRole('button', { name: 'Plan indienen' }))
     await page.getByRole('textbox', { name: 'Aan wie dient u in?' }).focus()
     await page.keyboard.type('Versterking Eerstelijn IJsselrade')
@@ -212,7 +212,7 @@ for (const [device, size] of Object.entries({
     await expect(page.getByRole('link', { name: /v2\.docx/ })).toBeVisible()
     await expectNoAxeFindings(page)
 
-    // Anyone can look the code up.
+    // The check page is public.
     const stranger = await openAs(
       Object.assign(Object.create(Object.getPrototypeOf(dounia)), { url: server.url, cookie: '' }),
       { width: 390, height: 844 },
@@ -285,7 +285,7 @@ test(
     await press(page.getByRole('button', { name: 'Alle regels tonen' }))
     await expect(trailCount).toHaveText(/^\d+ regels$/)
 
-    // With a reason, for good, and on every screen at once: nothing asks again by itself.
+    // With a reason, final, and on every screen at once without a reload.
     await openAgreement(page, server.url, planId)
     await press(page.getByRole('button', { name: 'Plan beëindigen…' }))
     await press(page.getByRole('dialog').getByRole('button', { name: 'Laten vervallen' }))

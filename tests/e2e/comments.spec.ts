@@ -4,14 +4,14 @@ import { expectNoAxeFindings } from './support/axe.ts'
 import { expect, test, values } from './support/installation.ts'
 import { PlanScreen } from './support/plan-screen.ts'
 
-/** domain.md 4.3, scenario B: the plan is discussed where it stands. */
+/** domain.md 4.3, scenario B: members discuss the plan in the plan itself. */
 const words = '80% van de 75-plussers'
 const sentence = `Eind 2028 is bij ${words} een gezamenlijk zorgplan gemaakt.`
 
 const panel = (page: Page): Locator => page.locator('.comments')
 const mark = (screen: PlanScreen): Locator => screen.field('netwerk').locator('.comment-mark')
 
-/** Selects words of a text with the keyboard, as someone who does not see it. */
+/** Selects words of a text with the keyboard, as a blind user does. */
 async function selectWords(
   screen: PlanScreen,
   text: Locator,
@@ -29,7 +29,7 @@ async function selectWords(
       return range.toString().length
     })
   const selected = () => screen.page.evaluate(() => getSelection()?.toString().length ?? 0)
-  // At the edge of a mark a press may only step over the edge, and what someone else does may take one back.
+  // At the edge of a mark a press may only step over the edge, and an edit of another user may move the caret back.
   const most = 3 * (before.length + count)
   for (let i = 0; i < most && (await lettersBefore()) < before.length; i++)
     await screen.page.keyboard.press('ArrowRight')
@@ -85,7 +85,7 @@ test.describe('scenario B: comments on a plan', () => {
     await expect(box).toHaveValue('Is dit haalbaar? @Rens Ottenkamp ')
     await desk.page.keyboard.press('Control+Enter')
 
-    // On the other screen: in the text as well as beside it.
+    // The other screen shows it in the text and beside it.
     await expect(mark(partner)).toHaveText(words)
     const card = panel(partner.page).getByRole('article').filter({ hasText: 'Is dit haalbaar?' })
     await expect(card.getByRole('blockquote')).toHaveText(words)
@@ -97,14 +97,14 @@ test.describe('scenario B: comments on a plan', () => {
     await expectNoAxeFindings(desk.page)
     await expectNoAxeFindings(partner.page, 'besides the paper')
 
-    // With the keyboard from the words to the thread, and back.
+    // The keyboard leads from the words to the thread, and back.
     await selectWords(desk, desk.field('netwerk'), 'Eind 2028 is bij 80', 0)
     await desk.page.keyboard.press('Alt+r')
     await expect(panel(desk.page).getByRole('article')).toBeFocused()
     await desk.page.keyboard.press('Escape')
     await expect(desk.field('netwerk')).toBeFocused()
 
-    // The words go; the thread stays with what they were.
+    // The words are deleted; the thread keeps the quote.
     await selectWords(desk, desk.field('netwerk'), 'Eind 2028 is bij ', words.length)
     await desk.page.keyboard.press('Delete')
     for (const screen of [desk, partner]) {
@@ -195,7 +195,7 @@ test.describe('scenario B: comments on a plan', () => {
     await desk.expectSaved()
     expect(JSON.stringify(await noor.content(planId))).not.toMatch(/111222333|123456782/)
 
-    // Typed, and none: the reason is asked and kept, and the number may stay.
+    // A typed number that is no BSN: the reason is asked and stored, and the number may stay.
     await desk.typeAtEnd(desk.field('netwerk'), ' Bel 123456782')
     await expect(dialog).toBeVisible()
     await dialog.getByRole('button', { name: 'Het is geen BSN' }).click()

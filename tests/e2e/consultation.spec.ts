@@ -34,7 +34,7 @@ const test = base.extend<object, { peer: SmtpPeer; installation: Installation }>
   ],
 })
 
-/** Goes to something by keyboard and presses it. */
+/** Moves the focus to an element by keyboard and presses it. */
 async function press(
   page: Page,
   role: 'button' | 'link' | 'radio',
@@ -96,7 +96,7 @@ test.describe('scenario B: two weeks of comments', () => {
     ).toBeVisible()
     await expect(desk.getByText('Nog niet gereageerd')).toHaveCount(2)
 
-    // The letter, and its link: to the plan, where the answer is one press away.
+    // The mail and its link to the plan, where the answer takes one press.
     await expect.poll(() => peer.mails.length).toBe(2)
     const mail = peer.taken().find((one) => [one.to].flat()[0]?.text.startsWith('noor'))
     expect(mail?.subject).toContain('“Wijkplan Kraaienveen”: uw reactie gevraagd tot')
@@ -110,7 +110,7 @@ test.describe('scenario B: two weeks of comments', () => {
     await expect(card.getByText('1 van 2 mensen hebben gereageerd')).toBeVisible()
     await expectNoAxeFindings(reader, 'besides the paper')
 
-    // Someone on leave names a colleague, on a phone.
+    // A member on leave names a colleague, on a phone.
     const phone = await PlanScreen.open(
       await openAs(rens, { width: 390, height: 844 }),
       rens,
@@ -125,7 +125,7 @@ test.describe('scenario B: two weeks of comments', () => {
       phone.page.getByText('Noor van der Lindeweide heeft namens u gereageerd.'),
     ).toBeVisible()
 
-    // A link for the practices: they read the text of then, and stop when it is revoked.
+    // A reading link for the practices: it shows the text of the opening, until it is revoked.
     await desk.getByLabel('Voor wie is de link?').fill('Vier praktijken')
     await press(desk, 'button', 'Leeslink maken')
     const url = await desk.getByLabel('Leeslink', { exact: true }).inputValue()
@@ -148,7 +148,7 @@ test.describe('scenario B: two weeks of comments', () => {
     ).toBeVisible()
     await expectNoAxeFindings(stranger)
 
-    // Written just before the end without a connection, and come in after it.
+    // A comment that was written offline just before the deadline, and arrives after it.
     await phone.cut()
     await phone
       .row('themes', 't1')

@@ -23,7 +23,7 @@ test('AU3 OF6 signing out in one tab is seen in the other, and what was saved le
   await other.goto(noor.url)
   await other.getByRole('button', { name: /Account van Noor/ }).click()
   await other.getByRole('menuitem', { name: 'Uitloggen' }).click()
-  // Without mail and without a passkey there is no way back of one's own.
+  // Without mail and without a passkey the user can't sign in again by themselves.
   await expectNoAxeFindings(other)
   await other.getByRole('button', { name: 'Toch uitloggen' }).click()
   await other.waitForURL(/sign-in/)
@@ -66,7 +66,7 @@ test('AU3 OF7 work that was not sent stays when the session ends elsewhere, and 
   await expectNoAxeFindings(other)
   await other.getByRole('button', { name: 'Inloggen als Noor van der Lindeweide' }).click()
   await expect(other.getByText('U bent ingelogd met een link die')).toBeVisible()
-  // The first tab was closed with 4401, and goes on as the same person.
+  // The connection of the first tab was closed with 4401, and continues for the same user.
   await screen.typeAtEnd(screen.field('netwerk'), ' Na de nieuwe link.')
   await screen.expectSaved()
   await expect

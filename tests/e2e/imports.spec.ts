@@ -34,7 +34,7 @@ test(
     const shoot = (name: string) =>
       page.screenshot({ path: info.outputPath(`${name}.png`), fullPage: true })
 
-    // What someone did to it in Word.
+    // Edits in Word.
     const exported = await coordinator.request('GET', `/api/plans/${planId}/export.docx`)
     const zip = await JSZip.loadAsync(await exported.arrayBuffer())
     const xml = (await zip.file('word/document.xml')?.async('string')) ?? ''
@@ -56,7 +56,7 @@ test(
     )
     const buffer = await zip.generateAsync({ type: 'nodebuffer' })
 
-    // By keyboard to the screen; a wrong file first.
+    // To the import screen by keyboard; a wrong file first.
     await page.getByRole('button', { name: 'Meer en hulp' }).press('Enter')
     await page.getByRole('menuitem', { name: 'Importeren' }).press('Enter')
     await expect(
@@ -72,12 +72,12 @@ test(
       .getByLabel('Bestand om te importeren')
       .setInputFiles({ name: 'plan.docx', mimeType: docxType, buffer })
 
-    // Each place with what it was and would be; nothing is done yet.
+    // Each place with its old and new value; nothing is written yet.
     const difference = (id: string) => page.locator(`[data-difference="${id}"]`)
     await expect(difference('field/netwerk').locator('ins')).toContainText('week')
     await expect(difference('field/netwerk').getByRole('checkbox')).toBeChecked()
     await expect(difference('row/budget/b1')).toContainText('€ 1.500,00')
-    // What the file leaves empty is not emptied by itself, and what may be a BSN is held.
+    // Empty parts of the file do not empty the plan by default, and a possible BSN is held.
     await expect(difference('value/gemeente').getByRole('checkbox')).not.toBeChecked()
     await expect(difference('field/uitgangspunten').getByRole('checkbox')).toHaveCount(0)
     await expect(difference('field/uitgangspunten')).toContainText('op een BSN lijkt')
@@ -90,7 +90,7 @@ test(
       quantityHundredths: 1250,
     })
 
-    // On a phone, in the same window.
+    // The same window at the size of a phone.
     await page.setViewportSize({ width: 390, height: 844 })
     await shoot('preview-phone')
     expect(
@@ -99,11 +99,11 @@ test(
     await page.setViewportSize({ width: 1024, height: 768 })
     await shoot('preview-1024')
 
-    // The sums that Word still prints are not those of the line: that is asked before it comes in.
+    // The printed sums in Word differ from the sum of the lines: the user must accept that first.
     const sums = page.getByRole('region', { name: 'Het bestand telt anders op' })
     await expect(sums).toContainText('in het bestand staat € 937,50')
     await expect(page.getByRole('button', { name: 'Overnemen (2)' })).toBeDisabled()
-    // All but the line of the budget.
+    // All differences except the budget line.
     await difference('row/budget/b1').getByRole('checkbox').press('Space')
     await page.getByRole('button', { name: 'Overnemen (1)' }).press('Enter')
     await expect(difference('field/netwerk')).toHaveCount(0)
@@ -119,13 +119,13 @@ test(
       'elke maand',
     )
 
-    // Who goes to the plan to paste what has no place finds the rest again.
+    // A user who goes to the plan to paste an unplaced text finds the rest again.
     await page.getByRole('link', { name: 'Terug naar het plan' }).press('Enter')
     await expect(desk.field('netwerk')).toContainText('elke maand')
     await page.goBack()
     await expect(page.getByRole('textbox', { name: 'Begroting en tijd' })).toBeVisible()
 
-    // The same file begins another plan; what may be a BSN stays out of it.
+    // The same file becomes a new plan; a possible BSN is left out.
     await page.setViewportSize({ width: 1440, height: 900 })
     await page.goto(`${coordinator.url}/nieuw`)
     await page.getByRole('link', { name: 'Beginnen met een ingevuld formulier' }).press('Enter')

@@ -11,7 +11,7 @@ test.describe('many plans', () => {
       openAs,
     }) => {
       const mark = `W${width}`
-      // Someone with nothing else: a person can make a hundred plans.
+      // A user without other plans: the limit is a hundred plans per user.
       const owner = await coordinator.inviteAndJoin(
         await coordinator.createPlan({ format: 'hecht-wijkverband', values }),
         {
@@ -39,7 +39,7 @@ test.describe('many plans', () => {
       await page.screenshot({ path: `test-results/lists-more-${width}.png` })
       await expectNoAxeFindings(page)
 
-      // Not on the first page, so the server is asked; without the accent too.
+      // Not on the first page, so the server searches; also without the accent.
       const search = page.getByRole('searchbox')
       await search.fill(`hoevelland ${mark}`)
       await expect(rows).toHaveCount(1)

@@ -4,7 +4,7 @@ import { examplePlan } from '../support/example-plan.ts'
 import { expectNoAxeFindings } from './support/axe.ts'
 import { expect, test } from './support/installation.ts'
 
-/** Its paramedici are spoken for by Ilse ter Braakhuis, fysiotherapeut, who has the mandate of four organisations. */
+/** Ilse ter Braakhuis, fysiotherapeut, answers for the paramedici, with the mandate of four organisations. */
 const broekerveld = examplePlan('broekerveld')
 
 const overflow = (page: Page) =>
@@ -27,7 +27,7 @@ for (const [device, size] of Object.entries({
     })
     const [page, ilse] = [await openAs(coordinator, size), await openAs(brink, size)]
 
-    // Before presenting the coordinator sees whose answer would say nothing but a name.
+    // Before presenting, the coordinator sees whose answer would record nothing but a name.
     await page.goto(`${server.url}/plan/${planId}/akkoord`)
     await expect(page.getByText(/Niet gekoppeld aan een persoon in het plan/).first()).toBeVisible()
     await page.getByRole('button', { name: 'Ter akkoord voorleggen' }).press('Enter')
@@ -52,7 +52,7 @@ for (const [device, size] of Object.entries({
     await expectNoAxeFindings(page)
     await page.screenshot({ path: info.outputPath('asked.png'), fullPage: true })
 
-    // She signs as herself, and as nobody else.
+    // She can sign only as herself.
     await ilse.goto(`${server.url}/plan/${planId}/akkoord`)
     await ilse.getByRole('button', { name: 'Antwoorden voor Paramedici' }).press('Enter')
     await expect(
@@ -65,7 +65,7 @@ for (const [device, size] of Object.entries({
     await expectNoAxeFindings(ilse)
     await ilse.screenshot({ path: info.outputPath('signing-unlinked.png') })
 
-    // While she reads, the coordinator says by mistake that she is the other one; that is not signed unread.
+    // While she reads, the coordinator links her to the wrong person; she can't sign that statement unread.
     await page.goto(`${server.url}/plan/${planId}/leden`)
     await page.getByRole('button', { name: 'Kiezen wie Ilse Brink in het plan is' }).press('Enter')
     await page.getByRole('dialog').getByRole('button', { name: 'Koppelen' }).press('Enter')
@@ -92,7 +92,7 @@ for (const [device, size] of Object.entries({
     await expectNoAxeFindings(ilse)
     await ilse.screenshot({ path: info.outputPath('signing-corrected.png') })
 
-    // It is put right; then she answers under her own name.
+    // The link is corrected; then she answers under her own name.
     await page.getByRole('button', { name: 'Kiezen wie Ilse Brink in het plan is' }).press('Enter')
     await page.getByRole('dialog').getByRole('button', { name: 'Losmaken' }).press('Enter')
     await expect(page.getByText('△ Nog niet gekoppeld').first()).toBeVisible()
@@ -144,7 +144,7 @@ test('a member says who they are in the plan; everyone sees that they said so th
   await expect(phone.getByText('Zelf gekoppeld')).toBeVisible()
   await expectNoAxeFindings(phone)
   await phone.screenshot({ path: info.outputPath('self-linked.png'), fullPage: true })
-  // Another person only after the coordinator; taking it back is one's own.
+  // Only a coordinator links to another person; members may remove their own link.
   await phone.getByRole('button', { name: 'Kiezen wie u in het plan bent' }).press('Enter')
   await expect(phone.getByLabel('Persoon in het plan')).toHaveCount(0)
   await expect(phone.getByRole('button', { name: 'Losmaken' })).toBeVisible()

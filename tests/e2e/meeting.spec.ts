@@ -7,7 +7,7 @@ import { expect, test } from './support/installation.ts'
 import { PlanScreen } from './support/plan-screen.ts'
 
 /** domain.md 4.2, scenario A: a meeting of a core team on shaky wifi, on the example of Kraaienveen. */
-/** As it stands when the meeting begins: all but theme 5 and its money, and the unforeseen. */
+/** The plan at the start of the meeting: without theme 5 and its budget, and without the unforeseen costs. */
 function beforeTheMeeting(): CreatePlan {
   const body = examplePlan('kraaienveen')
   const { tables = {} } = body
@@ -83,7 +83,7 @@ test.describe('scenario A: a meeting on shaky wifi', () => {
       await expect(ijsbrand.field('netwerk')).toContainText(`${who}29`)
     }
     const content = await people.noor.content(planId)
-    // Every word of both, each in its own order; nothing doubled.
+    // All words of both, each in their own order, none doubled.
     for (const who of ['huisarts', 'zuster'])
       expect(
         [...fieldText(content, 'netwerk').matchAll(new RegExp(`${who}(\\d+)`, 'g'))].map((match) =>
@@ -91,7 +91,7 @@ test.describe('scenario A: a meeting on shaky wifi', () => {
         ),
       ).toEqual(Array.from({ length: 30 }, (_, i) => i))
 
-    // 12: undo takes back one's own work only, over text, cells and rows.
+    // 12: undo takes back the user's own work only, over text, cells and rows.
     await ijsbrand.typeAtEnd(ijsbrand.field('wijkpartners'), ' IJsbrands toevoeging.')
     await expect(noor.field('wijkpartners')).toContainText('IJsbrands toevoeging.')
     await noor.typeAtEnd(noor.field('wijkpartners'), ' Noors toevoeging.')
@@ -120,7 +120,7 @@ test.describe('scenario A: a meeting on shaky wifi', () => {
     await ijsbrand.typeAtEnd(ijsbrand.field('netwerk'), sentence('IJsbrand'))
     await sirin.typeAtEnd(sirin.field('uitgangspunten'), sentence('Sirin'))
 
-    // IJsbrand's tab is gone; the same browser opens the plan again when the network is back.
+    // IJsbrand's tab was closed; the same browser reopens the plan when the network is back.
     const { context } = ijsbrand
     await ijsbrand.page.close()
     await noor.mend()
@@ -147,7 +147,7 @@ test.describe('scenario A: a meeting on shaky wifi', () => {
     const themes = noor.page.locator('[data-place^="row/themes/"]')
     await expect(themes).toHaveCount(5)
     const id = (await themes.last().getAttribute('data-row')) ?? ''
-    // The caret stands in the new theme's title.
+    // The caret is in the title of the new theme.
     await expect(noor.cell('themes', id, 'title')).toBeFocused()
     await noor.page.keyboard.type('Begrijpelijke informatie')
     await expect(sirin.cell('themes', id, 'title')).toHaveValue('Begrijpelijke informatie')
@@ -172,7 +172,7 @@ test.describe('scenario A: a meeting on shaky wifi', () => {
     }
 
     // 9, 10, 13: the budget is typed by several people; refusals, overwritten values and the right total.
-    // Theme 5 is there; its lines are typed here.
+    // Theme 5 exists; its lines are typed here.
     const themeIds = ((await coordinator.content(planId)).tables['themes'] ?? []).map(
       (row) => row.id,
     )
@@ -201,7 +201,7 @@ test.describe('scenario A: a meeting on shaky wifi', () => {
     await expect(noor.row('budget', r20)).toContainText('€\u00a0120,25')
     await expect(sirin.row('budget', r20)).toContainText('€\u00a0120,25')
 
-    // 1.5 is refused with what was probably meant; nothing is written meanwhile.
+    // 1.5 is refused with a suggestion; nothing is written meanwhile.
     const hours = sirin.cell('budget', r20, 'quantityHundredths')
     await sirin.fill(hours, '1.5')
     await expect(sirin.page.getByText('1.5 is geen Nederlands getal.').first()).toBeVisible()
@@ -216,7 +216,7 @@ test.describe('scenario A: a meeting on shaky wifi', () => {
     const unforeseen = await addLine(sirin, 'onvoorzien', 'Regel met bedrag')
     await sirin.fill(sirin.cell('budget', unforeseen, 'amountCents'), '€ 500,-')
 
-    // Two people set one rate; one value wins everywhere, and the one who was overwritten can take it back.
+    // Two users set one rate; one value wins everywhere, and the overwritten user can restore theirs.
     await noor.cell('budget', 'r17', 'rateCents').fill('68,15')
     await sirin.cell('budget', 'r17', 'rateCents').fill('71,45')
     await noor.cell('budget', 'r17', 'rateCents').press('Enter')

@@ -18,10 +18,10 @@ const plan = {
   fields: { netwerk: 'Het netwerk bestaat uit drie praktijken.' },
 }
 
-// Each of these goes through several reloads, and some through a restart of the server.
+// Each test has several reloads, and some restart the server.
 test.use({ serviceWorkers: 'allow' })
 
-/** The program and everything it needs lie on the device: only then a reload can do without the server. */
+/** Waits until the client and its data are on the device: only then can a reload work without the server. */
 async function programIsKept(page: Page): Promise<void> {
   await page.evaluate(async () => {
     await navigator.serviceWorker.ready
@@ -92,7 +92,7 @@ test.describe('without a connection', () => {
     await expect(page.getByText('wordt verstuurd zodra er weer verbinding is')).toBeVisible()
     await expectNoAxeFindings(page, 'besides the paper')
 
-    // A second reload keeps what was typed; the list says what opens here.
+    // A second reload keeps the typed text; the list shows which plans open here.
     page.on('dialog', (dialog) => void dialog.accept())
     await page.reload()
     await expect(mine.field('netwerk')).toContainText('Zonder verbinding geschreven.')
@@ -213,7 +213,7 @@ test.describe('without a connection', () => {
     await expect(page.getByText('staat niet op dit apparaat')).toBeVisible()
     expect(await page.content()).not.toContain('Geheimveld')
 
-    // A session that was never ended by hand: what it left goes when the next person comes.
+    // A user who never signed out: their data is removed when the next user signs in.
     await page.context().setOffline(false)
     const again = await guest.userId()
     await page.goto(`${guest.url}/plan/${guestPlan}`)
@@ -249,7 +249,7 @@ test.describe('work that the server no longer takes', () => {
     await expect(
       page.getByRole('heading', { level: 1, name: 'U bent niet meer ingelogd' }),
     ).toBeVisible()
-    // Asking again who this is must not take the page away.
+    // Refetching the user must not unmount the page.
     await page.evaluate(() => window.dispatchEvent(new Event('visibilitychange')))
     await expectNoAxeFindings(page)
     expect(
@@ -300,7 +300,7 @@ test.describe('work that the server no longer takes', () => {
     await expect(page.getByText(/blijft de kopie tot .* op dit apparaat/)).toBeVisible()
     await expectNoAxeFindings(page)
 
-    // Left without downloading: the copy is among the plans.
+    // The user left without downloading: the list of plans offers the copy.
     await page.getByRole('link', { name: 'Naar uw plannen' }).click()
     const copies = page.getByRole('region', { name: 'Kopieën van uw werk' })
     await expect(copies).toContainText('Kraaienveen')
@@ -386,7 +386,7 @@ test.describe('work that the server no longer takes', () => {
       await page.getByRole('button', { name: 'Teruggezet plan openen' }).click()
       await screen.expectSaved()
       await expect(screen.field('netwerk')).toHaveText('Het netwerk bestaat uit drie praktijken.')
-      // Not downloaded: it waits among the plans, for a week.
+      // Not downloaded: the list of plans offers the copy for a week.
       await page.goto(server.url)
       const copies = page.getByRole('region', { name: 'Kopieën van uw werk' })
       const text = await savedText(page, () =>
@@ -413,7 +413,7 @@ test.describe('a newer program', () => {
     const page = await openAs(coordinator)
     let loads = 0
     page.on('load', () => loads++)
-    // It opens first, or the client would try the way over HTTP.
+    // The websocket opens first, otherwise the client would fall back to HTTP.
     await page.routeWebSocket(
       /\/sync\//,
       (socket) => void setTimeout(() => void socket.close({ code: 4410 }), 200),
@@ -436,7 +436,7 @@ test.describe('a newer program', () => {
     await programIsKept(page)
     await page.reload()
     await screen.expectSaved()
-    // Under another address the same program counts as a newer one.
+    // Under another address the same program counts as a newer version.
     await page.evaluate(async () => void (await navigator.serviceWorker.register('/sw.js?newer')))
     await expect(page.getByText('Er is een nieuwe versie.')).toBeVisible()
     await expectNoAxeFindings(page)

@@ -87,7 +87,7 @@ test.describe('plans', () => {
     await expect(page.getByRole('heading', { level: 1, name: 'Nieuw plan' })).toBeVisible()
     await expectNoAxeFindings(page)
 
-    // Nothing filled in: one summary that links to each field.
+    // An empty form: one summary that links to each field.
     await page.getByRole('button', { name: /Plan maken/ }).click()
     await expect(page.getByRole('link', { name: /formulier/i }).first()).toBeVisible()
     await expectNoAxeFindings(page)

@@ -9,7 +9,7 @@ import { PlanScreen } from './support/plan-screen.ts'
 /** domain.md 4.3, scenario B step 5: Wim reacts to the themes on an old tablet and sees no budget. */
 const sections = ['netwerkvorming', 'themas']
 
-/** Everything that reaches a browser: answers with their headers, and frames of websockets. */
+/** All data that reaches a browser: responses with their headers, and websocket frames. */
 function recordTraffic(page: Page): { text: () => Promise<string> } {
   const pieces: Promise<string>[] = []
   page.on('response', (response) => {
@@ -97,19 +97,19 @@ test.describe('scenario B, step 5: parts of a plan', () => {
     await dialog.getByRole('button', { name: 'Opslaan' }).click()
     await expect(desk.getByText('Ziet alleen:', { exact: false })).toBeVisible()
 
-    // The open screen shows the parts, the budget is gone from it, and so is the copy on the device.
+    // The open screen shows the parts without the budget, and the copy on the device is removed.
     await expect(page.getByText('U ziet een deel van dit plan', { exact: false })).toBeVisible()
     await expect(tablet.total).toHaveCount(0)
     await expect.poll(copies).toBe(0)
 
-    // From here on everything that comes in is looked at, a fresh start included.
+    // From here on all incoming data is checked, including a fresh start.
     const traffic = recordTraffic(page)
     await page.reload()
     await expect(page.getByText('U ziet een deel van dit plan', { exact: false })).toBeVisible()
     await expect(page.getByRole('button', { name: 'Reacties', exact: false }).first()).toBeVisible()
     await expectNoAxeFindings(page)
 
-    // Words in a text, an answer from the team, and what others write meanwhile.
+    // Words in a text, an answer from the team, and edits of others meanwhile.
     const word = (await tablet.field('netwerk').innerText()).trim()
     await tablet
       .field('netwerk')
@@ -170,7 +170,7 @@ test.describe('scenario B, step 5: parts of a plan', () => {
     const desk = await openAs(coordinator)
     await desk.goto(`${coordinator.url}/plan/${planId}/leden`)
     const choice = desk.getByRole('checkbox', { name: /Lezers mogen de reacties lezen/ })
-    // With the last of the list there, nothing moves away from under the pointer any more.
+    // The list is complete, so no element moves away from under the pointer.
     await expect(
       desk.getByRole('button', { name: 'Onderdelen van Lies Lezer kiezen' }),
     ).toBeVisible()

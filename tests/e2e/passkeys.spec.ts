@@ -3,7 +3,7 @@ import { ApiClient } from '../support/api-client.ts'
 import { expectNoAxeFindings } from './support/axe.ts'
 import { expect, test, values } from './support/installation.ts'
 
-/** A device with a fingerprint reader, in which Chromium itself speaks WebAuthn. */
+/** A virtual authenticator with a fingerprint reader, for the WebAuthn of Chromium itself. */
 async function plugInAuthenticator(page: Page): Promise<(isTouched: boolean) => Promise<void>> {
   const devtools = await page.context().newCDPSession(page)
   await devtools.send('WebAuthn.enable')
@@ -17,7 +17,7 @@ async function plugInAuthenticator(page: Page): Promise<(isTouched: boolean) => 
       automaticPresenceSimulation: true,
     },
   })
-  // Touched, it answers at once whatever asks, also the field in which a browser offers passkeys.
+  // When touched it answers any request at once, also that of the field in which a browser offers passkeys.
   return async (enabled) => {
     await devtools.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled })
   }
@@ -25,7 +25,7 @@ async function plugInAuthenticator(page: Page): Promise<(isTouched: boolean) => 
 
 const optionsPath = '**/api/sign-in/passkey/options'
 
-/** Resolves when the page has sent its next request to this address, with what lets that one through and awaits its answer. */
+/** Resolves when the page sent its next request to this address, with a function that releases it and awaits the answer. */
 function holdNext(page: Page, path: string): Promise<() => Promise<void>> {
   return new Promise((resolve) => {
     void page.route(
@@ -72,12 +72,12 @@ for (const width of [1440, 390])
     await expect(card.getByText('Telefoon van Noor')).toBeVisible()
     await expectNoAxeFindings(page)
 
-    // With a way back nobody is warned.
+    // No warning for a user who can sign in again.
     await touch(false)
     await page.getByRole('button', { name: 'Uitloggen', exact: true }).click()
     await expect(page.getByRole('heading', { level: 1, name: 'Inloggen' })).toBeVisible()
     await expectNoAxeFindings(page)
-    // The button ends what the field began before it asks for options. The device answers what begins after a touch.
+    // The button ends the ceremony of the field before it requests options. The device answers the ceremony after a touch.
     const held = holdNext(page, optionsPath)
     await page.getByRole('button', { name: 'Inloggen met een passkey' }).click()
     const release = await held
@@ -92,7 +92,7 @@ for (const width of [1440, 390])
     await expect(card.getByText('U heeft nog geen passkey.')).toBeVisible()
     await page.getByRole('button', { name: 'Uitloggen', exact: true }).click()
     await page.getByRole('button', { name: 'Toch uitloggen' }).click()
-    // The e-mail field offered it, and it was touched there.
+    // The e-mail field offered the passkey, and the user touched the device there.
     await expect(page.getByText('Deze passkey hoort bij geen account (meer).')).toBeVisible()
     await expectNoAxeFindings(page)
   })
@@ -111,11 +111,11 @@ test('the first coordinator says who they are and is offered a passkey', async (
   await page.getByRole('button', { name: 'Passkey maken' }).click()
   await page.waitForURL(`${server.url}/`)
   await page.context().clearCookies()
-  // Touched in the e-mail field, which offers it: nothing is pressed.
+  // The user touches the device in the e-mail field, without pressing a button.
   await page.goto(`${server.url}/sign-in`)
   await expect(page.getByRole('button', { name: /Account van Élise/ })).toBeVisible()
 
-  // What the field asks of a slow server comes after the button: it does not end what the button began.
+  // The request of the field reaches a slow server after that of the button: it does not end the ceremony of the button.
   await context.clearCookies()
   await touch(false)
   const held = holdNext(page, optionsPath)

@@ -53,7 +53,7 @@ for (const { name, field, total, line, plusOneHour, hours } of formats) {
     await tablet.fill(tablet.cell('budget', line, 'quantityHundredths'), hours)
     for (const screen of [desk, tablet]) await expect(screen.total).toContainText(plusOneHour)
     await expect(desk.page.getByText('aangepast door Rens').first()).toBeVisible()
-    // Where someone is: an outline and a name at the cell.
+    // The place of another user: an outline and a name at the cell.
     await tablet.cell('budget', line, 'rateCents').focus()
     await expect(desk.row('budget', line).getByText('Rens')).toHaveCount(2)
     await expectNoAxeFindings(desk.page)
@@ -74,7 +74,7 @@ test('a new plan of each form opens empty, on a phone as well, without axe findi
     ]) {
       await page.setViewportSize(size)
       await expectNoAxeFindings(page)
-      // Nothing runs off the side of a phone.
+      // Nothing overflows the width of a phone.
       expect(
         await page.evaluate(
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
@@ -184,7 +184,7 @@ test('keyboard only: a budget line is added, filled, moved and removed, and undo
   await expect(screen.cell('budget', second, 'quantityHundredths')).toBeFocused()
   await page.keyboard.press('Control+Shift+Backspace')
   await expect(rows).toHaveCount(1)
-  // The focus did not fall off the page.
+  // The focus is not lost.
   expect(await page.evaluate(() => document.activeElement?.tagName)).not.toBe('BODY')
   await page.getByRole('button', { name: 'Ongedaan maken' }).last().click()
   await expect(rows).toHaveCount(2)
@@ -201,7 +201,7 @@ test('Rijnmond: income of ION patients, the 10.000 rule and the balance follow a
   await expect(screen.total).toContainText('€\u00a04.254,45')
   const [first] = (await coordinator.content(planId)).tables['income'] ?? []
   const cell = screen.cell('income', first?.id ?? '', 'ionPatients')
-  // domain 4.5 step 1: 463 makes 9.999, 464 makes 10.000.
+  // domain 4.5 step 1: 463 gives 9.999, 464 gives 10.000.
   await screen.fill(cell, '463')
   await expect(
     screen.page

@@ -8,13 +8,13 @@ import { doSomething } from './support/random-hands.ts'
 import { differences, type Shown, whatShows } from './support/what-shows.ts'
 
 /**
- * What the simulation is for the server, for the screen: two people do whatever comes up, and their screens, the server and
- * the page opened anew show the same. `SCREEN_SEEDS=7,8 npx playwright test random` for others.
+ * A simulation for the screen: two users do random actions, and their screens, the server and a reloaded page must show the
+ * same. `SCREEN_SEEDS=7,8 npx playwright test random` for other seeds.
  */
 const seeds = (process.env['SCREEN_SEEDS'] ?? '1,2,3').split(',').map(Number)
 const plans = ['kraaienveen', 'broekerveld', 'meerpalen'] as const
 const steps = 60
-/** After so many all is compared. */
+/** Number of actions between two comparisons. */
 const between = 20
 
 for (const seed of seeds) {
@@ -22,7 +22,7 @@ for (const seed of seeds) {
     openAs,
     installation: { coordinator },
   }) => {
-    // Each hand draws its own: which of them is first must not change what the other does.
+    // Each user has a generator of their own: the order of the two must not change their actions.
     const hands = [new Random(2 * seed), new Random(2 * seed + 1)]
     const planId = await coordinator.createPlan(
       examplePlan(plans[seed % plans.length] ?? 'kraaienveen'),
@@ -48,7 +48,7 @@ for (const seed of seeds) {
     ] as const
 
     const done: string[] = []
-    /** What both show in the end: who was at a place a moment ago is not there any more. */
+    /** The final state of both screens, after presence at places has expired. */
     const settle = async (): Promise<Shown> => {
       for (const screen of screens) {
         await screen.mend()
@@ -56,7 +56,7 @@ for (const seed of seeds) {
         for (let i = 0; i < 3; i++) await screen.page.keyboard.press('Escape')
       }
       const look = async (page: Page) => {
-        // A menu that closed gives the focus back in a moment; who is at a place is shown to the other.
+        // A closed menu returns the focus a moment later, which the other screen shows as presence.
         await page.evaluate(
           () => document.activeElement instanceof HTMLElement && document.activeElement.blur(),
         )
@@ -101,7 +101,7 @@ for (const seed of seeds) {
   })
 }
 
-/** Comments stand beside the plan from the start only where there is room. */
+/** Comments are beside the plan from the start only if there is room. */
 async function openWithComments<T>(page: Page, open: () => Promise<T>): Promise<T> {
   const opened = await open()
   const comments = page.locator('.comments')

@@ -3,7 +3,7 @@ import { examplePlan } from '../support/example-plan.ts'
 import { expect, test } from './support/installation.ts'
 import { PlanScreen } from './support/plan-screen.ts'
 
-/** As a finger would; Playwright's own click first scrolls what sticks to the top to where it would be without sticking. */
+/** Taps like a finger; the click of Playwright first scrolls a sticky element to its unstuck position. */
 const tap = (page: Page, name: RegExp) =>
   page
     .getByRole('navigation', { name: 'Delen van het scherm' })
@@ -25,7 +25,7 @@ test('on a phone the parts of the screen are at hand halfway a plan, and who com
   await expect(theme).toBeInViewport()
   const top = await theme.evaluate((element) => element.getBoundingClientRect().top)
   await expect(phone.page.getByRole('button', { name: /^Inhoud/ })).toBeInViewport()
-  // Where one is is kept in the frame after the scroll.
+  // The reading place is stored in the frame after the scroll.
   await expect
     .poll(() =>
       phone.page.evaluate((id) => sessionStorage.getItem(`wijktafel:reading:${id}`), planId),

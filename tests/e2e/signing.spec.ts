@@ -41,7 +41,7 @@ test('a link from a mail, on a phone: read what is different, answer, done; the 
   const choice = (name: string) =>
     phone.locator('.radio-card__button').filter({ hasText: new RegExp(`^${name}$`) })
 
-  // The first time there is nothing to compare with: the whole version stands below the answer.
+  // The first version has no predecessor to compare with: the whole version is below the answer.
   await phone.goto(await linkOf())
   await expect(phone.getByRole('heading', { name: 'Uw antwoord op versie 1' })).toBeVisible()
   await expect(
@@ -61,7 +61,7 @@ test('a link from a mail, on a phone: read what is different, answer, done; the 
   await phone.getByRole('button', { name: 'Antwoord vastleggen' }).tap()
   await expect(phone.getByRole('heading', { name: 'Uw antwoord is vastgelegd' })).toBeVisible()
 
-  // The second time only what changed since.
+  // The second version shows only the changes.
   const desk = new SyncClient(server.url, planId, { cookie: dounia.cookie })
   await desk.until(() => desk.provider.synced, 'the plan is there')
   planValues(desk.doc).set('recipient', 'De regio IJsselrade')

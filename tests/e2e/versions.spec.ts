@@ -46,7 +46,7 @@ test(
     const shoot = (name: string, screen = desk) =>
       screen.page.screenshot({ path: info.outputPath(`${name}.png`) })
 
-    // Made with the keyboard; the other screen sees it come.
+    // Created with the keyboard; the other screen shows it.
     await phone.page.getByRole('button', { name: 'Versies' }).click()
     await expect(history(phone.page)).toContainText('Nog geen versies')
     await desk.page.getByRole('button', { name: 'Geschiedenis' }).press('Enter')
@@ -69,7 +69,7 @@ test(
     ).toBeVisible()
     await expectNoAxeFindings(phone.page)
 
-    // The plan goes on.
+    // The plan changes after the version.
     await phone.page.getByRole('button', { name: 'Plan', exact: true }).click()
     await phone.typeAtEnd(phone.field('netwerk'), ' Daarna volgt een evaluatie.')
     await desk.fill(desk.cell('budget', 'b1', 'rateCents'), '76,20')
@@ -79,7 +79,7 @@ test(
     await expect(desk.field('netwerk')).toContainText('evaluatie')
     await desk.expectSaved()
 
-    // The version, with the same components, and nothing to type in.
+    // The version, with the same components, read-only.
     await history(desk.page)
       .getByRole('link', { name: /^Bekijken/ })
       .press('Enter')
@@ -100,7 +100,7 @@ test(
     await expectNoAxeFindings(desk.page)
     await shoot('version')
 
-    // What differs from now: all of it, in words and not by colour alone.
+    // The differences from the current plan, in words and not by colour alone.
     await desk.page
       .getByRole('region', { name: 'Over deze versie' })
       .getByRole('link', { name: 'Vergelijken met nu' })
@@ -133,7 +133,7 @@ test(
     ).not.toContainText('evaluatie')
     await shoot('compare-sides')
 
-    // What another person is changing meanwhile comes in; one field is put back, and taken back again.
+    // Edits of another user appear; one field is restored, and the restore is undone.
     await phone.typeAtEnd(phone.field('leden'), 'Noor, huisarts.')
     await expect(difference(desk.page, 'field/leden')).toContainText('Noor, huisarts.')
     await difference(desk.page, 'field/netwerk')
@@ -146,7 +146,7 @@ test(
     await expect(difference(desk.page, 'field/netwerk')).toBeVisible()
     await expect(phone.field('netwerk')).toContainText('evaluatie')
 
-    // All of it, after a look at what that means; what the other typed goes with it, and nothing is lost for good.
+    // Restores everything after a confirmation; the edits of the other user are reverted too, and can be undone.
     await desk.page.getByRole('button', { name: 'Hele versie terugzetten' }).press('Enter')
     const dialog = desk.page.getByRole('alertdialog', { name: 'Versie 1 terugzetten' })
     await expect(dialog).toContainText('2 velden, 1 thema, 1 begrotingsregel')
@@ -161,7 +161,7 @@ test(
     await expect(phone.field('leden')).toContainText('Noor, huisarts.')
     await desk.expectSaved()
 
-    // On a phone, from an address that was sent.
+    // On a phone, from a shared address.
     const address = `${noor.url}/plan/${planId}?vergelijk=${await versionId(coordinator.url, coordinator.cookie, planId)}`
     await phone.page.goto(address)
     await expect(phone.page.locator('.compare__counts')).toContainText('2 velden')
@@ -170,7 +170,7 @@ test(
       await phone.page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth),
     ).toBe(true)
     await shoot('phone-compare', phone)
-    // On paper: the differences and what they mean, without what is only for a screen.
+    // On paper: the differences and their legend, without screen-only parts.
     await desk.page.goto(address)
     await expect(desk.page.locator('.compare__counts')).toContainText('2 velden')
     await desk.page.emulateMedia({ media: 'print' })
@@ -184,7 +184,7 @@ test(
       await expect(desk.page.locator(hidden)).toBeHidden()
     await expect(difference(desk.page, 'row/themes/t1')).toBeVisible()
     await expect(desk.page.locator('.compare__legend')).toBeVisible()
-    // A sheet upright and on its side: the text takes all of its width.
+    // A portrait and a landscape sheet: the text takes the whole width.
     for (const [sheet, width] of [
       ['upright', 794],
       ['sideways', 1123],
@@ -198,7 +198,7 @@ test(
     await phone.page.getByRole('button', { name: 'Versies' }).click()
     await shoot('phone-history', phone)
 
-    // Who only reads sees the same and can put nothing back.
+    // A reader sees the same and can restore nothing.
     const marga = await PlanScreen.open(
       await openAs(reader, { width: 1024, height: 768 }),
       reader,
@@ -208,7 +208,7 @@ test(
     await expect(difference(marga.page, 'row/themes/t1')).toBeVisible()
     await expect(marga.page.getByRole('button', { name: /terugzetten|vastleggen/i })).toHaveCount(0)
     await shoot('reader', marga)
-    // How the plan stood on a day, which is no version; and a day of which nothing is kept.
+    // The plan at the end of a day, which is no version; and a day without a stored state.
     const today = new Intl.DateTimeFormat('sv-SE', {
       timeZone: 'Europe/Amsterdam',
       dateStyle: 'short',

@@ -10,8 +10,8 @@ import { allTokens, elementsOf } from './texts.ts'
 import { planId, type World } from './world.ts'
 
 /**
- * One step of a run. All chances in it come from `n`, so that leaving out other steps, as shrinking does, changes
- * nothing in this one.
+ * One step of a run. All random choices in it derive from `n`, so that omitting other steps, as shrinking does, does not
+ * change this one.
  */
 export type Step = readonly [kind: StepKind, peer: number, n: number]
 type Action = (world: World, peer: FuzzPeer, random: Random) => boolean | Promise<boolean>
@@ -23,7 +23,7 @@ const take = (times: number, deliver: () => boolean) => {
   return delivered > 0
 }
 
-/** Undo and redo bring back copies of what was deleted, so tokens they touch are no longer looked for. */
+/** Undo and redo restore deleted content as copies, so the tokens that they touch are no longer checked. */
 function takeBack(world: World, peer: FuzzPeer, way: 'undo' | 'redo'): boolean {
   const undo = world.undoOf(peer)
   if (!undo.state.get()[way === 'undo' ? 'canUndo' : 'canRedo']) return false
@@ -41,7 +41,7 @@ function takeBack(world: World, peer: FuzzPeer, way: 'undo' | 'redo'): boolean {
   return true
 }
 
-/** What happens around the edits: the line, the server, storage, access. Each answers whether it could be done. */
+/** Steps around the edits: connection, server, storage, access. Each returns whether it was possible. */
 const events = {
   undo: (world, peer) => takeBack(world, peer, 'undo'),
   redo: (world, peer) => takeBack(world, peer, 'redo'),
@@ -65,14 +65,14 @@ const events = {
     peer.disconnect({ isNoticed: true })
     return true
   },
-  /** Half open: the client goes on typing into a line that carries nothing. */
+  /** Half open: the client goes on typing into a connection that delivers nothing. */
   cut: (_world, peer) => {
     if (!peer.isConnected || peer.link === null || peer.link.isCut) return false
     peer.link.isCut = true
     return true
   },
   heartbeat: async (world) => {
-    // In 20 s everything is committed that storage does not hold back; a watch would else rightly call it stalled.
+    // Within 20 s everything is committed that storage does not hold back; otherwise the stall watch would rightly report it.
     for (let turns = 0; turns < 60 && world.network.isBusy; turns++) await world.network.commit()
     world.network.clock.advance(20_000)
     return true
@@ -85,7 +85,7 @@ const events = {
     if (peer.role === 'reader') world.ceilings.set(peer.doc.clientID, { peer, from: 0 })
     return true
   },
-  /** A line loses the end of what was sent, never the middle: after the acks nothing comes through any more. */
+  /** A connection loses the end of the sent messages, never the middle: after the acknowledgements nothing comes through. */
   loseAcks: (_world, peer) => {
     const { link } = peer
     const first = link?.toClient.findIndex(isAck) ?? -1
@@ -120,7 +120,7 @@ const events = {
     release?.()
     return release !== undefined
   },
-  /** The process dies; what it had sent before may still arrive. */
+  /** The process dies; messages that it sent before may still arrive. */
   crash: async (world, _peer, random) => {
     for (const other of world.peers) {
       if (random.chance(0.5)) take(99, () => other.deliverDown())
@@ -130,7 +130,7 @@ const events = {
     await world.network.crash()
     return true
   },
-  /** Another node keeps a snapshot and drops what lies before it, also when this room is behind. */
+  /** Another node stores a snapshot and drops the changes before it, also when this room is behind. */
   compact: async (world) => {
     world.follow()
     await world.network.log.saveSnapshot(planId, world.seq, Y.encodeStateAsUpdate(world.replay))
@@ -147,7 +147,7 @@ const events = {
   lower: (world, peer) => {
     if (peer.role !== 'editor') return false
     peer.role = 'reader'
-    // Edits from before may still be on their way to the log; those made from now on may not.
+    // Earlier edits may still reach the log; edits made from now on may not.
     world.ceilings.set(peer.doc.clientID, {
       peer,
       from: Y.getState(peer.doc.store, peer.doc.clientID),
@@ -193,7 +193,7 @@ const events = {
     world.network.rooms.notifyChanged(planId)
     return true
   },
-  /** Enough changes for the room to take a snapshot while everybody goes on. */
+  /** Enough changes for the room to store a snapshot while all clients go on. */
   burst: async (world, peer) => {
     if (peer.role !== 'editor') return false
     for (let i = 0; i < 520; i++) peer.doc.getMap('values').set('team', `team ${i}`)
@@ -215,7 +215,7 @@ export async function perform(world: World, [kind, who, n]: Step): Promise<void>
     ? edit(world, peer, number, kind, random)
     : await events[kind](world, peer, random)
   if (done) world.count(kind)
-  // Beside the edits and not a kind of its own: the runs of before stay the same runs.
+  // Part of an edit step and no step of its own, so that the runs of existing seeds do not change.
   const beside = new Random(n ^ 0xc0ffee)
   if (isEdit(kind) && beside.chance(0.2) && (await comment(world, peer, beside)))
     world.count('anchor made')
@@ -238,7 +238,7 @@ function edit(
   }
   if (!peer.isConnected) world.count('edit without a connection')
   if (peer.role === 'reader') world.count('edit without the right')
-  // What is typed at once is undone at once, by the clock on the wall; here each edit stands alone.
+  // Yjs groups edits for undo by the wall clock; here each edit is a step of its own.
   world.undoOf(peer).stopCapturing()
   return peer.doc.transact(() => edits[kind](context), localOrigin)
 }
@@ -250,7 +250,7 @@ export function restoreRole(world: World, peer: FuzzPeer): void {
   world.network.rooms.revoke(planId, peer.name, 'no-access')
 }
 
-/** Lets everything flow until nothing moves. */
+/** Delivers messages and commits until nothing is pending. */
 export async function flush(world: World): Promise<void> {
   for (let moved = true; moved; ) {
     await world.network.commit()

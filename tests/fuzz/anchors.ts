@@ -9,7 +9,7 @@ import type { FuzzPeer } from './peer.ts'
 import { rowIds } from './texts.ts'
 import type { Anchor, World } from './world.ts'
 
-/** Someone comments on words of a text on their screen: they are kept beside the plan, and an event tells of it. */
+/** A user comments on words of a text: the anchor is stored beside the plan, and an event reports it. */
 export async function comment(world: World, peer: FuzzPeer, random: Random): Promise<boolean> {
   const target = random.pick(
     textsOf(world, peer.doc).filter((candidate) => textOf(candidate, peer.doc)?.length),
@@ -51,7 +51,7 @@ function textsOf({ format }: World, doc: Y.Doc): Target[] {
   return [...fields, ...cells]
 }
 
-/** Where a thread's words are in a document; null when they are gone there, with the thread left at its text. */
+/** The position of the words of a thread in a document; null when they are gone and the thread remains at its text. */
 function placeIn(doc: Y.Doc, { target, range }: Anchor): string | null {
   const text = textOf(target, doc)
   const words = text === null ? null : wordsOfRange(text, range)
@@ -60,14 +60,14 @@ function placeIn(doc: Y.Doc, { target, range }: Anchor): string | null {
     : `${words.from}-${words.to} ${new FlatText(text).words(words.from, words.to)}`
 }
 
-/** Every screen, and what the log makes, show the same words for the same thread, or none of them does. */
+/** Every screen and a replay of the log show the same words for a thread, or none of them does. */
 export function checkAnchors(world: World): string[] {
   const wrong: string[] = []
   for (const anchor of world.anchors) {
     const expected = placeIn(world.replay, anchor)
     world.count(expected === null ? 'anchor orphaned' : 'anchor found')
     for (const peer of world.peers) {
-      // What someone without the right to write made on their own screen is nobody else's business.
+      // Edits of a user without write access stay on that user's screen.
       if (peer.originalRole === 'reader' && peer.writes.length > 0) continue
       const shown = placeIn(peer.doc, anchor)
       if (shown !== expected)

@@ -4,7 +4,7 @@ import { pinned } from './pinned.ts'
 import { reportFailure } from './report.ts'
 import { type Case, caseOf, runCase } from './run.ts'
 
-/** Fixed, so that a change that breaks something breaks it on every machine; `npm run test:fuzz` takes fresh ones. */
+/** Fixed seeds, so that a fault shows on every machine; `npm run test:fuzz` uses fresh seeds. */
 const seeds = Array.from({ length: 120 }, (_, i) => 1000 + i)
 const total = new Map<string, number>()
 

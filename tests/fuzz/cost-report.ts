@@ -1,14 +1,14 @@
 import { type Cost, costOf } from './cost-run.ts'
 import { attackNames } from './costly-updates.ts'
 
-/** Twice as much may take this many times as long, apart from noise. */
+/** The allowed ratio of time when the size doubles, apart from noise. */
 const maxGrowth = 3.2
-/** Below this a time says nothing about growth. */
+/** A shorter time shows nothing about growth. */
 const tooShortMs = 60
-/** No message may hold everyone else for longer: twice the 50 ms of PROTOCOL, for the noise of a test machine. */
+/** The longest turn that a message may take: twice the 50 ms of PROTOCOL, for the noise of a test machine. */
 const maxTurnMs = 100
 
-/** Times every attack at two sizes and prints the slowest per byte first; answers how many grow faster than their size. */
+/** Times every attack at two sizes and prints the slowest per byte first; returns how many grow faster than their size. */
 export async function reportCosts(size: number, say: (line: string) => void): Promise<number> {
   const timer = { at: 0, begin: () => {}, end: () => 0 }
   timer.begin = () => {

@@ -9,22 +9,22 @@ import { type AttackName, attacks } from './costly-updates.ts'
 export type Cost = {
   name: AttackName
   bytes: number
-  /** What was counted for all of it. */
+  /** The total of the count. */
   units: number
-  /** Anything a caller wants to add up: milliseconds, steps. */
+  /** A unit that the caller chooses: milliseconds, steps. */
   spent: number
-  /** The most of that in one turn of the event loop. */
+  /** The maximum in one turn of the event loop. */
   worstTurn: number
-  /** Of all updates, how many were let in. */
+  /** The number of accepted updates. */
   logged: number
   closed: number | null
   limited: readonly LimitName[]
 }
 
-/** Measures what runs between two calls. */
+/** Measures the work between two calls. */
 export type Gauge = { begin(): void; end(): number }
 
-/** Sends an attack to a plan as one person would, and answers what it cost the server. */
+/** Sends an attack to a plan as one user, and returns its cost for the server. */
 export async function costOf(
   name: AttackName,
   size: number,
@@ -61,7 +61,7 @@ export async function costOf(
   let bytes = 0
   let units = 0
   const spend = network.budgets.spend.bind(network.budgets)
-  // Whoever pays for it has all the time in the world: nothing waits for a budget here.
+  // The budget of the user is unlimited here, so no update waits for it.
   network.budgets.spend = (_, more) => {
     units += more
   }

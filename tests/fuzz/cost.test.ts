@@ -9,7 +9,7 @@ import { type AttackName, attackNames, attacks } from './costly-updates.ts'
 const unmeasured: Gauge = { begin() {}, end: () => 0 }
 const random = () => new Random(1)
 
-/** Steps of Yjs alone for the same bytes, as each browser and the server would take them without a bound. */
+/** The steps of Yjs alone for the same bytes, as a browser or an unbounded server would take them. */
 const stepsOfYjs = async (name: AttackName, size: number) => {
   const updates = attacks[name](size, random())
   return await countSteps(() => {
@@ -18,7 +18,7 @@ const stepsOfYjs = async (name: AttackName, size: number) => {
   })
 }
 
-/** What the size of an attack explains: what Yjs notes of each struct, and what we note of it. */
+/** The cost that the size of an attack explains: the records of Yjs and of our scan per struct. */
 const stepsPerByte = 15
 const size = 6_000
 

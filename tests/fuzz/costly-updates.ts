@@ -3,8 +3,8 @@ import type { Random } from '../support/random.ts'
 import { type ForgedBlock, type ForgedDelete, type ForgedStruct, forge, type Id } from './forge.ts'
 
 /**
- * Updates whose cost might grow faster than their size: each kind aims at one thing that Yjs, or our reading of it, does
- * once for each other thing. `size` is about how many of these there are. What comes first prepares what comes last.
+ * Updates whose cost might grow faster than their size: each kind aims at one operation that Yjs, or our scan, repeats for
+ * each item of something else. `size` is about the number of these items. The first updates prepare the last one.
  */
 export type Attack = (size: number, random: Random) => Uint8Array[]
 
@@ -30,7 +30,7 @@ const times = <T>(count: number, make: (i: number) => T): T[] =>
 const ranges = (count: number, range: (i: number) => ForgedDelete): ForgedDelete[] =>
   times(count, range)
 
-/** A text of so many pieces that do not lie together, and so are never put together. */
+/** A text of this many pieces that are not adjacent, so Yjs never merges them. */
 const pieces = (client: number, count: number): ForgedBlock =>
   block(
     client,

@@ -29,7 +29,7 @@ export const frameWeights: Record<FrameKind, number> = {
   step1: 4,
 }
 
-/** What an attacker works from: frames and updates as they really occur, and the document as far as they can see it. */
+/** The material of an attacker: real frames and updates, and the document as far as the attacker can read it. */
 export type Loot = {
   frames: readonly Uint8Array[]
   updates: readonly Uint8Array[]
@@ -146,7 +146,7 @@ const types = {
   keys: ['order', 'group', 'row-1', 'amountCents', 'team', 'goal', 'removed', '__proto__', 'x'],
 }
 
-/** Well-formed bytes without sense: wrong parents, ids of others, gaps, giant clocks, contents that do not belong there. */
+/** Well-formed updates without meaning: wrong parents, ids of others, gaps, giant clocks, content of the wrong kind. */
 function forgedUpdate(loot: Loot, random: Random): Uint8Array {
   const clients = [...loot.doc.store.clients.keys()]
   const someId = (): Id => {

@@ -19,10 +19,10 @@ import { plainText } from './texts.ts'
 import { loadFormat } from './world.ts'
 
 const format = loadFormat('medrie-wijkplan')
-/** After so many frames the plan starts afresh: what was let in makes it grow. */
+/** The number of frames after which the plan starts afresh, because accepted frames make it grow. */
 const framesPerPlan = 1500
 
-/** One attacker on a plan where two others work. Throws at the first thing that is wrong, with the seed in it. */
+/** One attacker on a plan with two other users. Throws at the first violation, with the seed. */
 export class HostileRun {
   readonly counts = new Map<string, number>()
   readonly #random: Random
@@ -155,7 +155,7 @@ export class HostileRun {
     return this.#attacker
   }
 
-  /** The others type on, are saved, see each other, and see nobody under a false name. */
+  /** The others type on, are saved, see each other, and see no forged identity. */
   async #othersGoOn(): Promise<void> {
     await this.#network.flush()
     for (const client of [this.#noor, this.#wim])
@@ -182,9 +182,8 @@ export class HostileRun {
   }
 
   /**
-   * What the room serves is what is read from the log, to the letter. A snapshot and a screen hold the same operations;
-   * the order within a text may differ where someone named neighbours that never stood together, which Yjs' undo does
-   * as well.
+   * The room serves exactly the document that the log gives. A snapshot and a screen hold the same operations; the order within
+   * a text may differ where an update named neighbours that were never adjacent, which the undo of Yjs does as well.
    */
   async #readAnew(): Promise<void> {
     const live = await this.#network.rooms.read('plan', 0, (doc) => viewOf(doc))
@@ -225,7 +224,7 @@ export class HostileRun {
   }
 }
 
-/** What can be read of a document: the plan, and which operations still stand. */
+/** The readable state of a document: the plan, and the operations that are not deleted. */
 function viewOf(doc: Y.Doc): { plan: PlanContent; standing: unknown } {
   return { plan: readPlan(doc, format, { epoch: '', seq: 0 }), standing: standingOf(doc) }
 }

@@ -74,7 +74,7 @@ describe('UP6 PR2 bytes from anybody', () => {
       expect(total.get(`frame ${kind}`), kind).toBeGreaterThan(100)
     for (const code of [4400, 4403])
       expect(total.get(`closed ${code}`), String(code)).toBeGreaterThan(300)
-    // Some of it has to come in, or nothing was tried.
+    // Some frames must be accepted, otherwise the run tested nothing.
     expect(total.get('logged forged')).toBeGreaterThan(200)
     expect(total.get('plan compared')).toBeGreaterThanOrEqual(20)
   }, 60_000)

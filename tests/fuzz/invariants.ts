@@ -9,7 +9,7 @@ import { standingOf } from './standing.ts'
 import { allTokens } from './texts.ts'
 import { planId, type World } from './world.ts'
 
-/** What is wrong now; an empty list when nothing is. */
+/** The current violations; an empty list if there are none. */
 export function checkStep(world: World): string[] {
   world.follow()
   const wrong: string[] = [...world.errors]
@@ -18,7 +18,7 @@ export function checkStep(world: World): string[] {
     if (!peer.isChanged) continue
     peer.isChanged = false
     wrong.push(...checkTotals(world, peer.doc, peer.name))
-    // Its own work, and that of its earlier pages, may be ahead of the log; that of others never is.
+    // The work of this client, and of its earlier pages, may be ahead of the log; the work of others never is.
     const own = new Set(
       peer.writes.flatMap((write) => write.content.inserted.map(([client]) => client)),
     )
@@ -33,7 +33,7 @@ export function checkStep(world: World): string[] {
   return wrong
 }
 
-/** AK2: what was acknowledged, and what the screen calls saved, is in the log. */
+/** AK2: acknowledged work, and work that the screen shows as saved, is in the log. */
 function checkSaved(world: World, peer: FuzzPeer): string[] {
   const wrong: string[] = []
   for (const write of peer.writes) {
@@ -55,7 +55,7 @@ function checkSaved(world: World, peer: FuzzPeer): string[] {
   return wrong
 }
 
-/** PL1 and PL2, with sums made here and not by the code that makes totals. */
+/** PL1 and PL2, with sums computed here and not by the code of the totals. */
 function checkTotals(world: World, doc: Y.Doc, name: string): string[] {
   const content = read(world, doc)
   const wrong: string[] = []
@@ -105,17 +105,17 @@ function read(world: World, doc: Y.Doc): PlanContent {
   return readPlan(doc, world.format, { epoch: 'epoch-1', seq: 0 })
 }
 
-/** Everything that must be the same wherever the plan is looked at. */
+/** The state that must be equal in every reading of the plan. */
 function viewOf(world: World, doc: Y.Doc): string {
   return JSON.stringify([standingOf(doc), world.mayBeShuffled ? null : read(world, doc)])
 }
 
-/** The room holds exactly a prefix of the log, and what storage gives when it is opened anew is all of it. */
+/** The room holds exactly a prefix of the log, and reopened storage gives the whole log. */
 export async function checkRoom(world: World): Promise<string[]> {
   const wrong: string[] = []
   if (world.network.rooms.stats().rooms > 0) {
     const history = world.network.log.history(planId)
-    // While a commit is on its way the room shows itself to nobody; then there is nothing to compare, and nobody to wait for.
+    // During a commit the room shows its document to no client, so there is nothing to compare.
     const reading = world.network.rooms
       .read(planId, 0, (doc, { seq }) => ({ view: viewOf(world, doc), seq }))
       .catch(() => null)
@@ -149,18 +149,18 @@ async function afterTurns(turns: number): Promise<void> {
   for (let i = 0; i < turns; i++) await Promise.resolve()
 }
 
-/** After everyone is back and everything flowed: all see the same, and it is what the log holds. */
+/** After all clients are back and all messages delivered: all see the same document, and it equals the log. */
 export function checkEnd(world: World): string[] {
   const wrong: string[] = []
   const expected = viewOf(world, world.replay)
   world.count(world.mayBeShuffled ? 'compared without order' : 'compared to the letter')
   for (const peer of world.peers) {
     if (!peer.isConnected) wrong.push(`${peer.name} could not come back`)
-    // What someone without the right to write made on their own screen is nobody else's business.
+    // Edits of a user without write access stay on that user's screen.
     if (peer.originalRole === 'reader' && peer.writes.length > 0) continue
     if (viewOf(world, peer.doc) !== expected)
       wrong.push(`AK2 in the end ${peer.name} sees another plan than the log holds`)
-    // A standard client counts what it sends, and nothing of someone who may not write is acknowledged.
+    // A standard client counts its messages, and messages of a user without write access are not acknowledged.
     if (!peer.saysSaved && (peer.isOurs || peer.originalRole !== 'reader'))
       wrong.push(`AK3 in the end ${peer.name} is not told that all is saved`)
     if (peer.originalRole !== 'reader')
@@ -187,6 +187,6 @@ export function checkEnd(world: World): string[] {
       wrong.push(`AK1 ${token} is in the plan and not in the log`)
     if (isLogged && !isGone) world.count('token found')
   }
-  // Where the order of a text may differ, so may what stands between two of its words.
+  // If the order of a text may differ, the content between two of its words may differ too.
   return world.mayBeShuffled ? wrong : [...wrong, ...checkAnchors(world)]
 }

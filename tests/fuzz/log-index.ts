@@ -2,7 +2,7 @@ import * as Y from 'yjs'
 import type { Change } from '#server/sync/plan-log.ts'
 
 type Range = readonly [client: number, from: number, to: number]
-/** Which operations an update holds: what it inserts and what it deletes, by Yjs id. */
+/** The operations of an update, inserted and deleted, by Yjs id. */
 export type Content = { inserted: Range[]; deleted: Range[] }
 
 export function contentOf(update: Uint8Array): Content {
@@ -17,7 +17,7 @@ export function contentOf(update: Uint8Array): Content {
   return { inserted, deleted }
 }
 
-/** Ranges per client, joined where they touch. */
+/** Ranges per client, merged where they touch. */
 class Ranges {
   readonly #of = new Map<number, [number, number][]>()
 
@@ -40,16 +40,16 @@ class Ranges {
     )
   }
 
-  /** How far a client's operations go; 0 when there are none. */
+  /** The clock after the operations of a client; 0 when there are none. */
   end(client: number): number {
     return this.#of.get(client)?.at(-1)?.[1] ?? 0
   }
 }
 
 /**
- * All that was ever committed, by Yjs id. What is inserted comes from the log's bytes and not from a document, so that it
- * does not share its mistakes with the code that it judges. What is deleted is looked up in a replay as well: who loses a
- * cell to someone else is deleted by the winner's insertion, without a word in the log.
+ * All committed operations, by Yjs id. Insertions come from the bytes of the log and not from a document, so that this index
+ * does not share the mistakes of the code that it judges. Deletions come from a replay as well: an overwritten cell is
+ * deleted by the insertion of the winner, without a deletion in the log.
  */
 export class LogIndex {
   readonly #inserted = new Ranges()

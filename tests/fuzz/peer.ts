@@ -16,7 +16,7 @@ import { errorOfClose } from '#shared/protocol/error-of-close.ts'
 import { HelloSchema, messageTypes, syncTypes } from '#shared/protocol/messages.ts'
 import { type Content, contentOf } from './log-index.ts'
 
-/** One local transaction and the document message that carries it; null while no message of this connection does. */
+/** One local transaction and its document message; null while no message of this connection holds it. */
 export type Write = {
   content: Content
   message: number | null
@@ -27,7 +27,7 @@ export type Write = {
 type Untimed<T> = T extends unknown ? Omit<T, 'at' | 'elapsed'> : never
 type Down = Uint8Array | { close: number }
 
-/** One connection seen from both ends. `isCut`: half open, nothing comes through and nobody has noticed. */
+/** One connection with both its ends. `isCut`: half open, nothing comes through and neither end noticed it. */
 export type Link = {
   connection: Connection | null
   toServer: Uint8Array[]
@@ -39,8 +39,8 @@ export type Link = {
 export type PeerOptions = { name: string; clientId: number; role: Role; isOurs: boolean }
 
 /**
- * A client for the simulation. `isOurs` sends as our own client does and runs its save model; otherwise it does as
- * y-websocket does: every edit goes out at once, whatever the role and however far the handshake is.
+ * A client for the simulation. With `isOurs` it sends like our client and runs its save model; otherwise like y-websocket:
+ * every edit goes out at once, whatever the role and the state of the handshake.
  */
 export class FuzzPeer {
   readonly name: string
@@ -58,7 +58,7 @@ export class FuzzPeer {
   /** Called with each update that comes from the server, before it is applied. */
   onReceived: (update: Uint8Array) => void = () => {}
   onClosed: (code: number) => void = () => {}
-  /** Whether its document changed since someone last looked at it. */
+  /** Whether its document changed since the last check. */
   isChanged = true
   #hasAnswered = false
 
@@ -74,7 +74,7 @@ export class FuzzPeer {
     return this.link !== null && !this.link.isClosed
   }
 
-  /** What the screen says: everything of mine is safe. */
+  /** Whether the screen shows that all work of this user is saved. */
   get saysSaved(): boolean {
     if (this.isOurs) return saveStateOf(this.model, true).kind === 'saved'
     return this.isConnected && this.isSynced && this.sent > 0 && this.acked === this.sent
@@ -116,7 +116,7 @@ export class FuzzPeer {
     })
   }
 
-  /** `isNoticed`: the server learns of it too. */
+  /** `isNoticed`: the server notices it too. */
   disconnect({ isNoticed }: { isNoticed: boolean }): void {
     const link = this.link
     if (link === null) return
@@ -255,7 +255,7 @@ export class FuzzPeer {
     if (encoding.length(encoder) <= 1 || !this.#mayWrite()) return
     this.sent++
     this.#hasAnswered = true
-    // The answer at the handshake holds all that the server lacks.
+    // The answer at the handshake holds all operations that the server lacks.
     for (const write of this.writes)
       if (!write.isAcked && write.message === null) write.message = this.sent
     this.#dispatch({ type: 'sent', kind: 'handshake' })

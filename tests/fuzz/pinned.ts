@@ -1,6 +1,6 @@
 import type { Case } from './run.ts'
 
-/** Runs that once failed, made as short as they get, with what was wrong. A failing run prints itself in this form. */
+/** Runs that failed once, shrunk, with their cause. A failing run prints itself in this form. */
 export const pinned: readonly (Case & { was: string })[] = [
   {
     was: 'words were committed whose commit before had failed: the log referred to what it did not have, and their writer was taken for a forger',

@@ -18,14 +18,14 @@ import {
   tokensIn,
 } from './texts.ts'
 
-/** What became of the tokens that an edit met, for whoever counts them in the end. */
+/** The fate of the tokens that an edit touched, for the check at the end. */
 export type TokenBook = {
   fresh(): string
-  /** A token was typed, inside these elements. */
+  /** A token was typed inside these elements. */
   typed(token: string, inside: string[]): void
   /** Tokens that were deleted or cut in two. */
   touched(tokens: string[]): void
-  /** An element was deleted, with whatever others may type in it. */
+  /** An element was deleted, with any text that others type in it. */
   deleted(element: string): void
 }
 export type EditContext = {
@@ -36,7 +36,7 @@ export type EditContext = {
   freshId: () => string
 }
 
-/** Edits of a plan as the editor and the tables make them. Each answers whether there was something to do. */
+/** Edits of a plan as the editor and the tables make them. Each returns whether it was possible. */
 export const edits = {
   type(context: EditContext): boolean {
     const { random, book } = context
@@ -46,7 +46,7 @@ export const edits = {
     if (text === undefined) insertBlock(context, fragment, token)
     else {
       const plain = plainText(text)
-      // Now and then inside a token of someone else.
+      // Sometimes inside a token of another client.
       const at = random.chance(0.9)
         ? (random.pick(boundaries(plain)) ?? 0)
         : random.below(plain.length + 1)
@@ -169,7 +169,7 @@ export const edits = {
 
 export type EditKind = keyof typeof edits
 
-/** Few places, so that people meet. */
+/** Few places, so that clients edit the same ones. */
 function pickFragment({ doc, format, random }: EditContext): Y.XmlFragment {
   const all = fragmentsOf(doc, format)
   return (
@@ -178,14 +178,14 @@ function pickFragment({ doc, format, random }: EditContext): Y.XmlFragment {
   )
 }
 
-/** Money first: totals are what must never be wrong. */
+/** Mostly amounts, because totals must never be wrong. */
 function pickTable(format: Format, random: Random): Table {
   const tables = tablesOf(format)
   const budget = tables.find((table) => table.id === 'budget')
   return (random.chance(0.5) ? budget : random.pick(tables)) ?? (tables[0] as Table)
 }
 
-/** Blocks as the editor's binding stores them: elements, with the words in a text node inside a paragraph. */
+/** Blocks as the binding of the editor stores them: elements, with the words in a text node of a paragraph. */
 function insertBlock({ random, book }: EditContext, fragment: Y.XmlFragment, token: string): void {
   const text = new Y.XmlText()
   const paragraph = new Y.XmlElement('paragraph')

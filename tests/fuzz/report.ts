@@ -1,11 +1,11 @@
 import { type Case, runCase, setupOf } from './run.ts'
 import { shrink } from './shrink.ts'
 
-/** What went wrong without the numbers in it: two failures of the same kind have the same. */
+/** The message of a failure without its numbers: equal for two failures of the same kind. */
 const kindOf = (failure: string) =>
   failure.replace(/^(after step \d+ \(\w+\)|in the end|thrown): /, '').slice(0, 14)
 
-/** A failing run told so that it can be repeated: made short, and ready to be put in pinned.ts. */
+/** The report of a failing run: shrunk, repeatable, and in the form of pinned.ts. */
 export async function reportFailure(failing: Case, failure: string): Promise<string> {
   const kind = kindOf(failure)
   const small = await shrink(

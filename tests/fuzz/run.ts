@@ -5,7 +5,7 @@ import { checkEnd, checkRoom, checkStep } from './invariants.ts'
 import { FuzzPeer } from './peer.ts'
 import { type FormatId, formatIds, World } from './world.ts'
 
-/** A run that can be repeated: the seed decides format and peers, the steps the rest. */
+/** A repeatable run: the seed determines format and peers, the steps determine the rest. */
 export type Case = { seed: number; steps: readonly Step[] }
 export type Outcome = { failure: string | null; counts: ReadonlyMap<string, number> }
 
@@ -47,7 +47,7 @@ const weights: Record<StepKind, number> = {
   ...{ lower: 0.7, restore: 1, event: 1.5, elsewhere: 2, notify: 2, burst: 0.06 },
 }
 
-/** Each run has its own mood, so that rare things come together in some of them: much undo, many crashes, hardly a line. */
+/** Each run has its own weights, so that rare events coincide in some runs: much undo, many crashes, few connections. */
 export function caseOf(seed: number): Case {
   const random = new Random(seed ^ 0x5eed)
   const mood = Object.fromEntries(
@@ -74,7 +74,7 @@ export function setupOf(seed: number): {
   const random = new Random(seed)
   const formatId = random.pick(formatIds) ?? formatIds[0]
   const peers = Array.from({ length: random.between(2, 5) }, (_, i) => {
-    // The first two write, or there would be nothing to see.
+    // The first two peers may write, otherwise the run would test nothing.
     const role = i >= 2 && random.chance(0.3) ? 'reader' : 'editor'
     return new FuzzPeer({
       name: `Lid ${i + 1}`,
@@ -83,12 +83,12 @@ export function setupOf(seed: number): {
       isOurs: random.chance(0.6),
     })
   })
-  // In some runs each small thing takes several turns, and others come in between.
+  // In some runs small work takes several turns, so that other work interleaves.
   const sliceUnits = [12, 60, 400][seed % 8]
   return { formatId, peers, ...(sliceUnits === undefined ? {} : { sliceUnits }) }
 }
 
-/** Runs a case to its end or to the first thing that is wrong. */
+/** Runs a case to its end or to the first violation. */
 export async function runCase({ seed, steps }: Case): Promise<Outcome> {
   const world = await World.create(setupOf(seed))
   const escaped: unknown[] = []
@@ -107,7 +107,7 @@ export async function runCase({ seed, steps }: Case): Promise<Outcome> {
     }
     await drain(world)
     const wrong = [...checkStep(world), ...checkEnd(world), ...(await checkRoom(world))]
-    // Rejections that nobody handled are told in a later turn.
+    // Node reports unhandled rejections in a later turn.
     await new Promise((resolve) => setImmediate(resolve))
     if (escaped.length > 0) wrong.unshift(`an error escaped: ${String(escaped[0])}`)
     return { failure: wrong.length > 0 ? `in the end: ${wrong[0]}` : null, counts: world.counts }
@@ -122,16 +122,16 @@ export async function runCase({ seed, steps }: Case): Promise<Outcome> {
   }
 }
 
-/** Everyone online with the role they came with, storage well, and everything flows. */
+/** All peers online with their first role, storage healthy, and all messages delivered. */
 async function drain(world: World): Promise<void> {
   for (const release of world.held.splice(0)) release()
   world.network.log.clearFaults()
   await settle()
   for (const peer of world.peers) if (peer.role !== peer.originalRole) restoreRole(world, peer)
   await flush(world)
-  // A notification that was lost is healed by itself.
+  // The log follower makes up for a lost notification.
   world.network.clock.advance(2_000)
-  // A failed commit of before may still close someone, once.
+  // An earlier failed commit may still close a connection, once.
   for (let round = 0; round < 4; round++) {
     for (const peer of world.peers)
       if (!peer.isConnected || peer.link?.isCut === true) world.connect(peer)

@@ -1,6 +1,6 @@
 import type { Case } from './run.ts'
 
-/** Leaves out steps, in ever smaller pieces, as long as the case still fails. */
+/** Omits steps, in ever smaller groups, as long as the case still fails. */
 export async function shrink(
   failing: Case,
   fails: (candidate: Case) => Promise<boolean>,

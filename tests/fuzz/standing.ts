@@ -1,6 +1,6 @@
 import * as Y from 'yjs'
 
-/** Which operations of a document still stand, by Yjs id: all that was kept, whatever order it is read in. */
+/** The operations of a document that are not deleted, by Yjs id, independent of their order. */
 export function standingOf(doc: Y.Doc): [client: number, ranges: [from: number, to: number][]][] {
   const standing: [number, [number, number][]][] = []
   for (const [client, structs] of doc.store.clients) {

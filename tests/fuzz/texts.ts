@@ -4,8 +4,8 @@ import type { Format } from '#shared/format/schema.ts'
 import { fieldFragment, rowCells, tableRows } from '#shared/plan/layout.ts'
 
 /**
- * What is typed is made of tokens, each used once, so that it can be seen whether one was lost or doubled. The check at
- * the end keeps the remains of two cut tokens from reading as a third.
+ * Typed text consists of tokens, each used once, so that a lost or doubled token is visible. The check digit at the end keeps
+ * the remains of two cut tokens from forming a third.
  */
 const tokenPattern = /<(\d+)\.(\d+)\.([0-9a-z]+)>/g
 
@@ -23,7 +23,7 @@ export function tokensIn(text: string): string[] {
   )
 }
 
-/** Positions of a text that lie in no token. */
+/** The positions of a text that are in no token. */
 export function boundaries(text: string): number[] {
   const positions = new Set(Array.from({ length: text.length + 1 }, (_, i) => i))
   for (const match of text.matchAll(tokenPattern))
@@ -31,7 +31,7 @@ export function boundaries(text: string): number[] {
   return [...positions]
 }
 
-/** Tokens that a change of this stretch breaks; an insertion (`from` = `to`) breaks the one it falls into. */
+/** The tokens that a change of this range breaks; an insertion (`from` = `to`) breaks the token around it. */
 export function tokensAt(text: string, from: number, to: number): string[] {
   return [...text.matchAll(tokenPattern)].flatMap((match) => {
     const end = match.index + match[0].length
@@ -54,7 +54,7 @@ export function plainText(node: unknown): string {
   return ''
 }
 
-/** Row ids of a table in an order that does not depend on how the document came about. */
+/** Row ids of a table in an order that does not depend on the history of the document. */
 export function rowIds(doc: Y.Doc, tableId: string): string[] {
   return [...tableRows(doc, tableId).keys()].sort()
 }

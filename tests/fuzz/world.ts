@@ -21,36 +21,36 @@ export const planId = 'plan'
 export const formatIds = ['medrie-wijkplan', 'hecht-wijkverband', 'rijnmond-wijkplan'] as const
 export type FormatId = (typeof formatIds)[number]
 
-/** What a thread hangs on, as REST would keep it: positions in the document of who began it, and the words. */
+/** The anchor of a thread, as REST stores it: positions in the document of its author, and the words. */
 export type Anchor = { target: Target; range: TextRange }
 
 type Token = { inside: string[]; operation: readonly [client: number, clock: number] }
 
-/** Everything a simulated run consists of: the server on its log, the peers, and what is known about their work. */
+/** The state of a simulated run: the server on its log, the peers, and the record of their work. */
 export class World {
   readonly format: Format
   readonly network: SimNetwork
   readonly peers: FuzzPeer[]
-  /** A replay of the log, moved on as it grows. */
+  /** A replay of the log, advanced as the log grows. */
   readonly replay = createLogDocument()
   readonly index = new LogIndex(this.replay)
   readonly tokens = new Map<string, Token>()
   readonly touched = new Set<string>()
   readonly deletedElements = new Set<string>()
   readonly held: (() => void)[] = []
-  /** What threads hang on. */
+  /** The anchors of threads. */
   readonly anchors: Anchor[] = []
-  /** Faults that no test step asked for. */
+  /** Faults that no test step caused. */
   readonly errors: string[]
-  /** How often something really happened, so that a run can be seen not to be empty. */
+  /** Counts of events, to show that a run was not empty. */
   readonly counts = new Map<string, number>()
-  /** Who may not write, by client id: nothing of it from `from` on may come into the log. */
+  /** Clients without write access, by client id: no operation of theirs from `from` on may reach the log. */
   readonly ceilings = new Map<number, { peer: FuzzPeer; from: number }>()
   /** Another node of the installation, or REST: writes to the log beside the room. */
   readonly elsewhere = new Y.Doc()
   /**
-   * A text was brought back together with the block around it. Yjs' undo then makes pieces that name a later one as the
-   * one before them, and each reader may put those in another order: only what is kept can be compared, not its order.
+   * A text was restored together with the block around it. The undo of Yjs then makes items that name a later item as their left
+   * neighbour, and readers may order these differently: only the set of items can be compared, not the order.
    */
   mayBeShuffled = false
   readonly #undo = new WeakMap<Y.Doc, OwnedUndo>()
@@ -104,7 +104,7 @@ export class World {
     return world
   }
 
-  /** The plan's own undo stack, of the page that is open. */
+  /** The undo stack of the plan in the open page. */
   undoOf(peer: FuzzPeer): OwnedUndo {
     const undo = this.#undo.get(peer.doc) ?? createPlanUndo(peer.doc, this.format)
     this.#undo.set(peer.doc, undo)
@@ -136,7 +136,7 @@ export class World {
     )
   }
 
-  /** Takes in what was committed since. */
+  /** Reads the changes that were committed since the last call. */
   follow(): void {
     const history = this.network.log.history(planId)
     for (const change of history.slice(this.#followed)) {
@@ -152,7 +152,7 @@ export class World {
     return this.#followed
   }
 
-  /** Writes to the log as REST and other nodes do; a storage fault may meet them too. */
+  /** Writes to the log as REST and other nodes do; a storage fault may affect them too. */
   async appendElsewhere(
     body: { kind: 'update'; update: Uint8Array } | { kind: 'event'; event: PlanEvent },
   ): Promise<void> {
@@ -160,7 +160,7 @@ export class World {
       () => this.count(`elsewhere ${body.kind}`),
       () => undefined,
     )
-    // A held commit answers much later; nobody waits for it.
+    // A held commit resolves much later; the run does not wait for it.
     void answer
     await settle()
   }
@@ -168,7 +168,7 @@ export class World {
   bookOf(peer: FuzzPeer, number: number): TokenBook {
     const { doc } = peer
     const before = Y.getState(doc.store, doc.clientID)
-    // What someone without the right to write touches, nobody else sees.
+    // Edits of a user without write access are visible to that user only.
     const counts = peer.originalRole !== 'reader'
     return {
       fresh: () => tokenOf(number, this.#ids++),
@@ -188,7 +188,7 @@ export class World {
     for (const doc of [this.replay, this.elsewhere]) doc.destroy()
   }
 
-  /** AK1: whatever a peer is sent is in the log already. */
+  /** AK1: all data that a peer receives is in the log already. */
   #checkShown(peer: FuzzPeer, update: Uint8Array): void {
     this.follow()
     const content = contentOf(update)
@@ -210,8 +210,8 @@ export function loadFormat(id: FormatId): Format {
 }
 
 /**
- * What a run asks for itself; every other error is a fault. A commit that is not let begin is one that hangs, and while one
- * hangs nobody is let in (ST2).
+ * The errors that a run causes on purpose; every other error is a fault. A commit that may not begin counts as hanging, and
+ * while a commit hangs no client is admitted (ST2).
  */
 function isAsked(message: string, error: unknown): boolean {
   return (

@@ -10,13 +10,13 @@ const visitors = [
   'reader',
   'commenter',
   'editor',
-  // Before the coordinator, who removes a plan.
+  // Before the coordinator, because the coordinator's request removes a plan.
   'handed',
   'coordinator',
 ] as const
 type Visitor = (typeof visitors)[number]
 
-/** Whatever a request meets after it was let in is `in`: the matrix is about the door, other tests about the room. */
+/** Any outcome after admission counts as `in`: the matrix tests admission only. */
 type Outcome = 'in' | 401 | 403
 type Row = Record<Visitor, Outcome>
 
@@ -34,7 +34,7 @@ const members: Row = { ...signedIn, outsider: 403 }
 const commenters: Row = { ...members, reader: 403 }
 const editors: Row = { ...members, reader: 403, commenter: 403 }
 const coordinators: Row = { ...members, reader: 403, commenter: 403, editor: 403 }
-/** What would go on after a handed session is refused in it. */
+/** Actions with an effect beyond a handed session are refused in it. */
 const own = (row: Row): Row => ({ ...row, handed: 403 })
 const admins: Row = nobody()
 
@@ -43,20 +43,20 @@ function nobody(): Row {
   return { ...refused, anonymous: 401 }
 }
 
-/** Written out by hand: derived from the contract it would only repeat a mistake made there. */
+/** Written by hand: a table derived from the contract would repeat its mistakes. */
 const matrix: Record<string, Row> = {
   'GET /api/me': signedIn,
   'PATCH /api/me': own(signedIn),
   'GET /api/me/notices': signedIn,
-  // One's own, and not by the session that it is about (handed-links.test.ts).
+  // The user's own sessions, and not from the handed session itself (handed-links.test.ts).
   'POST /api/me/notices/:noticeId/read': signedIn,
   'POST /api/plans/:planId/members/:userId/sign-in-link': own(coordinators),
-  // Let in as an administrator: handed-links.test.ts.
+  // Admitted as an administrator: handed-links.test.ts.
   'POST /api/admin/sign-in-links': admins,
   'GET /api/me/sessions': own(signedIn),
   'DELETE /api/me/sessions/:sessionId': own(signedIn),
   'POST /api/me/export': own(signedIn),
-  // A way in outlasts a handed session (passkeys.test.ts).
+  // A sign-in method outlasts a handed session (passkeys.test.ts).
   'GET /api/me/passkeys': own(signedIn),
   'POST /api/me/passkeys/options': own(signedIn),
   'POST /api/me/passkeys': own(signedIn),
@@ -73,7 +73,7 @@ const matrix: Record<string, Row> = {
   'DELETE /api/me/organisation-accounts/:accountId': own(signedIn),
   'GET /api/me/mail': signedIn,
   'PATCH /api/me/mail': own(signedIn),
-  // The token is what counts (mail.test.ts).
+  // Only the token decides (mail.test.ts).
   'POST /api/unsubscribe/:token': anyone,
   'GET /api/sign-in/:token': anyone,
   'POST /api/sign-in': anyone,
@@ -94,7 +94,7 @@ const matrix: Record<string, Row> = {
   'GET /api/plans/:planId/parts': members,
   'GET /api/plans/:planId/agreement': members,
   'POST /api/plans/:planId/presentations': coordinators,
-  // Who has the mandate is judged inside (agreement.test.ts): no version is presented here, and everyone hears that.
+  // The handler judges the mandate (agreement.test.ts): no version is presented here, and all users get that refusal.
   'POST /api/versions/:versionId/approvals': members,
   'POST /api/versions/:versionId/withdrawals': members,
   'POST /api/plans/:planId/mandates': own(members),
@@ -110,7 +110,7 @@ const matrix: Record<string, Row> = {
   'GET /api/plans/:planId/overrules': members,
   'POST /api/plans/:planId/overrules': coordinators,
   'DELETE /api/plans/:planId/overrules/:overruleId': coordinators,
-  // Administrators of the installation as well (audit.test.ts).
+  // Administrators of the installation are admitted as well (audit.test.ts).
   'GET /api/plans/:planId/audit': coordinators,
   'GET /api/plans/:planId/audit/chain': coordinators,
   'GET /api/plans/:planId/audit.csv': coordinators,
@@ -131,7 +131,7 @@ const matrix: Record<string, Row> = {
   'GET /api/threads/:threadId': commenters,
   'PATCH /api/threads/:threadId': commenters,
   'POST /api/threads/:threadId/comments': commenters,
-  // Own comments only: who is let in still gets no further with another's.
+  // The handler refuses the comments of others.
   'PATCH /api/threads/:threadId/comments/:commentId': commenters,
   'DELETE /api/threads/:threadId/comments/:commentId': commenters,
   'POST /api/threads/:threadId/comments/:commentId/likes': commenters,
@@ -145,7 +145,7 @@ const matrix: Record<string, Row> = {
   'PATCH /api/plans/:planId/consultation': coordinators,
   'DELETE /api/plans/:planId/consultation': coordinators,
   'POST /api/plans/:planId/consultation/answer': commenters,
-  // Of oneself; only a coordinator names another's (consultation.test.ts).
+  // For oneself; only a coordinator names a replacement for others (consultation.test.ts).
   'POST /api/plans/:planId/consultation/replacement': commenters,
   'GET /api/plans/:planId/read-links': editors,
   'POST /api/plans/:planId/read-links': own(editors),
@@ -163,7 +163,7 @@ const matrix: Record<string, Row> = {
   'DELETE /api/plans/:planId/members/:userId': own(coordinators),
   'GET /api/plans/:planId/invites': coordinators,
   'GET /api/plans/:planId/people': members,
-  // Whose link one may change is judged inside (person-links.test.ts): nobody is a member here, and everyone hears that.
+  // The handler judges whose link may change (person-links.test.ts): nobody is a member here, and all users get that refusal.
   'PATCH /api/plans/:planId/members/:userId/person': own(members),
   'POST /api/plans/:planId/invites': own(coordinators),
   'DELETE /api/plans/:planId/invites/:inviteId': coordinators,
@@ -171,7 +171,7 @@ const matrix: Record<string, Row> = {
   'POST /api/invites/:token/accept': anyone,
 }
 
-/** Bodies that get through the shape check yet change nothing that the next request needs. */
+/** Bodies that pass the shape check but change nothing that the next request needs. */
 const bodies: Record<string, unknown> = {
   'PATCH /api/me': { name: 'Iemand Anders' },
   'POST /api/admin/sign-in-links': { email: 'niemand@voorbeeld.nl' },
@@ -187,7 +187,7 @@ const bodies: Record<string, unknown> = {
   'POST /api/versions/:versionId/approvals': { discipline: 'huisartsenzorg', verdict: 'agreed' },
   'POST /api/versions/:versionId/withdrawals': { discipline: 'huisartsenzorg' },
   'POST /api/plans/:planId/mandates': { seat: 'bestaat-niet', userId: 'x', kind: 'deputy' },
-  // Of itself no plan can be the successor: let in, and refused.
+  // A plan can't be its own successor: admitted, and refused by the handler.
   'POST /api/plans/:planId/ending': { kind: 'superseded', successorId: 'bestaat-niet' },
   'POST /api/plans/:planId/submission': { recipient: 'De regio' },
   'POST /api/sign/:token': { verdict: 'agreed' },
@@ -273,7 +273,7 @@ describe('who may do what', () => {
           .replace(/:(userId|inviteId|token|commentId|linkId|noticeId|accountId)/, 'bestaat-niet')
           .replace(/:(userId|inviteId|token|commentId|overruleId|fileId|mark)/, 'bestaat-niet')
         const person = people.get(visitor) as Person
-        // A copy: signing out or in must not change who asks the next question.
+        // A copy: signing out or in must not change the client of the next request.
         const asker = Object.assign(test.visitor(), {
           cookie: name.startsWith('POST /api/sign-out') ? '' : person.cookie,
         })

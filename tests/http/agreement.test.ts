@@ -142,7 +142,7 @@ describe('a round of akkoord', () => {
     const { body } = await answer('apothekers', { by: deputy })
     expect(body.seats[2]?.standing).toMatchObject({
       kind: 'agreed',
-      // Nobody said who she is in the plan: it is recorded that she stands in, and not for which organisation.
+      // She is not linked to a person of the plan: the record says that she is a deputy, but names no organisation.
       answer: { by: { name: 'Tess Invaller' }, isDeputy: true, organisation: '', position: '' },
     })
     expect(Object.values(await standings()).filter((kind) => kind === 'waiting')).toHaveLength(4)

@@ -6,10 +6,10 @@ import type { CheckedProblem } from '#shared/plan/readiness.ts'
 import { examplePlan } from '../support/example-plan.ts'
 import { type Person, type TestInstallation, tokenOf } from './installation.ts'
 
-/** The example plan of Het Broekerveld (fictional) with its five representatives, as scenario C has them. */
+/** The example plan of Het Broekerveld (fictional) with the five representatives of scenario C. */
 export const broekerveld = examplePlan('broekerveld')
 
-/** `rowId`: which person of the plan they are. */
+/** `rowId`: the person of the plan that they are. */
 const representatives = {
   huisartsenzorg: { name: 'Wouter van den Hoogewal', discipline: 'huisartsenzorg', rowId: 'm1' },
   wijkverpleging: { name: 'Gülcan Zijderveldt', discipline: 'wijkverpleging', rowId: 'm2' },
@@ -25,7 +25,7 @@ export type Seats =
   | 'sociaal-werk'
 export type Broekerveld = { planId: string; dounia: Person; people: Record<Seats, Person> }
 
-/** Dounia makes the plan, speaks for sociaal werk herself, invites the four others and says who they are in the plan. */
+/** Dounia creates the plan, answers for sociaal werk, invites the four others and links them to persons of the plan. */
 export async function openBroekerveld(
   test: TestInstallation,
   body: CreatePlan = broekerveld,
@@ -46,7 +46,7 @@ export async function openBroekerveld(
   return { planId, dounia, people }
 }
 
-/** The coordinator says which person of the plan a member is. */
+/** The coordinator links a member to a person of the plan. */
 export async function linkTo(
   { dounia, planId }: Pick<Broekerveld, 'dounia' | 'planId'>,
   person: Person,
@@ -60,7 +60,7 @@ export async function linkTo(
   if (status !== 200) throw new Error(`linking answered ${status}`)
 }
 
-/** The sentence that a person would confirm at a seat. */
+/** The sentence that a signer confirms at a seat. */
 export async function statementOf(
   person: Person,
   planId: string,
@@ -94,7 +94,7 @@ const allSeats: readonly Seats[] = [
   'paramedici',
 ]
 
-/** A reason for each warning, so that nothing is left before handing in. */
+/** A reason for each warning, so that the plan can be submitted. */
 export async function overruleWarnings({
   dounia,
   planId,
@@ -110,7 +110,7 @@ export async function overruleWarnings({
       })
 }
 
-/** Presented, and agreed with by all five. */
+/** Presents a version, and all five approve it. */
 export async function adopt({ dounia, people, planId }: Broekerveld): Promise<Agreement> {
   const { current } = await dounia.post<Agreement>(`/api/plans/${planId}/presentations`)
   for (const seat of allSeats)

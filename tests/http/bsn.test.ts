@@ -35,7 +35,7 @@ const linked = {
   ],
 }
 
-/** In the shape that a browser gives it, and signed by nobody. */
+/** A credential in the shape of a browser, without a valid signature. */
 const credential = (response: Record<string, string>) => ({
   id: 'AA',
   rawId: 'AA',
@@ -64,7 +64,7 @@ describe('what looks like a BSN is refused', () => {
   })
   afterAll(() => test.close())
 
-  /** Every endpoint that takes text that a person writes; a new one has to be added here. */
+  /** Every endpoint that takes text written by a user; a new one has to be added here. */
   const withText: Record<string, { path: () => string; bodies: Record<string, unknown> }> = {
     'POST /api/plans': {
       path: () => '/api/plans',
@@ -193,7 +193,7 @@ describe('what looks like a BSN is refused', () => {
       bodies: { body: { body: text } },
     },
   }
-  /** Take no text about a plan: choices, ids, names and addresses. */
+  /** Endpoints without text about a plan: choices, ids, names and addresses. */
   const withoutText = [
     'PATCH /api/me/mail',
     'POST /api/plans/:planId/consultation/answer',

@@ -156,7 +156,7 @@ describe('what was said since', () => {
     )
     const answer = await ask(`?since=${seq}`, lot)
     expect([ids(answer), answer.removed]).toEqual([[here.id], []])
-    // A page ends at what is shown, so that no cursor says that something was said in between.
+    // A page ends at the last visible thread, so that no cursor reveals a hidden thread in between.
     const page = await ask(`?since=${seq}&limit=1`, lot)
     expect([ids(page), page.next]).toEqual([[here.id], undefined])
   })

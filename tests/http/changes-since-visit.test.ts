@@ -55,7 +55,7 @@ describe('since the last visit', () => {
       [line.kind, line.place, ...line.parts, ...line.by.map((person) => person.name)].join(' | '),
     )
 
-  /** What a person changes, as it comes into an open plan from its log. */
+  /** A change by a user, as it reaches an open plan from its log. */
   async function edit(who: Person, change: (doc: Y.Doc) => void): Promise<void> {
     const { rooms, log } = test.installation
     const { seq } = await test.db
@@ -114,7 +114,7 @@ describe('since the last visit', () => {
       at: new Date(test.clock.now() - minute).toISOString(),
     })
     expect(told.more).toBe(0)
-    // What one did oneself is no news.
+    // The user's own changes are not reported.
     expect(brief(await since(noor))).toEqual([
       'changed | Begroting en tijd, Beschikbaar budget | Els',
       'changed | Het netwerk | Els',

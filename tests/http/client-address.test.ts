@@ -50,7 +50,7 @@ describe('the address of a client', () => {
     for (let n = 0; n < limits.failedTokens.burst; n++) await guess(`2001:db8:1:2::${n}`)
     expect(await guess('2001:db8:1:2:9:9:9:9')).toBe('429 too-many')
     expect(await guess('2001:db8:1:3::1')).toBe('410 invite-invalid')
-    // From a peer that is no proxy of ours, made-up addresses are worth nothing.
+    // Forwarded addresses from a peer that is no trusted proxy are ignored.
     for (let n = 0; n < limits.failedTokens.burst; n++) await guess(`7.7.7.${n}`, '198.51.100.1')
     expect(await guess('7.7.7.77', '198.51.100.1')).toBe('429 too-many')
     const metrics = await test.visitor().ask<string>('GET', '/metrics')

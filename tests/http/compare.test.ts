@@ -120,7 +120,7 @@ describe('comparing', () => {
       'Thema 3: Mantelzorg | added',
       'Thema 4: Valpreventie | added',
     ])
-    // The other way round: what came is what went.
+    // In the other direction additions become removals.
     expect(brief(await compare(`?from=${second.id}&to=${first.id}`))).toEqual([
       'Thema 3: Mantelzorg | removed',
       'Thema 4: Valpreventie | removed',
@@ -140,7 +140,7 @@ describe('comparing', () => {
     const refusal = (query: string) => els.refusal('GET', `/api/plans/${planId}/compare${query}`)
     expect(await refusal('?from=bestaat-niet')).toBe('404 version-not-found')
     expect(await refusal(`?from=${foreign.id}&to=${version.id}`)).toBe('404 version-not-found')
-    // As after a plan went over to a newer form.
+    // As after a plan was moved to a newer form.
     const newer = format.version + 1
     await test.db
       .insertInto('plan_formats')
@@ -200,7 +200,7 @@ describe('comparing', () => {
           old_value: null,
         })
         .execute()
-    // Half past eleven in London is the next day here.
+    // 23:30 in London is the next day in the Netherlands.
     await worked(ids.els, '2026-01-12T23:30:00Z', { kind: 'field', part: 'netwerk' }, 3)
     await worked(
       ids.noor,

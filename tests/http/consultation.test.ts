@@ -259,7 +259,7 @@ describe('a consultation', () => {
     expect(await status()).toBe('consultation')
     test = await test.restart(peer.environment)
     test.clock.advance(2 * day)
-    // Before anyone closed it: nobody gets in by a door that should be shut.
+    // Before the deadline job closed it: the reading link is refused from the deadline on.
     expect(
       await wim.via(test).refusal('POST', `${at()}/answer`, { body: { noRemarks: true } }),
     ).toBe('409 no-consultation')

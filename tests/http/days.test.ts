@@ -20,14 +20,14 @@ describe('how a plan stood at the end of a day', () => {
   let els: Person
   let planId: string
   beforeEach(async () => {
-    // 13 January, twenty-five past three in the Netherlands.
+    // 13 January, 15:25 in the Netherlands.
     test = await TestInstallation.open()
     els = await test.person('Els')
     planId = await els.createPlan(smallPlan)
   })
   afterEach(() => test.close())
 
-  /** A change in the log at this moment, without a plan being opened: nothing is compacted by it. */
+  /** A change in the log at this moment, without opening the plan, so that nothing is compacted. */
   async function write(wijk: string): Promise<void> {
     const { log } = test.installation
     const loaded = await log.load(planId)
@@ -45,7 +45,7 @@ describe('how a plan stood at the end of a day', () => {
       },
     ])
   }
-  /** Someone looked at the plan and left; a while later only its state is kept. */
+  /** A user opened the plan and left; a while later only its state is stored. */
   async function compact(): Promise<void> {
     const { rooms } = test.installation
     const room = await rooms.open(planId)
@@ -70,7 +70,7 @@ describe('how a plan stood at the end of a day', () => {
     await compact()
     expect(await wijkOn('2026-01-13')).toBe('Dinsdagavond')
 
-    // Late on Tuesday once more, past midnight here and not yet in London, and on Thursday: compacted in one go.
+    // Late on Tuesday in London, which is Wednesday in the Netherlands, and on Thursday: compacted in one pass.
     test.clock.advance(8 * hourMs)
     await write('Dinsdag laat')
     test.clock.advance(hourMs)

@@ -1,7 +1,7 @@
 import * as Y from 'yjs'
 import type { Person, TestInstallation } from './installation.ts'
 
-/** A change by a person, as their screen makes it and a room commits it. */
+/** A change by a user, as their screen sends it and a room commits it. */
 export async function editPlan(
   test: TestInstallation,
   { planId, who }: { planId: string; who: Person },

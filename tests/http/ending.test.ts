@@ -74,7 +74,7 @@ describe('the end of a plan', () => {
       endedBy: { name: 'Dounia Assarag' },
     })
 
-    // Every member sees it, in the list and in the plan; version, answers and files are still there.
+    // Every member sees the ending, in the list and in the plan; version, answers and files remain.
     const { plans } = await plan.people.apothekers.get<{ plans: PlanSummary[] }>('/api/plans')
     expect(plans.find(({ id }) => id === plan.planId)?.status).toBe('expired')
     expect((await endingOf(plan.people.apothekers, plan.planId))?.reason).toBe(reason)
@@ -89,7 +89,7 @@ describe('the end of a plan', () => {
       (await plan.dounia.get<{ submission: Submission }>(`/api/plans/${plan.planId}/submission`))
         .submission.files,
     ).toHaveLength(4)
-    // Who looks it up hears that it no longer holds, and not why.
+    // The public check reports that the version is no longer valid, without the reason.
     const check = await test.visitor().get<Check>(`/api/checks/${current?.code}`)
     expect([check.isAgreed, check.ended?.kind, check.signature.isValid]).toEqual([
       true,
@@ -143,7 +143,7 @@ describe('the end of a plan', () => {
       }),
     ).toBe('409 plan-ended')
     expect((await submit(plan.dounia, plan.planId)).body.code).toBe('plan-ended')
-    // What was said of it can still be answered.
+    // Its comments can still be answered.
     await plan.dounia.post(`/api/plans/${plan.planId}/threads`, {
       target: { kind: 'plan' },
       body: 'Waarom eigenlijk?',

@@ -46,7 +46,7 @@ describe('exports', () => {
       body: 'Een reactie',
     })
   })
-  // So that no test takes the credit of another.
+  // A fresh clock interval, so that no test uses up the rate limit of another.
   beforeEach(() => test.clock.advance(60_000))
   afterAll(() => test.close())
 

@@ -23,7 +23,7 @@ describe('a sign-in link that someone hands over', () => {
   })
   afterEach(() => test.close())
 
-  /** Whoever uses the link, on a device of their own. */
+  /** The user of the link, on another device. */
   async function through(url: string): Promise<Person> {
     const person = test.visitor()
     await person.signIn(url)
@@ -78,7 +78,7 @@ describe('a sign-in link that someone hands over', () => {
       body: 'Van Noor',
     })
     const version = await noor.post<{ id: string }>(`/api/plans/${own}/versions`, { name: 'Een' })
-    // A plan that both are in, where Els only reads.
+    // A plan that both are members of, in which Els is a reader.
     const shared = await noor.createPlan()
     await els.accept(await noor.invite(shared, 'reader'))
     const asNoor = await through(await els.signInLinkFor(planId, noorId))
@@ -102,7 +102,7 @@ describe('a sign-in link that someone hands over', () => {
   it('teaches a coordinator who opens it nothing that they could not read already', async () => {
     const own = await noor.createPlan()
     const asNoor = await through(await els.signInLinkFor(planId, noorId))
-    // The name of the plan that follows is told to whom it is open, also by way of another plan.
+    // The title of the successor is visible to users with access to it, also through another plan.
     await els.ask('PATCH', `/api/plans/${planId}/members/${noorId}`, {
       body: { role: 'coordinator' },
     })
@@ -163,7 +163,7 @@ describe('a sign-in link that someone hands over', () => {
     expect(await asNoor.refusal('GET', `/api/plans/${await ian.createPlan()}/audit`)).toBe(
       '403 no-access',
     )
-    // An invitation into another's plan would be a place there for good.
+    // An invitation to another user's plan would be a permanent membership.
     const elsewhere = await ian.invite(await ian.createPlan(), 'editor')
     expect(await asNoor.refusal('POST', `/api/invites/${tokenOf(elsewhere)}/accept`)).toBe(
       '403 session-limited',
@@ -241,7 +241,7 @@ describe('a sign-in link that someone hands over', () => {
     expect(await els.refusal('POST', read)).toBe('404 not-found')
     expect((await noor.ask('POST', read)).status).toBe(200)
     expect(await noticesOf(noor)).toEqual([])
-    // A second link used by the same hand tells of the first, and leaves one to be told.
+    // A second link used by the same coordinator reports the first one, and leaves itself to be reported.
     const again = await through(await els.signInLinkFor(planId, noorId))
     await through(await els.signInLinkFor(planId, noorId))
     expect(await statusOf(again)).toBe(401)
@@ -307,7 +307,7 @@ describe('a sign-in link that someone hands over', () => {
     expect(await asNoor.refusal('POST', '/api/plans', { body: smallPlan })).toBe(
       '403 session-limited',
     )
-    // It opened all of them, so it stands in the trail of each.
+    // The link opened all of these plans, so each audit trail has it.
     for (const [who, plan] of [
       [els, planId],
       [noor, own],
@@ -315,7 +315,7 @@ describe('a sign-in link that someone hands over', () => {
       const { lines } = await who.get<{ lines: AuditLine[] }>(`/api/plans/${plan}/audit`)
       expect(lines.map(({ action }) => action)).toContain('sign-in-link.used')
     }
-    // And an administrator into another administrator's account gets no administration twice.
+    // A handed link between administrators gives no administration rights either.
     const asSelf = await through((await make(admin, 'bas@voorbeeld.nl')).body.url)
     expect((await asSelf.get<Me>('/api/me')).isAdmin).toBe(false)
     await test.db.updateTable('user').set({ isAdmin: 0 }).where('name', '=', 'Bas').execute()

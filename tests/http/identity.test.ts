@@ -3,7 +3,7 @@ import type { Me } from '#shared/api/me.ts'
 import { SmtpPeer } from '../support/smtp-peer.ts'
 import { type Person, TestInstallation, tokenOf } from './installation.ts'
 
-/** Ways in which a coordinator or a stranger has tried, or would try, to become someone else. */
+/** Known and possible attacks by which a coordinator or a stranger takes over an account. */
 describe('becoming someone else', () => {
   let test: TestInstallation
   let els: Person
@@ -34,7 +34,7 @@ describe('becoming someone else', () => {
       startedBy: { method: 'handed', by: { name: 'Els' } },
       reach: 'newcomer',
     })
-    // What would let them in again later, or someone else in their place.
+    // Actions that would let the attacker, or another person, sign in again later.
     const invitation = await squatter.invite(planId, 'editor')
     const deadline = new Date(test.clock.now() + 7 * 24 * 3_600_000).toISOString()
     await els.post(`/api/plans/${planId}/consultation`, { deadline })
@@ -57,7 +57,7 @@ describe('becoming someone else', () => {
     expect(await test.visitor().refusal('GET', `/api/read/${tokenOf(readLink)}`)).toBe(
       '410 read-link-invalid',
     )
-    // What the owner makes and begins is not touched by a further proof.
+    // A further proof does not affect the passkeys and sessions of the owner.
     const own = await noor.invite(planId, 'editor')
     await through(await mailed())
     expect(await statusOf(noor)).toBe(200)
@@ -112,7 +112,7 @@ describe('becoming someone else', () => {
         email,
       ).toBe('409 sign-in-first')
     }
-    // A letter that only looks like another one is no letter of an address here.
+    // A look-alike letter is not accepted in an address.
     const path = `/api/invites/${tokenOf(await els.invite(planId, 'editor'))}/accept`
     expect(
       await test
@@ -138,7 +138,7 @@ describe('becoming someone else', () => {
     for (const who of [test.visitor(), bea])
       expect((await use(url, who)).body.code).toBe('change-elsewhere')
     expect(await statusOf(bea)).toBe(200)
-    // Tried in vain, it still works where it should; and the address before opens nothing any more.
+    // After a failed attempt the link still works in the right browser, and the former address opens nothing any more.
     const before = await mailed('ian@voorbeeld.nl')
     expect((await use(url, ian)).body).toMatchObject({ id, email: noorIs.email })
     expect((await use(before)).status).toBe(410)
@@ -218,7 +218,7 @@ describe('becoming someone else', () => {
     expect(await asWim.refusal('GET', `/api/plans/${elsewhere}`)).toBe('403 no-access')
     const kept = await noor.signInLinkFor(planId, await wim.userId())
 
-    // Whoever proves the address may not be the person who claimed it: what began with that claim ends.
+    // The user who proves the address may not be the user who claimed it: sessions from the claim end.
     await test.visitor().signIn(await mailed())
     expect(await statusOf(asWim)).toBe(401)
     expect((await use(kept)).status).toBe(410)
@@ -247,7 +247,7 @@ describe('becoming someone else', () => {
     expect(await test.visitor().refusal('GET', `/api/invites/${tokenOf(further)}`)).toBe(
       '410 invite-invalid',
     )
-    // Whoever others brought in, or has an address of their own, goes on.
+    // Users whom others invited, or who have an address of their own, stay signed in.
     expect([await statusOf(other), await statusOf(wim), await statusOf(els)]).toEqual([
       200, 200, 200,
     ])
@@ -275,7 +275,7 @@ describe('becoming someone else', () => {
     )
     expect(await stranger.refusal('GET', `/api/read/${signIn}`)).toBe('410 read-link-invalid')
     expect(await stranger.refusal('GET', `/api/sign/${signIn}`)).toBe('410 sign-link-invalid')
-    // Neither is a session.
+    // A session proves nothing either.
     const cookie = `${els.cookie.split('=')[0]}=${signIn}`
     expect(await statusOf(Object.assign(test.visitor(), { cookie }))).toBe(401)
   })
@@ -285,7 +285,7 @@ describe('becoming someone else', () => {
     const noor = Object.assign(test.visitor(), { cookie: planted })
     await noor.signIn(await test.installation.links.forPerson({ ...noorIs, isAdmin: false }))
     expect(await statusOf(Object.assign(test.visitor(), { cookie: planted }))).toBe(401)
-    // One's own session, planted in another's browser, ends when that person signs in.
+    // An attacker's session that was planted in the victim's browser ends when the victim signs in.
     const attacker = await test.person('Mal')
     const victim = Object.assign(test.visitor(), { cookie: attacker.cookie })
     await victim.signIn(await test.installation.links.forPerson({ ...noorIs, isAdmin: false }))
@@ -304,7 +304,7 @@ describe('becoming someone else', () => {
   })
 })
 
-/** A machine that others use too is no failure. */
+/** A slow shared machine must not fail the test. */
 const patience = { timeout: 10_000 }
 
 describe('how a session began', () => {
@@ -378,7 +378,7 @@ describe('how a session began', () => {
       email: 'els@praktijk.nl',
       startedBy: { method: 'mail' },
     })
-    // Nothing was written to Ian, whose address it is.
+    // No mail was sent to Ian, the owner of the address.
     expect(peer.taken()).toEqual([])
   })
 })

@@ -22,7 +22,7 @@ describe('imports', () => {
     coordinator = await test.person('Coor')
     planId = await coordinator.createPlan(kraaienveen)
   })
-  // So that no test takes the credit of another.
+  // A fresh clock interval, so that no test uses up the rate limit of another.
   beforeEach(() => test.clock.advance(120_000))
   afterAll(() => test.close())
 
@@ -88,7 +88,7 @@ describe('imports', () => {
     })
   })
 
-  // One of each code; every kind of file goes through the same reader in server/import/hostile.long.test.ts.
+  // One file per error code; server/import/hostile.long.test.ts runs every kind of file through the same reader.
   const oneOfEach = [
     ...new Map(Object.entries(hostileFiles).map(([name, { code }]) => [code, name])).values(),
   ]

@@ -18,10 +18,10 @@ import { processesFolder } from '../support/processes-folder.ts'
 export type Answer<T = unknown> = { status: number; body: T; headers: Headers }
 const backgroundEveryMs = 5000
 
-/** A mail server that does not answer is given up soon, and each delay is as long as it gets. */
+/** A short timeout for a silent mail server, and the longest possible retry delays. */
 const smtp = { random: () => 1, timeoutMs: 1500 }
 
-/** Migrated once for all installations of a worker: doing so for each took a quarter of these tests' time. */
+/** Migrated once for all installations of a worker: a migration for each took a quarter of the test time. */
 let emptyDatabase: Promise<string> | undefined
 
 async function makeEmptyDatabase(): Promise<string> {
@@ -29,7 +29,7 @@ async function makeEmptyDatabase(): Promise<string> {
   const file = join(folder, databaseFile)
   const db = await openDatabase(file)
   await db.destroy()
-  // The worker may end without a word; what it leaves is small and in the folder for that.
+  // The worker may be killed; the remaining files are small and in the temporary folder.
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   return file
 }
@@ -47,14 +47,14 @@ async function makeDatabase(folder: string): Promise<Record<string, string>> {
   return {}
 }
 
-/** What this computer can do that another one can't, and how long it waits for others. */
+/** Capabilities of this computer that others may lack, and its timeout for an OpenID provider. */
 export type Machine = { pdfCompiler?: null; oidcTimeoutMs?: number }
 
 export type RequestOptions = {
   body?: unknown
   rawBody?: string
   headers?: Record<string, string>
-  /** The other end of the socket; none when left out. */
+  /** The address of the other end of the socket; none when omitted. */
   peer?: string
 }
 
@@ -94,7 +94,7 @@ export class TestInstallation {
     )
   }
 
-  /** The same installation in a new process: what it had in memory is gone. */
+  /** The same installation in a new process, without its former memory. */
   async restart(environment: Record<string, string> = {}): Promise<TestInstallation> {
     await this.installation.close()
     return this.beside(environment)
@@ -105,7 +105,7 @@ export class TestInstallation {
     await rm(this.#place.folder, { recursive: true, force: true })
   }
 
-  /** Time goes by, with a round of each work in the background at its end. */
+  /** Moves the clock, and then runs a round of each background job. */
   async pass(ms: number): Promise<void> {
     // On PostgreSQL a job does not wait for the transaction of another one: it finds the work in the next round.
     for (const step of [ms, backgroundEveryMs, ...(isOnPostgres ? [backgroundEveryMs] : [])]) {
@@ -122,12 +122,12 @@ export class TestInstallation {
     return this.installation.db
   }
 
-  /** Someone without a cookie. */
+  /** A client without a cookie. */
   visitor(): Person {
     return new Person(this, '')
   }
 
-  /** Someone with an account who has signed in. */
+  /** A signed-in user. */
   async person(name: string, options: { email?: string; isAdmin?: boolean } = {}): Promise<Person> {
     const email = options.email ?? `${name.toLowerCase()}@voorbeeld.nl`
     const person = this.visitor()
@@ -137,7 +137,7 @@ export class TestInstallation {
     return person
   }
 
-  /** What the plan's log tells, in order. */
+  /** The events in the log of the plan, in order. */
   async events(planId: string): Promise<string[]> {
     const rows = await this.db
       .selectFrom('plan_changes')
@@ -179,7 +179,7 @@ export class Person {
     this.cookie = cookie
   }
 
-  /** The same person at the server after a restart. */
+  /** The same user at the restarted server. */
   via(test: TestInstallation): Person {
     return new Person(test, this.cookie)
   }
@@ -214,7 +214,7 @@ export class Person {
     }
   }
 
-  /** The same, and fails the test with the problem when it is refused. */
+  /** The same, but fails the test with the problem if the request is refused. */
   async get<T>(path: string): Promise<T> {
     return this.#expect<T>('GET', path)
   }

@@ -43,7 +43,7 @@ it('LI9 who changed very many parts at once is kept as of one, also when more ca
     planValues(doc).set('team', 'Team')
   })
   doc.transact(() => planValues(doc).set('team', 'Wijkteam'))
-  // The later one is told first: what was put off counts as what it is, not as the last.
+  // The later change is reported first: a deferred change must not count as the last one.
   for (const tell of [...changes].reverse()) tell()
   const count = async () => {
     const row = await test.db
@@ -53,7 +53,7 @@ it('LI9 who changed very many parts at once is kept as of one, also when more ca
       .executeTakeFirstOrThrow()
     return row.count
   }
-  // Others get at the database between two parts of it: what they would see there.
+  // Other requests read the database between two parts of the work: the state that they would see.
   const seen = [await count()]
   let isDone = false
   const settling = activity.settle(planId).then(() => {

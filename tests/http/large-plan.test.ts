@@ -34,7 +34,7 @@ describe('a plan of thousands of rows', () => {
   afterAll(() => test.close())
 
   const get = async <T>(path: string) => {
-    // What was read for whoever asked before is not kept so long.
+    // The reading for an earlier request is not cached that long.
     test.clock.advance(6_000)
     return await turnsOf(() => els.get<T>(`/api/plans/${planId}${path}`))
   }

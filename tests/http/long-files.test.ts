@@ -53,7 +53,7 @@ describe('a long trail and many comments', () => {
     expect(lines.length).toBeGreaterThan(lineCount + threadCount)
     expect(lines.map((line) => line.number)).toEqual(lines.map((_, at) => at + 1))
     const csv = (await els.ask<string>('GET', `/api/plans/${planId}/audit.csv`)).body
-    // The line about the first file is in the second.
+    // The audit line about the first file is in the second file.
     expect(csv.trim().split('\r\n')).toHaveLength(1 + lines.length + 1)
     const comments = (await els.ask<string>('GET', `/api/plans/${planId}/comments.csv`)).body
     const bodies = comments.match(/Reactie nummer \d+/g) ?? []
@@ -73,7 +73,7 @@ describe('a long trail and many comments', () => {
   })
 
   it('LI9 comments leave page by page too, and an answer that holds many is written a part at a time', async () => {
-    // Long ones, without posting each.
+    // Long comments, written directly to the database.
     await test.db
       .updateTable('comments')
       .set((eb) => ({ body: eb(eb.ref('body'), '||', ` ${'x'.repeat(4_000)}`) }))

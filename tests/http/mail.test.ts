@@ -56,7 +56,7 @@ describe('mail about comments', () => {
     who.ask('PATCH', '/api/me/mail', { body: { rhythm } })
   const seen = (who: Person, thread: Thread) =>
     who.post(`/api/plans/${planId}/seen`, { threads: [thread.id] })
-  /** Sent since the last time: to whom, and about what. */
+  /** The recipients and subjects of the mails since the last call. */
   const taken = () => peer.taken().map((mail) => `${[mail.to].flat()[0]?.text}: ${mail.subject}`)
   const states = async () =>
     (
@@ -116,7 +116,7 @@ describe('mail about comments', () => {
     expect(taken()).toEqual([
       'noor@voorbeeld.nl: “Wijkplan Kraaienveen”: Wim stelt een vraag aan huisartsenzorg',
     ])
-    // The coordinator reads of it in the morning.
+    // The coordinator gets it in the morning mail.
     await test.pass(15 * hour + 30 * minute)
     expect(taken()).toEqual(['els@voorbeeld.nl: “Wijkplan Kraaienveen”: nieuws bij 1 reactie'])
   })
@@ -148,7 +148,7 @@ describe('mail about comments', () => {
     const toNoor = mails.find((mail) => [mail.to].flat()[0]?.text === 'noor@voorbeeld.nl')
     expect(toNoor?.text).toContain('Wim antwoordde')
     expect(toNoor?.text).not.toContain('Niet voor Noor')
-    // What else there is to read is said, in numbers.
+    // The mail counts the further news.
     expect(toNoor?.text).toContain('verder 1 reactie met iets dat u nog niet heeft gelezen')
     await test.pass(day)
     expect(taken()).toEqual([])
@@ -165,7 +165,7 @@ describe('mail about comments', () => {
     await noor.ask('PATCH', `/api/threads/${done.id}`, { body: { resolved: true } })
     await test.pass(5 * minute)
     await test.pass(16 * hour)
-    // To Noor nothing at all; to Wim that his question is no question any more, once.
+    // Noor gets no mail; Wim gets one mail that his question was withdrawn.
     expect(taken().filter((line) => !line.startsWith('els'))).toEqual([
       'wim@voorbeeld.nl: “Wijkplan Kraaienveen”: nieuws bij 1 reactie',
     ])
@@ -231,7 +231,7 @@ describe('mail about comments', () => {
     expect(taken()).toEqual([])
     await test.pass(hour)
     expect(taken()).toEqual(['wim@voorbeeld.nl: “Wijkplan Kraaienveen”: nieuws bij 1 reactie'])
-    // Monday 19 January, seven o'clock.
+    // Monday 19 January, 07:00.
     await test.pass(4 * day)
     expect(taken()).toEqual([])
     await test.pass(day)

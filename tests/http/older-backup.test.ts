@@ -34,7 +34,7 @@ const columnsOf = (db: SqliteDatabase, schema: string, table: string) =>
     db.prepare(`select name from pragma_table_info(?, ?)`).all(table, schema) as { name: string }[]
   ).map(({ name }) => name)
 
-/** What an earlier release would have kept of the same work: its own tables and columns, and no others. */
+/** The data of an earlier release for the same work: its own tables and columns only. */
 function fill(file: string, from: string): void {
   const db = openSqlite(file)
   try {
@@ -58,7 +58,7 @@ function fill(file: string, from: string): void {
   }
 }
 
-/** Before they were packed, versions were kept as they are. */
+/** Versions as they were stored before they were packed. */
 function unpackVersions(db: SqliteDatabase): void {
   const guard = db
     .prepare(`select sql from sqlite_master where name = 'versions_never_change'`)

@@ -9,7 +9,7 @@ import { examplePlan } from '../support/example-plan.ts'
 import { adopt, openBroekerveld, overruleWarnings, submit } from './broekerveld.ts'
 import { isOnPostgres, TestInstallation } from './installation.ts'
 
-/** Someone else writes between two statements of a request: what a second process on the database can do. */
+/** Another writer between two statements of a request, as a second process on the database can be. */
 describe.skipIf(isOnPostgres)('what is written at the same moment', () => {
   let installed: TestInstallation
   beforeEach(async () => {
@@ -17,7 +17,7 @@ describe.skipIf(isOnPostgres)('what is written at the same moment', () => {
   })
   afterEach(() => installed.close())
 
-  /** Runs `meanwhile` once, when the installation is about to run a statement like this one. */
+  /** Runs `meanwhile` once, just before the installation runs a statement like this one. */
   function beforeStatement(pattern: RegExp, meanwhile: () => void): void {
     const writer = writerOf(installed.db)
     const prepare = writer.prepare
@@ -33,7 +33,7 @@ describe.skipIf(isOnPostgres)('what is written at the same moment', () => {
     })
   }
 
-  /** What SQLite says to another connection that writes now. */
+  /** The error of SQLite for another connection that writes now. */
   function writeBeside(sql: string, ...values: string[]): string {
     const other = openSqlite(join(installed.folder, 'wijktafel.sqlite'))
     other.pragma('busy_timeout = 0')

@@ -242,7 +242,7 @@ describe('the built client', () => {
     expect(await (await app.request('/plannen/abc', html)).text()).toContain('Wijktafel')
     for (const path of ['/api/x', '/sync/x', '/assets/weg.js', '/metrics/x'])
       expect((await app.request(path, html)).status).toBe(404)
-    // A mail scanner that opens a link asks for anything; a picture that is gone is not answered with a page.
+    // A missing picture gets no page: scanners that open a link request any address.
     expect((await app.request('/sign-in?token=x', { headers: { accept: '*/*' } })).status).toBe(200)
     expect((await app.request('/weg.png', { headers: { accept: '*/*' } })).status).toBe(404)
     expect(

@@ -107,7 +107,7 @@ describe('the outbox and a mail server of any manners', () => {
     peer.manner = 'hangs'
     test.clock.advance(5 * minute)
     while (peer.attempts === 0) await new Promise((resolve) => setImmediate(resolve))
-    // The round is waiting for the server; a person is not.
+    // The round waits for the mail server, but requests of users do not.
     expect((await els.ask('GET', `/api/plans/${planId}/threads`)).status).toBe(200)
     await name(people[1] as Person)
     await Promise.all(test.installation.background.map((work) => work.idle()))
@@ -145,7 +145,7 @@ describe('the outbox and a mail server of any manners', () => {
   it('a process that died while sending is waited for, and then its letter goes', async () => {
     await name(people[0] as Person)
     test.clock.advance(6 * minute)
-    // As a kill -9 leaves it: taken, and never finished.
+    // The state after a kill -9: claimed, but never finished.
     await Promise.all(test.installation.background.map((work) => work.stop()))
     await test.db
       .updateTable('outbox')

@@ -50,7 +50,7 @@ describe.each(formats)('who was invited to parts of a plan (%s)', (formatId) => 
   const path = (rest = '') => `/api/plans/${planId}${rest}`
   const comment = (who: Person, target: Target, body: string, more: object = {}) =>
     who.post<Thread>(path('/threads'), { target, body, ...more })
-  /** What of the rest is in an answer, its headers included. */
+  /** The data of other parts in a response, headers included. */
   const leaks = (text: string) => hidden.filter((mark) => text.includes(mark))
 
   beforeAll(async () => {
@@ -94,7 +94,7 @@ describe.each(formats)('who was invited to parts of a plan (%s)', (formatId) => 
     { kind: 'table', table: 'budget' },
     { kind: 'row', table: 'people', row: 'rij-people-a' },
     { kind: 'cell', table: 'budget', row: 'rij-budget-a', column: 'amountCents' },
-    // A column that points at hidden people stands in a table that is shown.
+    // A visible table has a column that refers to hidden people.
     { kind: 'cell', table: 'themes', row: 'rij-themes-a', column: 'lead' },
   ]
 
@@ -172,7 +172,7 @@ describe.each(formats)('who was invited to parts of a plan (%s)', (formatId) => 
   })
 
   it('gets nothing of the rest from any endpoint', async () => {
-    // Without this the test could not fail.
+    // Control: without this the test could not fail.
     const all = JSON.stringify([
       await els.get(path('/content')),
       await els.get(path('/threads')),
@@ -193,7 +193,7 @@ describe.each(formats)('who was invited to parts of a plan (%s)', (formatId) => 
   })
 
   it('is asked in a consultation like everyone, and answers', async () => {
-    // What was written before it is no answer to it.
+    // Earlier changes do not answer the waiting request.
     test.clock.advance(60_000)
     const opened = await els.post<{ consultation: Consultation }>(path('/consultation'), {
       deadline: '2026-02-10T16:00:00Z',
@@ -294,7 +294,7 @@ describe.each(formats)('who was invited to parts of a plan (%s)', (formatId) => 
         (await els.ask('PATCH', path(`/members/${await wim.userId()}`), { body })).status,
       ).toBe(200)
     const waitFor = (tag: string) => wim.ask<Tagged>('GET', path(`/parts?wait=20000&after=${tag}`))
-    /** Moves the clock until the answer is there; says how far. */
+    /** Moves the clock until the response arrives; returns the elapsed time. */
     async function answered<T>(asked: Promise<T>): Promise<{ answer: T; afterMs: number }> {
       const start = test.clock.now()
       let answer: { value: T } | null = null

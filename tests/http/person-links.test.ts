@@ -7,7 +7,7 @@ import { type Broekerveld, broekerveld, join, linkTo, statementOf } from './broe
 import { editPlan } from './edit-plan.ts'
 import { type Person, TestInstallation } from './installation.ts'
 
-/** Row m4 of the example: Ilse ter Braakhuis, fysiotherapeut, who speaks for four organisations. */
+/** Row m4 of the example: Ilse ter Braakhuis, fysiotherapeut, with the mandate of four organisations. */
 describe('who is who in a plan', () => {
   let test: TestInstallation
   let plan: Pick<Broekerveld, 'dounia' | 'planId'>
@@ -148,12 +148,12 @@ describe('who is who in a plan', () => {
       isSelfLinked: true,
       linkedBy: { name: 'Ilse Brink' },
     })
-    // One person each way: not for a coordinator either.
+    // One member per person and one person per member, also for a coordinator.
     expect(await link(other, other, 'm4')).toBe('409 person-taken')
     expect(await link(plan.dounia, other, 'm4')).toBe('409 person-taken')
-    // Not a second time without taking the first back.
+    // No second link without removing the first.
     expect(await link(brink, brink, 'm3')).toBe('403 link-not-allowed')
-    // A coordinator who says the same confirms it; then it is no longer what the member said.
+    // A coordinator who makes the same link confirms it; it then counts as the coordinator's.
     expect(await link(plan.dounia, brink, 'm4')).toBe('done')
     expect(await personOf(brink)).toMatchObject({ isSelfLinked: false })
     expect(await link(brink, brink, 'm4')).toBe('403 link-not-allowed')
@@ -184,7 +184,7 @@ describe('who is who in a plan', () => {
       { user: { name: 'Ilse Brink' }, link: 'self', position: 'apotheker' },
     ])
     const statement = await statementOf(brink, plan.planId, 'paramedici')
-    // The mandate of another seat is none of this one's.
+    // The mandate of another seat does not count for this one.
     expect(statement).toBe(
       'U tekent als Ilse Brink (in het plan: Rens Ottenkamp), apotheker, namens Apotheek ’t Broek, voor Paramedici.',
     )
@@ -215,7 +215,7 @@ describe('who is who in a plan', () => {
           `/api/plans/${plan.planId}/export.${kind}?version=${current?.versionId}`,
         ),
       ).toContain('via een link die Dounia Assarag doorgaf')
-    // Anyone can look the version up; who handed a link over is not for everyone.
+    // The check page is public, so it must not show the user who handed over a link.
     const check = await test.visitor().get<object>(`/api/checks/${current?.code}`)
     expect(check).toMatchObject({ agreed: [{ label: 'Wijkverpleging', signedIn: 'handed' }] })
     expect(JSON.stringify(check)).not.toContain('Dounia')
@@ -236,7 +236,7 @@ describe('who is who in a plan', () => {
     expect(statement).toBe(
       'U tekent als Ilse Brink, voor Paramedici. Er wordt geen functie, organisatie of mandaat vastgelegd.',
     )
-    // Nor does the record say that they were linked, or by whom.
+    // The record does not show the link or its author either.
     expect(await answer(brink, 'paramedici', { statement })).toMatchObject({ person: null })
     expect(
       await test.db.selectFrom('approvals').select(['person_row', 'linked_by']).execute(),
@@ -297,7 +297,7 @@ describe('who is who in a plan', () => {
         body: { discipline: 'h1', verdict: 'agreed' },
       })
     expect(await sign()).toBe('403 no-mandate')
-    // Saying so oneself is not enough to be given the vote of a practice.
+    // A link by the member alone does not give the mandate of a practice.
     await tjeerd.ask('PATCH', `/api/plans/${planId}/members/${await tjeerd.userId()}/person`, {
       body: { rowId: 'm2' },
     })

@@ -32,7 +32,7 @@ describe('the list of plans', () => {
     editPlan(test, { planId, who: els }, (doc) => planValues(doc).set('wijk', wijk))
   const row = (planId: string) =>
     test.db.selectFrom('plans').selectAll().where('id', '=', planId).executeTakeFirstOrThrow()
-  /** As a crash leaves it: the change is in the log, what lists show of it is not written. */
+  /** The state after a crash: the change is in the log, but its summary is not stored. */
   const forgetSummary = (planId: string) =>
     test.db
       .updateTable('plans')
@@ -43,7 +43,7 @@ describe('the list of plans', () => {
   it('comes a page at a time, each plan once, and counts with the first page', async () => {
     for (const wijk of ['Aa', 'Bee', 'Cee', 'Dee', 'Ee']) {
       await named(wijk)
-      // Two of them at the same moment: the id decides.
+      // Two plans of the same moment are ordered by id.
       if (wijk !== 'Bee') test.clock.advance(1000)
     }
     const first = await page('?limit=2')
@@ -94,7 +94,7 @@ describe('the list of plans', () => {
     expect(await wijken('?q=hoevel+zuid')).toEqual(['Hoëvel-Zuid'])
     expect(await wijken('?q=HOËVEL')).toEqual(['Hoëvel-Zuid'])
     expect(await wijken('?q=hoevel+meerpalen')).toEqual([])
-    // What the database would take for "anything" is looked for as it is.
+    // Wildcards of the database are matched literally.
     expect(await wijken('?q=100%25')).toEqual(['De Meerpalen 100%'])
     expect(await wijken('?q=_')).toEqual([])
     const { name } = (await page()).plans[0]?.format ?? { name: '' }
@@ -148,16 +148,16 @@ describe('the list of plans', () => {
     }
     for (const id of ids) await forgetSummary(id)
     const { value: shown, turns } = await turnsOf(() => wijken())
-    // Others are served between two of them.
+    // Other requests are served between two summaries.
     expect(turns).toBeGreaterThanOrEqual(limits.plansReadPerListing.max)
     expect(shown.filter((wijk) => wijk !== 'oud')).toHaveLength(limits.plansReadPerListing.max)
-    // The others were shown as they were known, and are read beside the requests.
+    // The other plans show their stored summary, and are read in the background.
     await test.pass(5000)
     await vi.waitFor(async () => {
       for (const id of ids) expect((await row(id)).wijk).not.toBe('oud')
     })
     expect((await wijken('?q=wijk')).length).toBe(count)
-    // None of them was opened for it: that would keep them all in memory.
+    // No plan was opened for it, which would keep all of them in memory.
     expect(test.installation.rooms.stats().rooms).toBe(0)
   })
 
@@ -200,7 +200,7 @@ describe('the list of plans', () => {
     await rename(planId, 'Broekerveld')
     await test.pass(5000)
     const list = await page('?limit=1', wim)
-    // By its order too: the other plan was made later, this one was changed later.
+    // Also in the order: the other plan was created later, this one was changed later.
     expect(list.plans.map((plan) => plan.id)).toEqual([other])
     const { plans, next } = await page(`?limit=1&cursor=${list.next}`, wim)
     expect(plans[0]).toMatchObject({ id: planId, openThreads: null, changedBy: null })

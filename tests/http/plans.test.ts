@@ -158,7 +158,7 @@ describe('plans', () => {
     )
   })
 
-  /** As someone at an open screen does: an update in the log, and a notification. */
+  /** An edit as from an open screen: an update in the log, and a notification. */
   async function write(planId: string, edit: (doc: Y.Doc) => void): Promise<void> {
     const doc = new Y.Doc()
     Y.applyUpdate(

@@ -76,7 +76,7 @@ describe('what someone may ask about themself', () => {
   })
 })
 
-/** A plan that was agreed and handed in; Ilse is linked to her row, signed for paramedici, and others write about her. */
+/** A submitted plan; Ilse is linked to her row and signed for the paramedici, and other users mention her. */
 describe('someone who is forgotten', () => {
   let test: TestInstallation
   let plan: Broekerveld
@@ -87,7 +87,7 @@ describe('someone who is forgotten', () => {
   const content = () => plan.dounia.get<PlanContent>(`/api/plans/${plan.planId}/content`)
   const log = () => createSqlPlanLog({ db: test.db, clock: test.clock })
   const forget = (id: string) =>
-    // As the command does it beside a running server: nobody is told.
+    // Like the command beside a running server: no notification is sent.
     forgetPerson(
       {
         db: test.db,

@@ -16,7 +16,7 @@ const numbered = (column: string) => `${column} || '-' || n.value`
 const zeros = (bytes: number) =>
   isOnPostgres ? `decode(repeat('00', ${bytes}), 'hex')` : `zeroblob(${bytes})`
 
-/** Copies the one row of a table until there are as many as there can be. */
+/** Copies the one row of a table up to the limit. */
 async function fill(
   test: TestInstallation,
   table: string,

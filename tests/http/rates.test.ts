@@ -5,7 +5,7 @@ import { limits, type RateLimitName } from '#shared/limits.ts'
 import { SmtpPeer } from '../support/smtp-peer.ts'
 import { type Answer, type Person, smallPlan, TestInstallation } from './installation.ts'
 
-// Thousands of requests each: on a busy machine that takes a while.
+// Each test sends thousands of requests, which takes a while on a busy machine.
 describe('what one person does on and on', { timeout: 240_000 }, () => {
   let test: TestInstallation
   let els: Person
@@ -20,7 +20,7 @@ describe('what one person does on and on', { timeout: 240_000 }, () => {
   })
   afterEach(() => test.close())
 
-  /** Asks until it is refused: not before the burst, and once more after a refill; the other person is not held up. */
+  /** Sends requests until one is refused: not before the burst, once more after a refill, and never for the other user. */
   async function runsOut(limit: RateLimitName, ask: (who: Person) => Promise<Answer>) {
     const { burst, refillMs } = limits[limit]
     let refused: Answer | null = null
@@ -57,7 +57,7 @@ describe('what one person does on and on', { timeout: 240_000 }, () => {
       body: 'Klopt dit?',
       clientId: '0b2f6a0e-6a64-4c0e-9a39-0d1c6f2b7a11',
     }
-    // The same one again and again: what is limited is the asking, and the room for comments has a test of its own.
+    // The same comment repeatedly: this limits requests; the number of comments has a test of its own.
     await runsOut('commentsMade', (who) =>
       who.ask('POST', `/api/plans/${planId}/threads`, { body }),
     )

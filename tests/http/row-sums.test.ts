@@ -10,10 +10,10 @@ import { Random } from '../support/random.ts'
 import { adopt, openBroekerveld, overruleWarnings, submit } from './broekerveld.ts'
 import { TestInstallation } from './installation.ts'
 
-/** More by hand: `FLIPS=5000 npx vitest run --project unit tests/http/row-sums.test.ts`. */
+/** For a longer run: `FLIPS=5000 npx vitest run --project unit tests/http/row-sums.test.ts`. */
 const flips = Number(process.env['FLIPS'] ?? 40)
 
-/** What nobody reads, and what is written with every key: docs/audit.md says what is not noticed. */
+/** Columns without a checksum, because they are never shown or change with every key: docs/audit.md lists them. */
 const unread =
   /^(?:sessions|sign_in_links|sign_links|outbox|mail_notices|storage_probe|kysely_migration(?:_lock)?)\.|^plans\.(?:changed_at|changed_by|search_text|document_seq|summary_seq|activity_seq)$/
 
@@ -165,7 +165,7 @@ function poke(file: string, offset: number, byte: number): void {
   closeSync(handle)
 }
 
-/** Whether verify has something to say, and else which columns read otherwise than before. */
+/** Whether verify reports a fault, and otherwise the columns with another value than before. */
 async function look(
   file: string,
   before: ReadonlyMap<string, string>,
@@ -187,7 +187,7 @@ async function look(
   }
 }
 
-/** Every column of every table as text: what anyone could read. */
+/** Every column of every table as text. */
 async function everything(file: string): Promise<Map<string, string>> {
   const db = openDatabaseReadOnly(file)
   try {

@@ -8,8 +8,8 @@ import { createItemReader, type Item, type Opened } from '#shared/protocol/http.
 import { type Person, TestInstallation } from './installation.ts'
 
 /**
- * Each way in which a session ends, as it is seen by whoever holds one on a websocket, on a stream that stays open, on an
- * answer that waits, and on the long question of someone who sees parts of a plan.
+ * Each way in which a session ends, as seen on a websocket, on an open stream, on a waiting response, and on the long poll of a
+ * member of parts of a plan.
  */
 describe('a session that ends', () => {
   let test: TestInstallation
@@ -54,7 +54,7 @@ describe('a session that ends', () => {
 
   type Open = { closed: Promise<number> }
 
-  /** A websocket that was said hello to. */
+  /** A websocket that received its hello. */
   async function websocketOf(who: Person): Promise<Open> {
     const { port } = server.address() as AddressInfo
     const socket = new WebSocket(`ws://127.0.0.1:${port}/sync/${planId}?ext=1`, {
@@ -69,7 +69,7 @@ describe('a session that ends', () => {
   const codeOf = (items: readonly Item[]) => items.find((item) => item.kind === 'close')?.code ?? 0
 
   async function openStream(who: Person) {
-    // By the cookie of now: signing out takes it away from the person.
+    // With the current cookie, because signing out removes it from the client.
     const { cookie } = who
     const ask = async (path: string, method = 'GET') =>
       test.installation.app.request(`/sync/${planId}/stream${path}`, {
@@ -81,7 +81,7 @@ describe('a session that ends', () => {
     return (query: string) => ask(`/${opened.id}?${query}`)
   }
 
-  /** A stream that stays open, after its first items. */
+  /** An open stream, after its first items. */
   async function streamOf(who: Person): Promise<Open> {
     const body = (await (await openStream(who))('after=0')).body as ReadableStream<Uint8Array>
     const [reader, read, decoder] = [body.getReader(), createItemReader(), new TextDecoder()]
@@ -99,7 +99,7 @@ describe('a session that ends', () => {
     return { closed }
   }
 
-  /** An answer that waits for something to tell. */
+  /** A response that waits for an item. */
   async function waitingOf(who: Person): Promise<Open> {
     const [ask, read] = [await openStream(who), createItemReader()]
     const first = read(await (await ask('after=0&wait=20000')).text())
@@ -114,7 +114,7 @@ describe('a session that ends', () => {
   }
   const codes = (all: readonly Open[]) => Promise.all(all.map(({ closed }) => closed))
   const everywhere = [4401, 4401, 4401]
-  /** Nothing hears of it by itself: it is found within a second. */
+  /** An ending without a notification: the server finds it within a second. */
   const aSecondLater = () => test.clock.advance(1_000)
   /** Whether the server holds a connection of the session of this cookie. */
   async function isConnected(who: Person): Promise<boolean> {
@@ -168,7 +168,7 @@ describe('a session that ends', () => {
     const hers = await open(noor)
     const soon = test.clock.now() + 500
     await test.db.updateTable('sessions').set({ expires_at: soon }).execute()
-    // One visit does prolong it, also for the connections that were open before.
+    // One visit prolongs the session, also for connections that were open before.
     await els.get('/api/me')
     await websocketOf(els)
     aSecondLater()

@@ -13,7 +13,7 @@ describe('a client that keeps the server waiting', () => {
   let server: Server
   let clock: HandClock
   let limited: LimitName[]
-  /** Bytes of bodies that arrived. */
+  /** Number of received body bytes. */
   let received: number
   let answer: Buffer
 
@@ -44,7 +44,7 @@ describe('a client that keeps the server waiting', () => {
     socket.on('data', (piece) => {
       text += piece
     })
-    // Not `once`: it fails on the reset that a client gets while it writes to a server that hung up.
+    // Not `once`, which rejects on the reset that a client gets when it writes to a closed connection.
     return { socket, said: new Promise((resolve) => socket.on('close', () => resolve(text))) }
   }
   async function until(isTrue: () => boolean): Promise<void> {
@@ -56,7 +56,7 @@ describe('a client that keeps the server waiting', () => {
     await until(() => received === 1)
     return one
   }
-  /** One second in which so many bytes of the body arrive. */
+  /** One second in which this many bytes of the body arrive. */
   async function second(socket: Socket, bytes: number): Promise<void> {
     const before = received
     if (bytes > 0) socket.write('a'.repeat(bytes))

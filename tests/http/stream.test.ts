@@ -66,7 +66,7 @@ describe('a plan over HTTP', () => {
     return createItemReader()(await answer.text())
   }
 
-  /** Reads on until the condition holds of all items so far. */
+  /** Reads until the condition holds for the items so far. */
   async function readUntil(
     path: string,
     condition: (items: readonly Item[]) => boolean,

@@ -7,7 +7,7 @@ import type { Storage } from '#server/storage/tables.ts'
 import { adopt, openBroekerveld, overruleWarnings, submit } from './broekerveld.ts'
 import { isOnPostgres, type Person, TestInstallation } from './installation.ts'
 
-/** Six people and a plan that was handed in, made once: each test works on a copy of that database. */
+/** Six users and a submitted plan, created once: each test works on a copy of that database. */
 describe.skipIf(isOnPostgres)('verify, of a plan that was agreed and handed in', () => {
   let test: TestInstallation
   let coordinator: Person
@@ -24,7 +24,7 @@ describe.skipIf(isOnPostgres)('verify, of a plan that was agreed and handed in',
   }, 60_000)
   afterAll(() => test?.close())
 
-  /** What is found after someone who has the database file did this, without the triggers that stop everyone else. */
+  /** The findings after an attacker with the database file did this, without the triggers that stop other writers. */
   async function faultsAfter(...statements: string[]): Promise<string> {
     const file = join(test.folder, `copy-${copies++}.sqlite`)
     await sql`vacuum into ${file}`.execute(test.db)
@@ -142,7 +142,7 @@ describe.skipIf(isOnPostgres)('verify, of a plan that was agreed and handed in',
   it('is not needed to see a trail that was cut off: its page says so too', async () => {
     await sql.raw('drop trigger audit_stay').execute(test.db)
     await sql.raw('delete from audit where number > 4').execute(test.db)
-    // What is left is a whole chain.
+    // The remaining lines form a valid chain.
     const chain = await coordinator.get<{ fault: string; signedUpTo: number }>(
       `/api/plans/${planId}/audit/chain`,
     )

@@ -193,7 +193,7 @@ describe('threads', () => {
       (await begin(wim, { clientId, target: { kind: 'row', table: 'themes', row: 'weg' } })).id,
     ).toBe(first?.id)
     vi.restoreAllMocks()
-    // The id is the writer's own: the same one of someone else is another comment.
+    // The client id is per author: the same id from another author is another comment.
     expect((await begin(noor, { clientId })).id).not.toBe(first?.id)
     const thread = first as Thread
     for (let n = 0; n < 2; n++)

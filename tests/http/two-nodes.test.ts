@@ -19,7 +19,7 @@ const seats = {
   'sociaal-werk': 'sociaal-domein',
 } as const
 
-/** Two nodes, each with a connection of its own to one database: what a single one sets in a row by itself is decided by the database here. */
+/** Two nodes with a connection each to one database: the database decides the order that a single node decides in memory. */
 describe('two nodes on one database', () => {
   let here: Node
   let there: Node
@@ -45,7 +45,7 @@ describe('two nodes on one database', () => {
       : `${answer.status} ${((await answer.json()) as { code: string }).code}`
   }
 
-  /** Presented, with everyone's mandate at Dounia, so that she can answer for all. */
+  /** A presented version with all mandates given to Dounia, so that she can answer for all. */
   async function present(): Promise<{ planId: string; versionId: string }> {
     const planId = await dounia.createPlan(broekerveld)
     const me = await dounia.userId()

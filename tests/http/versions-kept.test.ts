@@ -66,7 +66,7 @@ it.skipIf(isOnPostgres)(
     tampered.exec('drop trigger versions_never_change')
     const [first, second] = rows.map((row) => gunzipSync(row.content))
     const set = tampered.prepare('update versions set content = ?, packing = ? where number = ?')
-    // As all versions were kept before they were packed: the hash is of what is in it, and so it still holds.
+    // The storage format from before versions were packed: the hash is of the content, so it is still valid.
     set.run(first, 'none', 1)
     tampered.exec(guard)
     tampered.close()
@@ -84,7 +84,7 @@ it.skipIf(isOnPostgres)(
     expect(told.lines.join('\n')).toContain(
       'versie 2 (Tweede) heeft een andere inhoud dan is vastgelegd',
     )
-    // And it is not put back without saying so.
+    // A restore reports it.
     await expect(
       restore({ database, file, acceptsFaults: false, clock, ids: systemIds }, terminal()),
     ).rejects.toThrow('versie 2 (Tweede)')

@@ -24,7 +24,7 @@ const plan = {
   },
 }
 
-/** RFC 8785 without our own code: what docs/versions.md tells anyone to do. */
+/** RFC 8785 without our own code, as docs/versions.md describes it. */
 function canonical(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
@@ -33,7 +33,7 @@ function canonical(value: unknown): string {
     .map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`)
     .join(',')}}`
 }
-/** The script that docs/versions.md gives, run as it stands there. */
+/** Runs the script of docs/versions.md literally. */
 function asDocumented(content: unknown): string {
   const script =
     /node --input-type=module -e '([^']+)'/.exec(
@@ -243,7 +243,7 @@ describe('versions', () => {
     return findChangedVersions(test.db, row)
   }
 
-  /** As someone does who can write the file: without the rules of the schema. */
+  /** Writes like an attacker with the file, without the rules of the schema. */
   async function tamper(column: string, value: unknown): Promise<() => Promise<void>> {
     const { rows } = await sql<{
       sql: string

@@ -51,7 +51,7 @@ function open(format: Format, input: PlanInput) {
 }
 
 describe.each(plans)('$name', { timeout: 120_000 }, ({ format, input }) => {
-  /** What someone else made of the plan, as the Word file that came of it. */
+  /** Edits of another person to the plan, as the resulting Word file. */
   async function changedFile(seed: number): Promise<ImportResult> {
     const other = open(format, input)
     const random = new Random(seed)
@@ -94,7 +94,7 @@ describe.each(plans)('$name', { timeout: 120_000 }, ({ format, input }) => {
       if (difference.kind === 'row') {
         const row = (content: typeof before) =>
           content.tables[difference.table]?.find((candidate) => candidate.id === difference.row)
-        // What a line is worth may follow from a group that another difference changed.
+        // The amount of a line may depend on a group that another difference changed.
         expect(row(after)?.['description'] ?? null).toEqual(row(before)?.['description'] ?? null)
       } else
         expect([

@@ -19,7 +19,7 @@ const medrie = FormatSchema.parse(medrieJson)
 const hecht = FormatSchema.parse(hechtJson)
 const at = { epoch: 'e', seq: 1 }
 
-/** Lines of a budget of which each is in the group of a theme of its own, and themes. */
+/** Budget lines, each in the group of a theme of its own, and these themes. */
 function planOf(rows: number): Y.Doc {
   const doc = new Y.Doc()
   const keys = initialOrder(rows)
@@ -60,7 +60,7 @@ function activityOf(rows: number): PlanActivityTable[] {
 const lines = (content: PlanContent, rows: number) =>
   linesOfActivity(activityOf(rows), { content, format: medrie, names: new Map() })
 
-/** A row whose id says how often it was looked at. */
+/** A row that counts the reads of its id. */
 function watched(content: PlanContent): { content: PlanContent; looks: () => number } {
   let looks = 0
   const watch = ({ id, ...cells }: Row): Row =>
@@ -92,7 +92,7 @@ describe('a plan of many rows', () => {
     const rows = 1_000
     const steps = [...(work[name]?.(rows) ?? [])]
     expect(steps.length).toBeGreaterThan(rows)
-    // What the meter cuts slices of: no step is anywhere near one.
+    // The meter slices by these steps: no step is near the length of a slice.
     expect(Math.max(...steps)).toBeLessThanOrEqual(rows)
     expect(steps.reduce((sum, units) => sum + units, 0)).toBeGreaterThan(2 * rows)
   })
@@ -108,7 +108,7 @@ describe('a plan of many rows', () => {
       atOnce(looking[name]?.(content, rows) ?? ([][Symbol.iterator]() as never))
       return looks()
     }
-    // Each row that is looked for among all others would make it four times as many.
+    // A search for each row among all others would make it four times as many.
     expect(looksOf(400)).toBeLessThan(2.5 * looksOf(200))
   })
 

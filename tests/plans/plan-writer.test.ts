@@ -10,7 +10,7 @@ import { createSqlPlanLog, type SqlPlanLog } from '#server/storage/plan-log-sql.
 import type { Storage } from '#server/storage/tables.ts'
 import { HandClock } from '../support/hand-clock.ts'
 
-/** What rooms were told, in order, and what of the log was there at that moment. */
+/** The notifications to rooms, in order, with the state of the log at that moment. */
 type Told = { said: string; eventsThen: number }
 
 describe('the door through which plans are written', () => {
@@ -173,7 +173,7 @@ describe('the door through which plans are written', () => {
     const writes = Array.from({ length: 24 }, async (_, index) => {
       const who = `u${index}`
       await writer.writePlan('a', who, async (tx, plan) => {
-        // Of different length inside, so that they would overtake each other if they could.
+        // Of different durations, so that they would overtake each other if they could.
         for (let turn = 0; turn < (index * 7) % 5; turn++)
           await tx.selectFrom('plans').select('seq').execute()
         await plan.append({ type: 'plan.changed' })

@@ -3,7 +3,7 @@ import { bundleSizes } from '../bench/scenarios/bundle.ts'
 
 const kB = 1000
 
-/** Opened from a mail, often on a phone: a helper that happens to sit beside the editor once made them ten times as large. */
+/** Pages opened from a mail, often on a phone: a helper in the chunk of the editor once made them ten times as large. */
 test.each(['sign/sign-page', 'agreement/agreement-page', 'check/check-page', 'audit/audit-page'])(
   '%s comes without the editor and without Yjs',
   (page) => {

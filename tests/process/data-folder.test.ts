@@ -140,7 +140,7 @@ describe.skipIf(process.platform === 'win32')('what lies in the folder', () => {
   })
 })
 
-/** A file that SQLite knows, without a table. */
+/** A valid SQLite file without tables. */
 const makeBlank = `
 const name = Number.parseInt(process.versions.node, 10) < 22 ? 'better-sqlite3-node20' : 'better-sqlite3'
 const db = new (require(name))(process.argv[1])

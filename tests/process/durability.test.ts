@@ -29,7 +29,7 @@ describe('the real server process', () => {
     )
     await Promise.all(clients.map((client) => client.until(() => client.isSaved, 'joined')))
 
-    // Each client appends numbered marks to a list of its own; what is acknowledged is noted the moment the ack comes.
+    // Each client appends numbered marks to its own list; each acknowledgement is recorded when it arrives.
     const acknowledged = clients.map(() => -1)
     const written = clients.map(() => -1)
     for (let round = 0; round < 3; round++) {
@@ -40,7 +40,7 @@ describe('the real server process', () => {
           written[who] = mark
           typeMark(client.doc, `test:${who}`, mark)
           const upTo = client.sent
-          // Sockets flush between turns; some edits wait for their ack, others pile up behind it.
+          // Sockets flush between turns; some edits wait for their acknowledgement, others queue behind them.
           if (mark % 3 === 0)
             await client
               .until(() => client.acked >= upTo || !client.provider.wsconnected, 'ack')
@@ -58,7 +58,7 @@ describe('the real server process', () => {
       const kept = [...acknowledged]
       await server.kill()
       isTyping = false
-      // The clients' copies are set aside: only what the server itself kept may count.
+      // Without the copies of the clients: only the data of the server counts.
       for (const client of clients) client.provider.disconnect()
       await Promise.all(typing)
       await server.up()

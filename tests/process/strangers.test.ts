@@ -10,7 +10,7 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => server?.stop())
 
-/** Someone whom the server does not know yet, on a bare socket. */
+/** An unauthenticated client on a bare socket. */
 function stranger(): { socket: Socket; answer: Promise<string> } {
   const socket = connect(server.port, '127.0.0.1')
   let text = ''
@@ -18,7 +18,7 @@ function stranger(): { socket: Socket; answer: Promise<string> } {
     text += piece
   })
   socket.on('error', () => undefined)
-  // Not `once`: it fails on the reset that a client gets while it writes to a server that hung up.
+  // Not `once`, which rejects on the reset that a client gets when it writes to a closed connection.
   return { socket, answer: new Promise((resolve) => socket.on('close', () => resolve(text))) }
 }
 
@@ -33,7 +33,7 @@ test('LI6 a head that comes a byte at a time, or not at all, ends within its tim
 
 test('LI6 a socket that was turned away ends with its next message', async () => {
   const socket = new WebSocket(`ws://127.0.0.1:${server.port}/sync/nergens?ext=1`)
-  // Before its own half hangs up by itself.
+  // Before its own timeout.
   socket.on('close', () => undefined)
   await once(socket, 'open')
   const raw = (socket as unknown as { _socket: Socket })._socket

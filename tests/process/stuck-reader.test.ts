@@ -57,7 +57,7 @@ test('KA2 a client that asks for more and more and reads none of it is let go, w
   const raw = (stuck as unknown as { _socket: Socket })._socket
   raw.pause()
   const [before, turnedAway] = [await residentBytes(), await closedFor('too-many')]
-  // Sixty times the whole plan: far more than the server may keep for one connection.
+  // Sixty times the whole plan: far more than the server may buffer for one connection.
   for (let i = 0; i < 60; i++) stuck.send(encodeStep1(Uint8Array.of(0)))
   await expect.poll(() => closedFor('too-many'), { timeout: 20_000 }).toBe(turnedAway + 1)
   expect((await residentBytes()) - before).toBeLessThan(64 * MiB)

@@ -3,7 +3,7 @@ import type { CreatePlan, PlanSummary } from '#shared/api/plans.ts'
 import type { Discipline } from '#shared/disciplines.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
 
-/** One signed-in person speaking REST to a real server, with their own cookie. */
+/** A REST client of a real server, with the cookie of one signed-in user. */
 export class ApiClient {
   readonly url: string
   cookie: string
@@ -56,7 +56,7 @@ export class ApiClient {
     )
   }
 
-  /** Invites someone and has them accept: a new person with a cookie of their own. */
+  /** Invites a new user, who accepts: returns their client with its own cookie. */
   async inviteAndJoin(
     planId: string,
     person: { name: string; email: string; role: Role; discipline?: Discipline },
@@ -74,7 +74,7 @@ export class ApiClient {
     return joined
   }
 
-  /** Says which person of the plan a member is. */
+  /** Links a member to a person of the plan. */
   async linkPerson(planId: string, member: ApiClient, rowId: string): Promise<void> {
     await this.json('PATCH', `/api/plans/${planId}/members/${await member.userId()}/person`, {
       rowId,

@@ -1,7 +1,7 @@
 import type { BrowserContext } from '@playwright/test'
 import type { ApiClient } from './api-client.ts'
 
-/** Gives a window the session of this person, at the address they speak to or at one in front of it; of nobody: none. */
+/** Sets the session of this user in a browser window, for the server or for a proxy in front of it; null removes it. */
 export async function giveSession(
   context: BrowserContext,
   person: ApiClient,

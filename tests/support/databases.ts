@@ -5,24 +5,24 @@ import { openDatabase, openPostgres } from '#server/storage/database.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import { freshDatabase, noPostgres } from './postgres-server.ts'
 
-/** A database of one test, with the schema of this release. */
+/** The database of one test, with the schema of this release. */
 export type DatabaseUnderTest = {
   db: Storage
-  /** As the next process finds it. */
+  /** Reopens it, as the next process does. */
   reopen(): Promise<Storage>
-  /** Another process at the same time; null on SQLite, which one server uses at a time. */
+  /** Opens it as a concurrent process; null on SQLite, which allows one server at a time. */
   beside: (() => Promise<Storage>) | null
   close(): Promise<void>
 }
 
 type Kind = {
   name: string
-  /** Why it can't be tested here; null when it can. */
+  /** The reason why it can't be tested on this machine; null if it can. */
   skipped: string | null
   open(): Promise<DatabaseUnderTest>
 }
 
-/** Every database that Wijktafel runs on: a suite of storage runs on each. */
+/** Every supported database: a suite of storage runs on each. */
 export const databases: readonly Kind[] = [
   {
     name: 'SQLite',

@@ -7,7 +7,7 @@ import type { Random } from './random.ts'
 
 const ops = { 1: 'write', 2: 'truncate', 3: 'sync', 4: 'sync failed', 5: 'unlink' } as const
 const suffixes = { 1: '', 2: '-wal', 3: '-journal' } as const
-/** Its sync makes the names of files last: that one was made, or removed. */
+/** The folder whose sync makes the creation and removal of files durable. */
 const folderNumber = 4
 
 type FileNumber = keyof typeof suffixes | typeof folderNumber
@@ -16,33 +16,33 @@ export type DiskOp = {
   file: FileNumber
   offset: number
   bytes: Uint8Array
-  /** Where the trace stood after it. */
+  /** The position of the trace after the write. */
   end: number
 }
 
-/** How it fails; the letters are those of failing-disk.c. */
+/** The kind of failure; the letters are those of failing-disk.c. */
 const letters = {
   fsync: 'f',
   read: 'r',
   write: 'w',
-  /** No room. */
+  /** The disk is full. */
   full: 'e',
-  /** No room after the first half of what is written. */
+  /** The disk is full after the first half of a write. */
   torn: 't',
-  /** Half of each write is done, and the rest has to be asked for again: an operating system may. */
+  /** Each write is short by half, which an operating system may do: the program must repeat the rest. */
   short: 's',
-  /** Reading a page gives other bytes than were written. */
+  /** A read returns other bytes than were written. */
   corrupt: 'c',
 } as const
 export type DiskFault = keyof typeof letters
 
-/** A disk that writes down what a process does to its database, and fails when it is told to. */
+/** A disk that records the writes of a process to its database, and fails on command. */
 export class TracedDisk {
   readonly #folder = mkdtempSync(join(tmpdir(), 'wijktafel-disk-'))
   readonly #trace = join(this.#folder, 'trace')
   readonly #switch = join(this.#folder, 'broken')
 
-  /** Null where there is no compiler, or no preloading of libraries. */
+  /** Null without a compiler or without preloading of libraries. */
   static make(): TracedDisk | null {
     if (process.platform !== 'linux') return null
     const disk = new TracedDisk()
@@ -63,17 +63,17 @@ export class TracedDisk {
     return { LD_PRELOAD: this.#library, DISK_TRACE: this.#trace, FAULT_SWITCH: this.#switch }
   }
 
-  /** From now on the database has this. */
+  /** Starts a failure. */
   break(fault: DiskFault = 'fsync'): void {
     writeFileSync(this.#switch, letters[fault])
   }
 
-  /** It works again. */
+  /** Ends the failure. */
   mend(): void {
     rmSync(this.#switch, { force: true })
   }
 
-  /** How far the trace is. */
+  /** The current position of the trace. */
   get position(): number {
     return existsSync(this.#trace) ? statSync(this.#trace).size : 0
   }
@@ -81,7 +81,7 @@ export class TracedDisk {
   read(): DiskOp[] {
     const trace = readFileSync(this.#trace)
     const found: DiskOp[] = []
-    // What was cut off at the end by a kill is not there.
+    // An incomplete record at the end, after a kill, is dropped.
     for (let at = 0; at + 14 <= trace.length; ) {
       const length = trace.readUInt32LE(at + 10)
       const op = ops[trace.readUInt8(at) as keyof typeof ops]
@@ -100,13 +100,13 @@ export class TracedDisk {
   }
 }
 
-/** Sectors are written whole or not at all; a write of several may be torn between them, and come in any order. */
+/** Sectors are atomic; a write of several sectors may be torn between them and applied in any order. */
 const sectorBytes = 512
 
 /**
- * The files as a power cut at `cut` leaves them: what was synced is there; of what came after the last sync of its file, each
- * sector is there, or is not, or is one of an earlier write, as the seed wills. Truncations that came after it, and removals
- * that no sync of the folder followed, happened or did not.
+ * The files after a power cut at `cut`: synced data is there. Of the writes after the last sync of a file, each sector is
+ * there, missing, or from an earlier write, as the seed determines. Later truncations, and removals without a later sync of
+ * the folder, happened or did not.
  */
 export function writeCrashImage(folder: string, done: readonly DiskOp[], random: Random): void {
   const lastNames = done.findLastIndex(({ op, file }) => op === 'sync' && file === folderNumber)

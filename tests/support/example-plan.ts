@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { CreatePlan } from '#shared/api/plans.ts'
 
-/** One of the example plans (all fictional), as a request that makes it; each time another object. */
+/** One of the example plans (all fictional), as a request that creates it; a new object each time. */
 export function examplePlan(name: 'broekerveld' | 'kraaienveen' | 'meerpalen'): CreatePlan {
   return (
     JSON.parse(

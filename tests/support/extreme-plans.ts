@@ -3,7 +3,7 @@ import type { PlanContent, Row } from '#shared/plan/content.ts'
 import type { RichDoc, RichNode } from '#shared/richtext/rich-doc.ts'
 import { planContent, readFormat } from './sample-plans.ts'
 
-/** Plans that no one writes by hand and every writer must hold. */
+/** Extreme plans that every export writer must support. */
 
 export type Extreme = { title: string; format: Format; content: PlanContent }
 
@@ -37,7 +37,7 @@ const cell = (type: 'tableCell' | 'tableHeader', ...content: RichNode[]): RichNo
 })
 const doc = (...content: RichNode[]): RichDoc => ({ type: 'doc', content })
 
-/** Every mark and every block, inside each other as far as the schema lets them. */
+/** Every mark and every block, nested as far as the schema allows. */
 const everything = doc(
   heading(3, 'Kop die een niveau overslaat'),
   p(

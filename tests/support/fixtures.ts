@@ -2,7 +2,7 @@ import { type Format, FormatSchema } from '#shared/format/schema.ts'
 import medrie from '#shared/formats/medrie-wijkplan.json' with { type: 'json' }
 import type { PresenceUser } from '#shared/protocol/messages.ts'
 
-/** For tests: a form, and two people who fill it in together. */
+/** For tests: a form, and two users who fill it in together. */
 export const format: Format = FormatSchema.parse(medrie)
 export const anna: PresenceUser = {
   id: 'anna',

@@ -1,9 +1,9 @@
 import type { Clock } from '#server/runtime.ts'
 
-/** A clock that only moves when a test says so. */
+/** A clock that only the test moves. */
 export class HandClock implements Clock {
   #elapsed = 0
-  /** What the wall clock says beyond that. */
+  /** The offset of the wall clock from the elapsed time. */
   #setTo: number
   #timers: { at: number; callback: () => void }[] = []
 
@@ -19,7 +19,7 @@ export class HandClock implements Clock {
     return this.#elapsed
   }
 
-  /** Someone sets the clock on the wall: forward, or back with a negative number. No time passes by it. */
+  /** Sets the wall clock forward, or back with a negative number. No time passes. */
   setWall(byMs: number): void {
     this.#setTo += byMs
   }
@@ -32,7 +32,7 @@ export class HandClock implements Clock {
     }
   }
 
-  /** Moves on, calling what is due in order of time. */
+  /** Moves the clock and calls the due callbacks in order of time. */
   advance(ms: number): void {
     const end = this.#elapsed + ms
     for (;;) {

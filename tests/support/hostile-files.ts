@@ -1,7 +1,7 @@
 import JSZip from 'jszip'
 import { docxOf, line } from './source-forms.ts'
 
-/** Files that someone might send, by mistake or on purpose. */
+/** Files that a user might send, by mistake or on purpose. */
 
 type Change = (zip: JSZip) => void | Promise<void>
 
@@ -43,7 +43,7 @@ const deep = (count: number) =>
   `${'<w:tbl><w:tr><w:tc>'.repeat(count)}<w:p/>${'</w:tc></w:tr></w:tbl>'.repeat(count)}`
 const inBody = (inside: string) => withText((xml) => xml.replace('<w:body>', `<w:body>${inside}`))
 
-/** Claims in its list of entries that a part is small, and holds as much as compresses. */
+/** An archive that declares a small entry, which decompresses to far more. */
 async function lying(): Promise<Uint8Array> {
   const bytes = await withText((xml) =>
     xml.replace('<w:body>', `<w:body>${' '.repeat(megabytes(20))}`),
@@ -169,7 +169,7 @@ export const hostileFiles: Record<
   },
 }
 
-/** These are read, and say what of them is left behind. */
+/** These files are read, and the result reports the parts that are left out. */
 export const harmlessFiles: Record<
   string,
   { make: () => Promise<Uint8Array>; notice: RegExp | null }

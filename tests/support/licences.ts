@@ -1,6 +1,6 @@
 /**
- * Which licences what we ship may have: those that let an organisation run, change and pass on Wijktafel without opening its
- * own code. MPL-2.0 and copyleft are left out on purpose; whoever needs such a package gives a reason below.
+ * The licences that shipped packages may have: those that let an organisation run, change and redistribute Wijktafel without
+ * opening its own code. MPL-2.0 and copyleft are left out on purpose; such a package needs a reason below.
  */
 const allowedLicences: ReadonlySet<string> = new Set([
   '0BSD',
@@ -11,13 +11,13 @@ const allowedLicences: ReadonlySet<string> = new Set([
   'ISC',
   'MIT',
   'MIT-0',
-  // Fonts only: they are embedded in what we make, which the licence allows.
+  // Fonts only: they are embedded in exported files, which the licence allows.
   'OFL-1.1',
   'Unlicense',
   'Zlib',
 ])
 
-/** Packages whose own statement is no licence of that list, with what was found in the package instead. */
+/** Packages whose declared licence is not in that list, with the licence that was found in the package. */
 export const licenceExceptions: Readonly<
   Record<string, { stated: string | undefined; is: string; why: string }>
 > = {
@@ -28,7 +28,7 @@ export const licenceExceptions: Readonly<
   },
 }
 
-/** Whether a statement such as `(MIT OR GPL-3.0-or-later)` or `MIT AND OFL-1.1` allows what the list allows. */
+/** Whether an expression such as `(MIT OR GPL-3.0-or-later)` or `MIT AND OFL-1.1` is allowed by the list. */
 export function isAllowed(statement: string): boolean {
   const bare = statement.trim().replace(/^\((.*)\)$/, '$1')
   const either = bare.split(' OR ')

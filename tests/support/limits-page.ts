@@ -12,7 +12,7 @@ const scopes: Readonly<Record<LimitScope, string>> = {
   installation: 'Per installation',
 }
 
-/** docs/limits.md, made from the table; `npx vitest run tests/limits.test.ts -u` writes it. */
+/** The text of docs/limits.md, from the table; `npx vitest run tests/limits.test.ts -u` writes it. */
 export function limitsPage(): string {
   const parts = (Object.keys(scopes) as LimitScope[]).flatMap((scope) => {
     const rows = limitNames.filter((name) => limits[name].per === scope).map(rowOf)

@@ -3,18 +3,18 @@ import { SyncClient } from './sync-client.ts'
 
 const list = 'test:marks'
 
-/** Someone who types numbers, with enough beside them that the log of the database goes round. */
+/** A client that types numbers, with enough other text that the write-ahead log wraps around. */
 export class MarkTypist {
   readonly client: SyncClient
-  /** The numbers that the server said it had kept. */
+  /** The numbers that the server acknowledged. */
   readonly acked = new Set<number>()
   #next = 0
-  /** Number typed, by the number of its message on this connection. */
+  /** The typed number, by the number of its message on this connection. */
   readonly #waiting = new Map<number, number>()
 
   constructor(url: string, planId: string, cookie: string) {
     this.client = new SyncClient(url, planId, { cookie })
-    // What was not acknowledged comes again with the handshake, as a part of one message.
+    // The handshake sends the unacknowledged numbers again, in one message.
     this.client.provider.on('connection-close', () => this.#waiting.clear())
     this.client.onChange(() => this.#note())
   }
@@ -42,7 +42,7 @@ export class MarkTypist {
     await this.saved()
   }
 
-  /** Everything typed so far is acknowledged. */
+  /** Resolves when all typed numbers are acknowledged. */
   async saved(): Promise<void> {
     await this.client.until(() => this.client.isSaved, 'saved')
     for (let mark = 0; mark < this.#next; mark++) this.acked.add(mark)

@@ -7,13 +7,13 @@ import type { CellValue } from '#shared/plan/content.ts'
 
 export type Marked = {
   plan: CreatePlan
-  /** By section: the words and numbers that stand nowhere else. */
+  /** By section: the words and numbers that occur only there. */
   marks: Map<string, string[]>
 }
 
 /**
- * A plan with something of its own in every field, value and cell that takes text or a number, so that a test can say
- * of any answer which sections of the plan are in it. The plan's name is not marked: it is told to everyone who is invited.
+ * A plan with a unique mark in every field, value and cell that takes text or a number, so that a test can tell which sections
+ * of the plan are in a response. The title of the plan is not marked, because every invited user sees it.
  */
 export function markedPlan(format: Format): Marked {
   const marks = new Map<string, string[]>()
@@ -78,7 +78,7 @@ function cellOf(
       return `rij-${column.tables[0]}-${make.row}`
     case 'choice':
       return column.options[0]?.id ?? null
-    // A rate is small, and a product of two numbers is one of neither.
+    // A rate must be small, and a product of two numbers is no mark of either.
     case 'money':
       return column.product !== undefined || column.isRate ? null : make.number()
     case 'count':

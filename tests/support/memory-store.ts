@@ -3,7 +3,7 @@ import type { LocalStore } from '#client/sync/device/local-copy.ts'
 import type { OfflineManifest } from '#client/sync/device/offline-manifest.ts'
 import type { Rescue } from '#client/sync/device/rescues.ts'
 
-/** For tests: keeps copies as long as the test runs, as IndexedDB does over a reload. */
+/** For tests: keeps copies in memory, as IndexedDB does over a reload. */
 export function memoryStore(): LocalStore & {
   docs: Map<string, { doc: Y.Doc; complete: boolean; unsent: boolean }>
   rescues: Map<string, Rescue>

@@ -17,17 +17,19 @@ import { setValue } from '#shared/plan/rows.ts'
 const format = FormatSchema.parse(medrie)
 
 export type NetworkedPersonOptions = {
-  /** Address as this person types it: of the server, or of a proxy. */ url: string /** Address that the server calls its own. */
+  /** The address that this user enters: of the server, or of a proxy. */
+  url: string
+  /** The public address of the server. */
   origin: string
   cookie: string
 }
 
-/** One person on one network, with the sockets the browser's client uses and a cookie, which Node does not add by itself. */
+/** A user on one network, with the sockets of the client and a cookie, which Node does not add by itself. */
 export class NetworkedPerson {
   readonly direct: WebSocketClass
   readonly overHttp: WebSocketClass
   readonly preferred: WebSocketClass
-  /** Until when this person's client goes over HTTP without trying. */
+  /** The end of the period in which this client uses HTTP without trying a websocket. */
   httpUntil = 0
   /** Requests over HTTP, as `GET stream`, `GET answer` and `POST`. */
   readonly requests: string[] = []
@@ -97,7 +99,7 @@ export function written(session: EditableSession): unknown {
   return planValues(session.doc).get('gemeente')
 }
 
-/** Resolves when `condition` holds; looked at after each change of the source. */
+/** Resolves when `condition` holds; checked after each change of the source. */
 export function until<T>(
   source: Source<T>,
   condition: (value: T) => boolean,

@@ -6,14 +6,14 @@ import { delimiter, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 
-/** The office programs that a receiver has. */
+/** The office programs of a receiver. */
 
 const run = promisify(execFile)
 
 export const isInstalled = (program: string): boolean =>
   (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)))
 
-/** Every sheet in a file of its own, numbers as they are and not as they look. */
+/** Every sheet as a file of its own, with raw numbers instead of formatted ones. */
 const everySheet = 'csv:Text - txt - csv (StarCalc):59,34,76,1,,0,false,false,false,false,false,-1'
 const conversions = {
   text: 'txt:Text (encoded):UTF8',
@@ -23,7 +23,7 @@ const conversions = {
   xlsx: 'xlsx:Calc MS Excel 2007 XML',
 } as const
 
-/** A folder with a LibreOffice of its own. Starting it takes seconds: give it many files at once. */
+/** A folder with its own LibreOffice profile. Starting takes seconds, so pass many files at once. */
 export class Office {
   readonly folder: string
   private constructor(folder: string) {
@@ -78,7 +78,7 @@ export class Office {
 
 const always = (property: string) =>
   `<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="${property}" oor:op="fuse"><value>0</value></prop></item>`
-/** Otherwise it would show our own results and prove nothing. */
+/** Forces a recalculation; otherwise the stored results would be shown and the test would prove nothing. */
 const alwaysRecalculate = `<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">${always('OOXMLRecalcMode')}${always('ODFRecalcMode')}</oor:items>`
 

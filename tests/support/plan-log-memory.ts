@@ -3,7 +3,7 @@ import { assert } from '#server/sync/invariant.ts'
 import type { Change, LoadedPlan, NewChange, PlanLog, SinceResult } from '#server/sync/plan-log.ts'
 import { AppError } from '#shared/errors.ts'
 
-/** `history` keeps what compaction takes away, so that a test can replay a plan from its first change. */
+/** `history` keeps compacted changes, so that a test can replay a plan from its first change. */
 type StoredPlan = {
   epoch: string
   seq: number
@@ -14,8 +14,8 @@ type StoredPlan = {
 }
 
 /**
- * What the next append meets. `fail`: nothing is committed and it rejects. `torn`: it is committed, but the answer is
- * lost on the way. `slow`: it is committed when `release` is called. `wrong`: it is committed, and the answer is not true.
+ * The fault of the next append. `fail`: nothing is committed and it rejects. `torn`: it commits, but the answer is lost.
+ * `slow`: it commits when `release` is called. `wrong`: it commits, and the answer is false.
  */
 type Fault =
   | { kind: 'fail'; error: Error }
@@ -25,7 +25,7 @@ type Fault =
 
 type WrongAnswer = (answers: { seq: number; at: number }[]) => { seq: number; at: number }[]
 
-/** PlanLog in memory, for tests of everything above it: storage that breaks exactly when and how a test says. */
+/** PlanLog in memory, for tests of the layers above it: storage that fails exactly when and how the test determines. */
 export class MemoryPlanLog implements PlanLog {
   readonly #clock: Clock
   readonly #plans: Map<string, StoredPlan>
@@ -35,7 +35,7 @@ export class MemoryPlanLog implements PlanLog {
   #failingReads = 0
   #isSkipping = false
   #heldLoad: Promise<void> | null = null
-  /** How many appends were asked and how many changes they held: to see group commit at work. */
+  /** The number of appends and of changes in them, to observe group commit. */
   appendSizes: number[] = []
 
   constructor(clock: Clock, plans: Map<string, StoredPlan> = new Map()) {
@@ -63,17 +63,17 @@ export class MemoryPlanLog implements PlanLog {
     this.#faults.push({ kind: 'fail', error })
   }
 
-  /** The next append commits, yet rejects: the caller can't know. */
+  /** The next append commits but rejects: the caller can't know the outcome. */
   tearNext(error: Error = new Error('connection lost')): void {
     this.#faults.push({ kind: 'torn', error })
   }
 
-  /** The next append commits, and answers something else than what it did. */
+  /** The next append commits and returns a false answer. */
   answerWronglyNext(answer: WrongAnswer): void {
     this.#faults.push({ kind: 'wrong', answer })
   }
 
-  /** The next reading on leaves out the first change that it should give. */
+  /** The next `since` omits its first change. */
   skipOneNext(): void {
     this.#isSkipping = true
   }
@@ -85,25 +85,25 @@ export class MemoryPlanLog implements PlanLog {
     return { release: resolve }
   }
 
-  /** The next load answers only after `release`. */
+  /** The next load resolves only after `release`. */
   holdNextLoad(): { release: () => void } {
     const { promise, resolve } = withResolvers()
     this.#heldLoad = promise
     return { release: resolve }
   }
 
-  /** Everything ever committed to a plan, compaction or not. */
+  /** All changes ever committed to a plan, also compacted ones. */
   history(planId: string): readonly Change[] {
     return this.#mustFind(planId).history
   }
 
-  /** From now on storage is well. */
+  /** Ends all faults. */
   clearFaults(): void {
     this.#faults.length = 0
     this.#failingReads = 0
   }
 
-  /** The process dies: what was not committed never will be. Answers the log as the next process finds it. */
+  /** The process dies and pending appends are lost. Returns the log as the next process opens it. */
   crash(): MemoryPlanLog {
     this.#isCrashed = true
     const committed = new Map(
@@ -204,7 +204,7 @@ export class MemoryPlanLog implements PlanLog {
     return changes.map((change, index) => {
       const plan = plans[index] as StoredPlan
       plan.seq += 1
-      // A copy, as storage makes one: a caller that reuses its buffer must not change history.
+      // A copy, as in real storage: a caller that reuses its buffer must not change the log.
       const body =
         change.body.kind === 'update'
           ? { ...change.body, update: change.body.update.slice() }
@@ -222,7 +222,7 @@ export class MemoryPlanLog implements PlanLog {
     return plan
   }
 
-  /** The next so many readings fail. */
+  /** The next reads, this many, fail. */
   failReads(times: number): void {
     this.#failingReads = times
   }

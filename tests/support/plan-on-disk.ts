@@ -8,7 +8,7 @@ import { engineOf } from '#server/storage/engine.ts'
 import { createSqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import { marksOf } from './marks.ts'
 
-/** The numbers that a typist left in a plan, and what is wrong with its database, as a server that starts in this folder reads them. */
+/** The numbers of a typist in a plan, and the faults of its database, as a server that starts in this folder reads them. */
 export async function readMarks(
   folder: string,
   planId: string,

@@ -23,7 +23,7 @@ async function addOwner(db: Storage): Promise<void> {
     .execute()
 }
 
-/** A plan for tests of storage: nobody opens its document. */
+/** A plan for tests of storage, which do not open its document. */
 export async function addPlanRow(db: Storage, planId: string): Promise<void> {
   await addOwner(db)
   await db

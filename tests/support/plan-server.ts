@@ -14,8 +14,8 @@ import type { PresenceUser } from '#shared/protocol/messages.ts'
 import { SimNetwork, settle } from './sim-network.ts'
 
 /**
- * The real rooms behind sockets as the client's session makes them. Frames wait until `flush`, or go by themselves where
- * `isAutomatic` is set; commits wait as long as `holdCommits` says.
+ * The real rooms behind the sockets of client sessions. Frames wait until `flush`, or are delivered at once with
+ * `isAutomatic`; commits wait until `holdCommits` is released.
  */
 export class PlanServer {
   readonly network = new SimNetwork()
@@ -42,7 +42,7 @@ export class PlanServer {
     this.#isAutomatic = isAutomatic
   }
 
-  /** A plan with its first content; one that is there already is another epoch from now on, as after a backup. */
+  /** Creates a plan with its first content; an existing plan gets another epoch, as after a restored backup. */
   async addPlan(planId: string, epoch = 'epoch-1'): Promise<void> {
     this.network.log.addPlan(planId, epoch)
     let rows = 0
@@ -50,7 +50,7 @@ export class PlanServer {
     await this.network.log.append([{ planId, actor: null, body: { kind: 'update', update } }])
   }
 
-  /** The WebSocket class of one person. */
+  /** The WebSocket class of one user. */
   socketFor(user: PresenceUser, role: Role): WebSocketClass {
     const server = this
     // Only the part of a WebSocket that y-websocket uses.
@@ -61,11 +61,11 @@ export class PlanServer {
     } as unknown as WebSocketClass
   }
 
-  /** Delivers everything on its way, and what that sets off. */
+  /** Delivers all pending frames, and the frames that result from them. */
   flush(): Promise<void> {
     this.#running ??= this.#run().finally(() => {
       this.#running = null
-      // What came after the last look.
+      // Frames that came since the last round.
       if (this.#isAutomatic && this.#waiting.length > 0) void this.flush()
     })
     return this.#running
@@ -84,7 +84,7 @@ export class PlanServer {
     if (this.#isAutomatic) void this.flush()
   }
 
-  /** What is sent from now on is committed when the returned function is called. */
+  /** Holds the commits of later updates until the returned function is called. */
   holdCommits(): () => Promise<void> {
     const held = this.network.log.holdNext()
     return async () => {
@@ -94,25 +94,25 @@ export class PlanServer {
     }
   }
 
-  /** Breaks every connection, as a network does. */
+  /** Breaks every connection, as a network failure does. */
   drop(code = 1006): void {
     for (const socket of [...this.sockets]) socket.end(code)
   }
 
-  /** The process dies with all that it did not commit, and another takes its place. */
+  /** The process dies without its uncommitted updates, and another process starts. */
   async crash(): Promise<void> {
     this.drop()
     await this.network.crash()
   }
 
-  /** A backup is put back: the plan is another epoch, without what was written since. */
+  /** A backup is restored: the plan has another epoch, without the later changes. */
   async restore(planId: string, epoch: string): Promise<void> {
     this.drop()
     await this.addPlan(planId, epoch)
     await this.network.crash()
   }
 
-  /** Someone who is not here changes a value. */
+  /** Another user changes a value. */
   async write(planId: string, id: string, value: string): Promise<void> {
     const writer = this.network.join({ planId, name: 'Els' })
     await this.flush()
@@ -123,14 +123,14 @@ export class PlanServer {
     await this.flush()
   }
 
-  /** Turns everyone away for a reason, as a change of rights does. */
+  /** Closes all connections with a code, as a change of rights does. */
   async refuse(planId: string, code: ErrorCode): Promise<void> {
     const room = await this.network.rooms.open(planId)
     room.closeAll(code)
     await this.flush()
   }
 
-  /** An event of the server, as a comment or an approval makes one. */
+  /** An event of the server, as from a comment or an approval. */
   async tell(planId: string, event: PlanEvent): Promise<void> {
     await this.network.log.append([{ planId, actor: null, body: { kind: 'event', event } }])
     this.network.rooms.notifyChanged(planId)
@@ -141,7 +141,7 @@ export class PlanServer {
     return this.#read(planId, (doc) => planValues(doc).get(id))
   }
 
-  /** The number of the last change of the plan. */
+  /** The sequence number of the last change of the plan. */
   seq(planId: string): Promise<number> {
     return this.#read(planId, (_doc, at) => at.seq)
   }
@@ -152,7 +152,7 @@ export class PlanServer {
     return answer
   }
 
-  /** Where it is automatic a plan is there when someone comes for it. */
+  /** With `isAutomatic` a plan is created at its first connection. */
   hasPlan(planId: string): Promise<void> {
     if (!this.#isAutomatic) return Promise.resolve()
     const made = this.#made.get(planId) ?? this.addPlan(planId)
@@ -170,7 +170,7 @@ export class PlanSocket {
   onmessage: ((event: { data: ArrayBuffer }) => void) | null = null
   onclose: ((event: { code: number; reason: string }) => void) | null = null
   onerror: (() => void) | null = null
-  /** Kinds of the frames that arrived, in order. */
+  /** The kinds of the received frames, in order. */
   readonly received: string[] = []
   readonly url: string
   readonly userId: string

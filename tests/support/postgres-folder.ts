@@ -16,14 +16,14 @@ declare module 'vitest' {
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'wijktafel-postgres-'))
-  // The server may run as another user, who has to get to its own folder in it.
+  // The server may run as another user, who needs access to its own folder in it.
   await chmod(folder, 0o711)
   project.provide('postgresFolder', folder)
   return async () => {
     const pidFile = join(folder, 'server', 'data', 'postmaster.pid')
     const pid = existsSync(pidFile) ? Number.parseInt(await readFile(pidFile, 'utf8'), 10) : null
     if (pid !== null) {
-      // SIGQUIT: at once, without a checkpoint; what it holds is thrown away.
+      // SIGQUIT: at once, without a checkpoint; its data is discarded.
       process.kill(pid, 'SIGQUIT')
       while (existsSync(pidFile) && isRunning(pid))
         await new Promise((ready) => setTimeout(ready, 20))

@@ -9,7 +9,7 @@ import { openPostgres } from '#server/storage/database.ts'
 
 const packages = '/usr/lib/postgresql'
 const oldest = 15
-/** A database with the whole schema, which others are copied from. */
+/** The template database with the whole schema, from which others are copied. */
 const template = 'empty'
 
 /** The folder with the programs of the newest PostgreSQL of the system's packages; null without one. */
@@ -62,7 +62,7 @@ async function asOwner(server: PostgresServer, statement: string): Promise<void>
 async function start(folder: string): Promise<PostgresServer> {
   const home = join(folder, 'server')
   const ready = join(folder, 'ready')
-  // Making a folder is what only one of several workers can do.
+  // Creating a folder succeeds for only one of several workers.
   if (makeFirst(home)) {
     const port = await freePort()
     const server = serverOn(port)
@@ -89,7 +89,7 @@ function makeFirst(folder: string): boolean {
   }
 }
 
-/** `isDurable`: with the disk writes that a crash test needs and others wait for in vain. */
+/** `isDurable`: with the disk syncs that a crash test needs; other tests do not have to wait for them. */
 function startIn(home: string, port: number, { isDurable }: { isDurable: boolean }): void {
   if (process.getuid?.() === 0) {
     const id = (flag: string) =>

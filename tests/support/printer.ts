@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { createPdfPrinter, type PdfPrinter } from '#server/export/pdf/pdf.ts'
 import { findPdfCompiler } from '#server/export/pdf/pdf-compiler.ts'
 
-/** Prints here and not in a process of its own. */
+/** Prints in this process instead of a process of its own. */
 export function testPrinter(onWarning: (warning: string) => void = () => {}): PdfPrinter {
   const compiler = findPdfCompiler()
   if (compiler === null) throw new Error('There is no compiler for this machine.')

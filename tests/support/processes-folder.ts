@@ -1,4 +1,4 @@
 import { fileURLToPath } from 'node:url'
 
-/** Where `scripts/test-processes.mjs` puts them. Inside the repository, because they find their packages from where they lie. */
+/** The output folder of `scripts/test-processes.mjs`. Inside the repository, because Node resolves packages from there. */
 export const processesFolder = fileURLToPath(new URL('../../.cache/processes', import.meta.url))

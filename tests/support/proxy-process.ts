@@ -7,15 +7,15 @@ import { sparePort } from './server-process.ts'
 export type ProxyOptions = {
   /** Answers every websocket handshake with this status. */
   refusesUpgrades?: number
-  /** Hands an answer on when it is complete, and not before. */
+  /** Forwards a response only when it is complete. */
   buffers?: boolean
-  /** Cuts a connection on which nothing went by for so long. */
+  /** Cuts a connection that was idle for this long. */
   cutsIdleMs?: number
-  /** Delay of each piece, from and to. */
+  /** The range of the delay of each chunk. */
   latencyMs?: readonly [number, number]
 }
 
-/** A proxy of an ill-disposed network before a server on this machine, in a process of its own. */
+/** The proxy of a restrictive network before a server on this machine, in a process of its own. */
 export class ProxyProcess {
   readonly url: string
   readonly #child: ChildProcess

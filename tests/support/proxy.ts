@@ -3,21 +3,21 @@ import { connect, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { ProxyOptions } from './proxy-process.ts'
 
-// A proxy as hospitals and municipalities have them, in a process of its own: `ProxyProcess` starts it.
+// A proxy like those of hospitals and municipalities, in a process of its own: `ProxyProcess` starts it.
 
 const { port, targetPort, refusesUpgrades, buffers, cutsIdleMs, latencyMs } = JSON.parse(
   process.argv.at(-1) ?? '{}',
 ) as ProxyOptions & { port: number; targetPort: number }
 
 let seed = 42
-/** Within the range that was asked for; the same in each run. */
+/** A delay in the requested range; the same in each run. */
 function delay(): number {
   if (latencyMs === undefined) return 0
   seed = (seed * 1103515245 + 12345) % 2 ** 31
   return latencyMs[0] + (seed / 2 ** 31) * (latencyMs[1] - latencyMs[0])
 }
 
-/** Runs tasks in their order, each after a delay of its own. */
+/** Runs tasks in order, each after a delay of its own. */
 function slowly(): (task: () => void) => void {
   let last = Promise.resolve()
   return (task) => {
@@ -104,7 +104,7 @@ function pass(from: Duplex, to: Duplex): void {
   from.on('close', () => inTurn(() => to.destroy()))
 }
 
-/** Neither side hears why. */
+/** Destroys both sides without a reason. */
 function cutWhenIdle(socket: Socket): void {
   if (cutsIdleMs === undefined) return
   socket.setTimeout(cutsIdleMs, () => socket.destroy())

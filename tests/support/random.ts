@@ -39,7 +39,7 @@ export class Random {
     return this.next() / 2 ** 32 < probability
   }
 
-  /** One of the list; undefined of an empty one. */
+  /** One item of the list; undefined for an empty list. */
   pick<T>(list: readonly T[]): T | undefined {
     return list[this.below(list.length)]
   }

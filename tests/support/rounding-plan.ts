@@ -1,6 +1,6 @@
 import type { PlanInput, Row } from '#shared/plan/content.ts'
 
-/** For the tests of this folder: lines whose product ends halfway between two cents, and then some. */
+/** For tests: lines whose product ends halfway between two cents, and other lines. */
 export function roundingPlan(lines: number): PlanInput {
   // A simple generator with a fixed seed: the same lines each time.
   let state = 42

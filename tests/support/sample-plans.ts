@@ -7,7 +7,7 @@ import type { PlanContent, PlanInput } from '#shared/plan/content.ts'
 import { readPlan } from '#shared/plan/read.ts'
 import { seedPlan } from '#shared/plan/seed.ts'
 
-/** The example plans, and what is inside the files that are made of them. */
+/** The example plans, and readers for the files that are made from them. */
 
 const readJson = (path: string): unknown =>
   JSON.parse(readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8'))

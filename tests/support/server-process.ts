@@ -7,7 +7,7 @@ import { join } from 'node:path'
 /** Tests, benchmark and scripts all run from the repository's folder. */
 const root = process.cwd()
 
-/** The real server, built, in a process of its own on a spare port of this machine, with a data folder of its own. */
+/** The built server in a process of its own, on a free port of this machine, with its own data folder. */
 export class ServerProcess {
   readonly port: number
   readonly url: string
@@ -33,12 +33,12 @@ export class ServerProcess {
     return server
   }
 
-  /** A second process on the same data, on a port of its own. The data stay the first one's. */
+  /** A second process on the same data, on its own port. The first process owns the data. */
   async beside(): Promise<ServerProcess> {
     return new ServerProcess(await sparePort(), this.#environment, this.dataDir)
   }
 
-  /** All it wrote, on both streams. */
+  /** All output on both streams. */
   get output(): string {
     return this.#output
   }
@@ -72,7 +72,7 @@ export class ServerProcess {
     await Promise.race([this.#ready(), ended])
   }
 
-  /** The one-time link that is printed while there is no user. */
+  /** The one-time link that the server prints while there is no user. */
   async firstLink(): Promise<string> {
     return this.printed(/http:\/\/\S+\/sign-in\?token=\S+/)
   }
@@ -95,12 +95,12 @@ export class ServerProcess {
     return child.exitCode
   }
 
-  /** kill -9: no chance to write anything down. */
+  /** kill -9: without a chance to write. */
   async kill(): Promise<void> {
     await this.#end('SIGKILL')
   }
 
-  /** SIGTERM, and the end it comes to by itself: its exit code. The data stay. */
+  /** Sends SIGTERM and returns the exit code. The data stay. */
   async terminate(): Promise<number | null> {
     await this.#end('SIGTERM')
     return this.#child?.exitCode ?? null

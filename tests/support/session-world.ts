@@ -16,7 +16,7 @@ const input = {
   tables: { themes: [{ id: 'ouderen', title: 'Ouderen' }] },
 }
 
-/** For tests: sessions on one plan of the real rooms, anew for each test, with a clock that is moved by hand. */
+/** For tests: sessions on one plan of the real rooms, recreated for each test, with a clock that the test moves. */
 export function sessionWorld() {
   let server = new PlanServer({ format, input })
   let open: EditableSession[] = []
@@ -56,7 +56,7 @@ export function sessionWorld() {
     get onlySocket() {
       return [...server.sockets][0]
     },
-    /** One whose connection still waits to be made. */
+    /** Opens a session whose connection is still pending. */
     opened,
     async start(...given: Parameters<typeof opened>): Promise<EditableSession> {
       const session = opened(...given)
@@ -64,7 +64,7 @@ export function sessionWorld() {
       await server.flush()
       return session
     },
-    /** A second goes by, in which the connection comes back. */
+    /** Moves the clock one second, in which the connection comes back. */
     async reconnect(): Promise<void> {
       await vi.advanceTimersByTimeAsync(1_000)
       await server.flush()
@@ -75,5 +75,5 @@ export function sessionWorld() {
 export const write = (session: EditableSession, value: string) =>
   session.change((doc) => setValue(doc, 'gemeente', value))
 
-/** Microtasks: storage and notifications. */
+/** Runs microtasks: storage and notifications. */
 export const settle = () => vi.advanceTimersByTimeAsync(0)

@@ -10,9 +10,9 @@ import { type EventFrame, EventFrameSchema } from '#shared/protocol/events.ts'
 import { type Hello, HelloSchema, messageTypes, syncTypes } from '#shared/protocol/messages.ts'
 
 /**
- * A headless client over an in-memory link: frames wait in two queues until a test lets them through, so that every
- * order, delay and loss can be made by hand. It speaks with the reference implementation of the protocol (y-protocols),
- * not with our codec, so that the two check each other.
+ * A headless client over an in-memory link: frames wait in two queues until the test delivers them, so that the test controls
+ * order, delay and loss. It uses the reference implementation of the protocol (y-protocols), not our codec, so that the two
+ * check each other.
  */
 export class SimClient {
   readonly doc: Y.Doc
@@ -24,20 +24,20 @@ export class SimClient {
   readonly refusals: string[] = []
   hello: Hello | null = null
   isSynced = false
-  /** Document messages sent on this connection: what acks count. */
+  /** The number of document messages on this connection, which acknowledgements count. */
   sentWrites = 0
   closed: { code: number; reason: ErrorCode | null } | null = null
   pings = 0
   isTerminated = false
   isPaused = false
-  /** Set to pretend that the other side does not read. */
+  /** Set to simulate a peer that does not read. */
   bufferedBytes = 0
   #connection: Connection | null = null
 
   constructor(doc = new Y.Doc()) {
     this.doc = doc
     this.awareness = new awarenessProtocol.Awareness(doc)
-    // Others take no notice of a state whose clock is still 0.
+    // Other clients ignore a state with clock 0.
     this.awareness.setLocalState({})
     doc.on('update', (update: Uint8Array, origin: unknown) => {
       if (origin !== this && this.isConnected)
@@ -46,7 +46,7 @@ export class SimClient {
     this.awareness.on(
       'update',
       ({ added, updated, removed }: { added: number[]; updated: number[]; removed: number[] }) => {
-        // y-websocket sends on every change, also those it just heard.
+        // y-websocket sends on every change, also on changes that it just received.
         if (this.isConnected) this.sendAwareness([...added, ...updated, ...removed])
       },
     )
@@ -90,7 +90,7 @@ export class SimClient {
     this.sendAwareness([this.doc.clientID])
   }
 
-  /** The link breaks: what is on its way is lost on both sides. */
+  /** Breaks the link: pending frames are lost on both sides. */
   disconnect(): void {
     this.toServer.length = 0
     this.toClient.length = 0
@@ -116,7 +116,7 @@ export class SimClient {
     this.toServer.push(encoding.toUint8Array(encoder))
   }
 
-  /** Lets the next frame to the server through; answers whether there was one. */
+  /** Delivers the next frame to the server; returns whether there was one. */
   deliverUp(): boolean {
     if (this.isPaused) return false
     const bytes = this.toServer.shift()
@@ -136,7 +136,7 @@ export class SimClient {
     return this.acks.at(-1)?.count ?? 0
   }
 
-  /** All that was sent on this connection is committed. */
+  /** Whether all messages of this connection are committed. */
   get isSaved(): boolean {
     return this.sentWrites > 0 && this.acked === this.sentWrites
   }

@@ -22,7 +22,7 @@ export type JoinOptions = {
   whyNotAllowed?: () => Promise<ErrorCode | null>
 }
 
-/** Of its own: the simulator runs in a browser too, where the server's runtime does not. */
+/** Its own type: the simulator also runs in a browser, where the runtime of the server does not. */
 const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} }
 
 /** Rooms on a log in memory, and clients on links that are flushed by hand. No ports, no sleeps. */
@@ -64,7 +64,7 @@ export class SimNetwork {
     })
   }
 
-  /** The server's end of a new connection. */
+  /** The server end of a new connection. */
   accept(socket: Socket, options: JoinOptions = {}): Connection {
     const {
       name = 'Noor van der Lindeweide',
@@ -111,18 +111,18 @@ export class SimNetwork {
     return this.connect(new SimClient(), options)
   }
 
-  /** Runs the commits that wait, and lets promises settle. */
+  /** Runs the waiting commits, and lets promises settle. */
   async commit(): Promise<void> {
     for (const run of this.#deferred.splice(0)) run()
     await settle()
   }
 
-  /** Whether a commit waits to be started. */
+  /** Whether a commit is waiting to start. */
   get isBusy(): boolean {
     return this.#deferred.length > 0
   }
 
-  /** Everything flows until nothing moves any more. */
+  /** Delivers frames and runs commits until nothing is pending. */
   async flush(): Promise<void> {
     for (let moved = true; moved; ) {
       await this.commit()
@@ -134,7 +134,7 @@ export class SimNetwork {
     }
   }
 
-  /** The server process dies; another starts on what was committed. */
+  /** The server process dies; another starts on the committed data. */
   async crash(): Promise<void> {
     this.log = this.log.crash()
     this.#deferred = []
@@ -148,7 +148,7 @@ export class SimNetwork {
   }
 }
 
-/** Lets the promises that are ready run on; a fixed number of turns is enough for the depth of our chains. */
+/** Runs ready promises; a fixed number of turns is enough for the depth of our chains. */
 export async function settle(): Promise<void> {
   for (let i = 0; i < 60; i++) await Promise.resolve()
 }

@@ -2,7 +2,7 @@ import type { Server } from 'node:net'
 import { type ParsedMail, simpleParser } from 'mailparser'
 import { SMTPServer } from 'smtp-server'
 
-/** How the mail server treats what comes now. */
+/** The behaviour of the mail server towards the next mails. */
 export type Manner =
   | 'takes'
   | 'softly refuses'
@@ -13,7 +13,7 @@ export type Manner =
   | 'is slow'
   | 'takes and dies'
 
-/** A real mail server on this machine, of any manners. */
+/** A real mail server on this machine, with configurable behaviour. */
 export class SmtpPeer {
   manner: Manner = 'takes'
   readonly mails: ParsedMail[] = []
@@ -40,7 +40,7 @@ export class SmtpPeer {
         void simpleParser(stream).then((mail) => this.#take(mail, done))
       },
     })
-    // A client that gives up halfway is what some tests are about.
+    // Some tests have a client that gives up halfway.
     this.#server.on('error', () => undefined)
   }
 
@@ -57,7 +57,7 @@ export class SmtpPeer {
     }
   }
 
-  /** Taken since the last time this was asked. */
+  /** The accepted mails since the last call. */
   taken(): ParsedMail[] {
     return this.mails.splice(0)
   }
@@ -85,7 +85,7 @@ export class SmtpPeer {
       case 'softly refuses the letter':
         return done(reply(451, '4.3.0 try again'))
       case 'takes and dies':
-        // The letter is in, and the answer that says so never comes.
+        // The mail is accepted, but its confirmation never comes.
         this.mails.push(mail)
         return
       case 'is slow':

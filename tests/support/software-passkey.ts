@@ -14,7 +14,7 @@ const userPresent = 0x01
 const userVerified = 0x04
 const attestedCredential = 0x40
 
-/** What a device, or someone who forges its answers, may do otherwise. */
+/** Deviations of a device, or of an attacker who forges its answers. */
 type Otherwise = {
   origin?: string
   rpId?: string
@@ -25,8 +25,8 @@ type Otherwise = {
 }
 
 /**
- * An authenticator of WebAuthn in software: ES256 and no attestation, made by the letter of the specification and without
- * the library that judges it. What it signs can be bent, to see what is refused.
+ * A WebAuthn authenticator in software: ES256 without attestation, written after the specification and without the library
+ * that verifies it. Its signed data can be altered, to test refusals.
  */
 export class SoftwarePasskey {
   readonly id = randomBytes(32)

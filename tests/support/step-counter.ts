@@ -1,7 +1,7 @@
 /**
- * Counts what JavaScript does to its collections while something runs, and so what Yjs does, without knowing Yjs: each
- * entry that is put into a set or a map, and each place of an array that is moved or copied. Unlike time that is the same
- * on every machine and in every run.
+ * Counts the operations on JavaScript collections during a call, and so the work of Yjs without hooks in Yjs: each entry added
+ * to a set or a map, and each array element moved or copied. Unlike time, the count is the same on every machine and in every
+ * run.
  */
 export async function countSteps(run: () => unknown): Promise<number> {
   let steps = 0
@@ -17,7 +17,7 @@ export async function countSteps(run: () => unknown): Promise<number> {
     }
   // biome-ignore-end lint/suspicious/noExplicitAny: see above
   const one = () => 1
-  // A block of memory is moved some hundred times faster than entries are put in one by one.
+  // Moving a block of memory is some hundred times faster than inserting entries one by one.
   const moved = (self: { length: number }) => 1 + self.length / 400
   Object.assign(Set.prototype, { add: counted('add', one) })
   Object.assign(Map.prototype, { set: counted('set', one) })

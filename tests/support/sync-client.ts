@@ -12,8 +12,8 @@ export type SyncClientOptions = {
 }
 
 /**
- * The unmodified y-websocket client on a real socket, as any Yjs user would run it; it only counts what it sent and what
- * was acknowledged.
+ * The unmodified y-websocket client on a real socket, as any Yjs user would run it; it only counts sent and acknowledged
+ * messages.
  */
 export class SyncClient {
   readonly doc: Y.Doc
@@ -43,7 +43,7 @@ export class SyncClient {
           wasOpen = true
         })
         this.on('close', (code) => {
-          // It tries again by itself, and a server that is gone meanwhile says nothing new.
+          // The provider retries by itself; errors while the server is down are expected.
           if (wasOpen || client.closeCode === null) client.closeCode = code
           note()
         })
@@ -80,7 +80,7 @@ export class SyncClient {
     return this.provider.synced && this.sent > 0 && this.acked === this.sent
   }
 
-  /** Resolves when `condition` holds; looked at after each message. */
+  /** Resolves when `condition` holds; checked after each message. */
   until(condition: () => boolean, what = 'condition', timeoutMs = 20_000): Promise<void> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
@@ -98,7 +98,7 @@ export class SyncClient {
     })
   }
 
-  /** Called after each message and each change of the connection. */
+  /** Calls back after each message and each change of the connection. */
   onChange(look: () => void): void {
     this.#changed.add(look)
   }

@@ -2,7 +2,7 @@ import type { Peer } from '#server/sync/room/peers.ts'
 
 type TestPeer = Peer & { got: (readonly Uint8Array[])[] }
 
-/** A connection without a socket, which keeps what it is sent. */
+/** A connection without a socket, which records the frames that it receives. */
 export function testPeer(hasExtensions = true): TestPeer {
   const got: (readonly Uint8Array[])[] = []
   const presence = { id: 'u', name: 'Noor', initials: 'N', discipline: null, color: '#000' }

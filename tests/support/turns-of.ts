@@ -1,6 +1,6 @@
 /**
- * Runs something and counts the turns of the event loop in which others would have been served meanwhile: none when it
- * never lets go of the loop. Unlike time that is the same on every machine.
+ * Runs a task and counts the turns of the event loop in which other requests could be served: none if the task never yields.
+ * Unlike time, the count is the same on every machine.
  */
 export async function turnsOf<T>(run: () => Promise<T>): Promise<{ turns: number; value: T }> {
   let [turns, isDone] = [0, false]

@@ -11,7 +11,7 @@ import type { PresenceUser } from '#shared/protocol/messages.ts'
 import { format } from './fixtures.ts'
 import { PlanServer } from './plan-server.ts'
 
-/** For tests: people in one plan, on one page, each with a session of their own on the real rooms. */
+/** For tests: users in one plan on one page, each with their own session on the real rooms. */
 export function planServer(input: PlanInput = { values: {} }): PlanServer {
   return new PlanServer({ format, input, isAutomatic: true })
 }

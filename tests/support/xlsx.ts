@@ -1,8 +1,8 @@
 import { read, utils, write } from '@e965/xlsx'
 
 /**
- * For tests: workbooks as SheetJS reads and writes them, which shares no code with what the product uses. So a fault of our
- * library can't hide behind the same fault on the way back.
+ * For tests: workbooks read and written by SheetJS, which shares no code with the library of the product, so that a fault of
+ * that library can't hide behind the same fault in the reader.
  */
 export type OracleCell = {
   value: string | number | boolean | Date | undefined
@@ -28,7 +28,7 @@ export function openXlsx(bytes: Uint8Array): OracleSheet[] {
 
 export type OracleValue = string | number | { formula: string; result: number }
 
-/** A name per sheet, and its rows. */
+/** The rows per sheet name. */
 export function xlsxOf(sheets: Record<string, OracleValue[][]>): Uint8Array {
   const file = utils.book_new()
   for (const [name, rows] of Object.entries(sheets)) {

@@ -1,4 +1,4 @@
-/** What is wrong with an XML text, or null. Word refuses a whole file for one such fault. */
+/** The fault of an XML text, or null. Word refuses a whole file for one such fault. */
 export function xmlFault(xml: string): string | null {
   const illegal = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u.exec(xml)
   if (illegal !== null)

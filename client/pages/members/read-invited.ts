@@ -9,7 +9,8 @@ export type Invited = {
   at: { from: number; to: number }
 }
 export type ReadInvited = {
-  people: Invited[] /** Pieces that no invitation can be made of. */
+  people: Invited[]
+  /** Pieces of the text that give no invitation. */
   bad: string[]
 }
 

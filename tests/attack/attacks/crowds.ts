@@ -2,7 +2,7 @@ import { limits } from '#shared/limits.ts'
 import { type Attack, claim } from '../attack.ts'
 import { AttackSocket } from '../attack-socket.ts'
 
-/** One person who takes the places of everyone else. */
+/** One user who takes the connections of all others. */
 export const crowdAttacks: readonly Attack[] = [
   {
     id: 'seats',
@@ -53,7 +53,7 @@ export const crowdAttacks: readonly Attack[] = [
         const noor = await filling.addPerson('Noor')
         const mallory = await filling.addPerson('Mallory')
         const planIds: string[] = []
-        // As many as one person can have: whoever wants more needs more accounts.
+        // As many as one user may have: more connections need more accounts.
         const count = Math.min(limits.plansPerPerson.max - 1, 400 * scale)
         while (planIds.length < count) planIds.push(await filling.createPlan(mallory.id))
         const planId = await filling.createPlan(noor.id)

@@ -5,10 +5,10 @@ import { AttackSocket } from '../attack-socket.ts'
 import type { Target } from '../target.ts'
 
 const floodMs = 10_000
-/** The smallest question there is: everything the server has, from someone who has nothing. */
+/** The smallest question: requests the whole document, with an empty state vector. */
 const question = encodeStep1(Uint8Array.of(0))
 
-/** More messages than anyone may send, of a kind that the server answers and never writes down. */
+/** More messages than a user may send, of a kind that the server answers and never stores. */
 export const floodAttacks: readonly Attack[] = [
   {
     id: 'frames',
@@ -30,7 +30,7 @@ export const floodAttacks: readonly Attack[] = [
             return socket.send(question)
           })
           sent += 501 * sockets.length
-          // A server that reads more slowly makes this wait; that is what is asked of it.
+          // A server that reads more slowly makes this wait, which is the expected behaviour.
           await Promise.race([Promise.all(last), sleep(1000)])
         }
         const answered = sockets.reduce((sum, socket) => sum + socket.frames, 0)

@@ -6,7 +6,7 @@ import { type Attack, claim, type Outcome } from '../attack.ts'
 import { AttackSocket } from '../attack-socket.ts'
 import type { Filling, Target } from '../target.ts'
 
-/** Requests that are allowed and large: what a real installation asks on a busy day, all at once. */
+/** Requests that are allowed and large: the requests of a busy day on a real installation, all at once. */
 export const heavyReadAttacks: readonly Attack[] = [
   {
     id: 'plan-list',
@@ -120,7 +120,7 @@ export const heavyReadAttacks: readonly Attack[] = [
   },
 ]
 
-/** Asks everything at once as one person, and reads every answer to its end. */
+/** Sends all requests at once as one user, and reads every response to its end. */
 function asked(
   target: Target,
   link: string,
@@ -129,7 +129,7 @@ function asked(
   return async () => outcome(requests(await target.signIn(link)))
 }
 
-/** Each answer is read as it comes: one that is left lying is ended by the server. */
+/** Reads each response as it comes: the server ends a response that is not read. */
 async function outcome(answers: readonly (Response | Promise<Response>)[]): Promise<Outcome> {
   const counts = new Map<number, number>()
   let bytes = 0
@@ -169,7 +169,7 @@ async function largePlan(
   return { link, planId: await filling.createPlan(id, { tables: { budget } }) }
 }
 
-/** Plans that others made, so that no limit of one person is in the way. */
+/** Plans that other users made, so that no limit per user applies. */
 async function fillList(filling: Filling, member: string, count: number): Promise<void> {
   let maker = ''
   for (let i = 0; i < count; i++) {

@@ -15,7 +15,7 @@ const newPlan = (given: Partial<CreatePlan>): CreatePlan => ({
   ...given,
 })
 
-/** What fills a plan up to a limit, in one message; the second message changes it here and there. */
+/** Fills a plan up to a limit in one message; a second message changes some parts of it. */
 const fillings: Readonly<
   Record<
     string,
@@ -64,7 +64,7 @@ const fillings: Readonly<
   },
 }
 
-/** Requests and messages of the largest plan that is taken, one after another, so that each turn is of one of them. */
+/** Requests and messages on the largest accepted plan, one after another, so that each turn belongs to one of them. */
 export const largestAttacks: readonly Attack[] = [
   ...Object.entries(fillings).map(([name, filling]) => ({
     id: `largest-${name}`,
@@ -89,7 +89,7 @@ async function readAll(
   const timed = async (name: string, work: () => Promise<unknown>) => {
     const from = Date.now()
     await work()
-    // The probe notes a turn in the one after it.
+    // The probe records a turn during the next turn.
     await new Promise((resolve) => setTimeout(resolve, 50))
     turns.push(`${name.replace(/=[0-9a-f-]{36}/g, '')} ${target.turns.longestMs(from).toFixed(0)}`)
   }
@@ -167,7 +167,7 @@ function addParagraphs(doc: Y.Doc, count: number, letters: number): void {
   text.insert(text.length, paragraphs)
 }
 
-/** A word at each end of it. */
+/** A word at each end of the text. */
 function changeParagraphs(doc: Y.Doc, count: number): void {
   for (let i = 0; i < count; i++) {
     const block = fieldFragment(doc, 'gewensteSituatie').get(i * 5)

@@ -2,12 +2,12 @@ import type { ApiClient } from '../../support/api-client.ts'
 import { type Attack, claim } from '../attack.ts'
 import { type Target, values } from '../target.ts'
 
-/** Requests under way at one time. */
+/** The number of concurrent requests. */
 const atOnce = 10
 
 type Maker = (mallory: ApiClient, planId: string, i: number) => Promise<Response>
 
-/** One person who makes as much as they can of something that stays. */
+/** One user who creates as many stored items as possible. */
 export const makerAttacks: readonly Attack[] = [
   maker('plans', 'plans without end', 2000, (mallory) =>
     mallory.request('POST', '/api/plans', { format: 'hecht-wijkverband', values }),

@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net'
 import { ApiClient } from '../../support/api-client.ts'
 import { type Attack, claim } from '../attack.ts'
 
-/** Someone whom the server does not know. */
+/** An attacker without an account. */
 export const strangerAttacks: readonly Attack[] = [
   {
     id: 'links',
@@ -20,7 +20,7 @@ export const strangerAttacks: readonly Attack[] = [
           })
           answers.set(status, (answers.get(status) ?? 0) + 1)
         }
-        // From another address of this machine: a practice elsewhere in town.
+        // From another address of this machine, as a client elsewhere.
         const elsewhere = await fetchFrom('127.0.0.2', target.server.port, email)
         const told = [...answers].map(([status, times]) => `${times} x ${status}`).join(', ')
         return {

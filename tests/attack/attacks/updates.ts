@@ -7,10 +7,10 @@ import { type Attack, claim } from '../attack.ts'
 import { AttackSocket } from '../attack-socket.ts'
 import type { Target } from '../target.ts'
 
-/** How long an attacker waits for the answer to what they sent before they go on. */
+/** How long an attacker waits for the answer to a message before they go on. */
 const answerMs = 120_000
 
-/** Messages that are valid for Yjs and cost more than their size says, sent by an editor of a plan of their own. */
+/** Messages that are valid for Yjs and cost more than their size explains, sent by an editor of their own plan. */
 export const updateAttacks: readonly Attack[] = [
   {
     id: 'siblings',
@@ -66,7 +66,7 @@ async function messages(target: Target, make: () => Uint8Array[]) {
         socket = await AttackSocket.open(target.url, planId, cookie)
       }
       const acked = socket.acked
-      // As the answer to the server's step 1: an edit that refers to nothing known would wait for that.
+      // Sent as the answer to the server's step 1: an edit with unknown references would wait for that answer.
       await socket.send(encodeStep2(update))
       await socket.until(() => socket.acked > acked, answerMs)
       sent++

@@ -1,7 +1,7 @@
 import type { ContestantKind } from './contestant.ts'
 import { ours } from './ours.ts'
 
-/** Documents of the others are there when someone asks for them. */
+/** The other servers create a document on the first request. */
 function peer(name: string, file: string, rest: Partial<ContestantKind> = {}): ContestantKind {
   const dialect = rest.dialect ?? 'y-websocket'
   return {
@@ -27,7 +27,7 @@ function peer(name: string, file: string, rest: Partial<ContestantKind> = {}): C
 export const contestants = {
   ours,
   yWebsocketServer: peer('y-websocket-server', 'y-websocket-server'),
-  /** The same with its own storage, LevelDB; without, it forgets everything. */
+  /** The same server with its own storage, LevelDB; without it, documents are lost at the end of the process. */
   yWebsocketServerStored: peer('y-websocket-server', 'y-websocket-server', {
     environment: ({ dataDir }) => ({ YPERSISTENCE: dataDir }),
   }),

@@ -10,17 +10,17 @@ import type { ProbeRequest } from '../servers/probe.ts'
 
 export type Memory = { liveBytes: number; residentBytes: number }
 
-/** Documents, and how many different people are in each. */
+/** The number of documents, and of different users in each. */
 export type Wanted = { count: number; people: number }
 
 export type ContestantKind = {
   name: string
   script: string
   dialect: DialectName
-  /** What it answers when it can take clients. */
+  /** The response that shows that it accepts clients. */
   readyPath: string
   environment: (place: { port: number; dataDir: string }) => Record<string, string>
-  /** Documents that do not exist before they are made: ours are plans with members. */
+  /** Creates documents for a server that needs that: ours are plans with members. */
   makeRooms: (contestant: Contestant, wanted: Wanted) => Promise<RoomAddress[]>
 }
 
@@ -32,14 +32,14 @@ export class Contestant {
   readonly #profileFile: string | null
   #child: ChildProcess | null = null
   output = ''
-  /** How many documents it was asked for: each gets a name of its own. */
+  /** The number of documents so far, to give each a name of its own. */
   roomsMade = 0
 
   private constructor(kind: ContestantKind, port: number, profileFile: string | null) {
     this.kind = kind
     this.port = port
     this.#profileFile = profileFile
-    // A profile counts waiting for the disk as work of whoever waits; in memory it shows what the processor does.
+    // A profile counts disk waits as work of the waiting function; in memory it shows the processor time.
     const folder = profileFile !== null && existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
     this.dataDir = mkdtempSync(join(folder, 'wijktafel-bench-'))
   }
@@ -58,7 +58,7 @@ export class Contestant {
     return this.kind.makeRooms(this, { count, people })
   }
 
-  /** Starts it, again after an end, on the same port and data; resolves as soon as it takes connections. */
+  /** Starts or restarts the server on the same port and data; resolves when it accepts connections. */
   async up(): Promise<void> {
     const { script, environment, readyPath } = this.kind
     const child = spawn(
@@ -96,7 +96,7 @@ export class Contestant {
     return cpuSecondsOf(this.#child?.pid ?? 0)
   }
 
-  /** Resolves when it has worked off what it had received, or after a while. */
+  /** Resolves when the server processed all received messages, or at a timeout. */
   async quiet(longestMs = 5000): Promise<void> {
     const until = performance.now() + longestMs
     for (let before = this.cpuSeconds(); performance.now() < until; ) {
@@ -107,13 +107,13 @@ export class Contestant {
     }
   }
 
-  /** After a full garbage collection. */
+  /** The memory after a full garbage collection. */
   async memory(): Promise<Memory> {
     const usage = (await this.#ask({ kind: 'memory' })) as NodeJS.MemoryUsage
     return { liveBytes: usage.heapUsed + usage.external, residentBytes: usage.rss }
   }
 
-  /** Keeps a profile of what happens meanwhile, when profiles are asked for. */
+  /** Profiles the server during `work`, if profiles were requested. */
   async profiled<T>(work: () => Promise<T>): Promise<T> {
     if (this.#profileFile === null) return work()
     await this.#ask({ kind: 'profile' })
@@ -132,7 +132,7 @@ export class Contestant {
     })
   }
 
-  /** A chance to write things down; taken away after a while. */
+  /** Stops the server with a chance to store its data; killed after a timeout. */
   end(): Promise<void> {
     return this.#signal('SIGTERM')
   }

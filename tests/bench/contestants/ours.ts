@@ -5,10 +5,10 @@ import type { Contestant, ContestantKind } from './contestant.ts'
 const values = { wijk: 'Meting', team: 'Meting', periodFrom: '2026-01-01', periodTo: '2026-12-31' }
 const atOnce = 8
 
-/** Who makes the plans of a region: a budget is a person's, and no person has two hundred plans to write in. */
+/** The number of users who make the plans: limits are per user, and no user may make two hundred plans. */
 const coordinatorsOfMany = 20
 
-/** The people of each installation, the first coordinator first; they stay signed in over restarts. */
+/** The users of each installation, the first coordinator first; they stay signed in over restarts. */
 const peopleOf = new WeakMap<Contestant, ApiClient[]>()
 
 export const ours: ContestantKind = {
@@ -57,7 +57,7 @@ async function atLeast(contestant: Contestant, count: number): Promise<ApiClient
   return people
 }
 
-/** As by a link that a colleague sends. */
+/** Joins by an invitation link. */
 async function takeIn(coordinator: ApiClient, planId: string, member: ApiClient): Promise<void> {
   const { url } = await coordinator.json<{ url: string }>('POST', `/api/plans/${planId}/invites`, {
     role: 'editor',

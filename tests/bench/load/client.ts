@@ -9,7 +9,7 @@ export type LoadClientOptions = {
   index: number
   typist: Typist | null
   expectedBytes: number
-  /** What this client has already; only a server that forgot everything asks for it. */
+  /** The state of this client; only a server without its data requests it. */
   state: Uint8Array | null
   onSynced: (state: Buffer) => void
   onKeystroke: (ageMs: number) => void
@@ -20,14 +20,14 @@ export type LoadClientOptions = {
 const nothing = Uint8Array.of(0, 0)
 const [syncType, syncReplyType, ackType, savedType] = [0, 4, 101, 8]
 
-/** Speaks the y-websocket protocol, or that of Hocuspocus, and holds no document: it counts. */
+/** Speaks the y-websocket protocol, or that of Hocuspocus. It holds no document and only counts. */
 export class LoadClient {
   readonly #options: LoadClientOptions
   readonly #socket: RawSocket
-  /** What comes before a message: Hocuspocus names the document. */
+  /** The prefix of a message: Hocuspocus names the document. */
   readonly #prefix: Uint8Array
   #isSynced = false
-  /** Of each document message: when it went, and up to where it took the typist's clock. */
+  /** Per document message: the moment it was sent, and the clock of the typist after it. */
   readonly #sent: { at: number; clock: number }[] = []
   #acked = 0
   #ackedClock = 0
@@ -111,7 +111,7 @@ export class LoadClient {
       this.#isSynced = true
       onSynced(payload.subarray(at + 2))
     }
-    // A document that comes whole is no delivery, whatever keystrokes it holds.
+    // The initial document is no delivery, whatever keystrokes it holds.
     if (payload[at + 1] === 1) return
     readMarkers(payload, at + 2, (typist, ageMs) => {
       if (typist !== index) onKeystroke(ageMs)

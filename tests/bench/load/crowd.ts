@@ -7,7 +7,7 @@ import type { Losses, OpenParams, OpenResult, RoomAddress } from './messages.ts'
 
 export type Member = { client: LoadClient; typist: Typist | null; room: RoomAddress; index: number }
 
-/** What the clients of a crowd hear; replaced for each measurement. */
+/** The receivers of the clients of a crowd; replaced for each measurement. */
 export type Ears = { onKeystroke: (ageMs: number) => void; onAck: (ageMs: number) => void }
 
 const deaf: Ears = { onKeystroke: () => undefined, onAck: () => undefined }
@@ -17,7 +17,7 @@ const longestJoinMs = 30_000
 export class Crowd {
   #members: Member[] = []
   #params: OpenParams | null = null
-  /** The documents as the first client of each room got them. */
+  /** The documents that the first client of each room received. */
   readonly #states = new Map<string, Buffer>()
   ears: Ears = deaf
   closed = 0
@@ -26,7 +26,7 @@ export class Crowd {
     return this.#members.filter((member) => member.typist !== null)
   }
 
-  /** How many others receive a keystroke. */
+  /** The number of receivers of a keystroke. */
   get othersPerRoom(): number {
     return (this.#params?.clientsPerRoom ?? 1) - 1
   }
@@ -51,7 +51,7 @@ export class Crowd {
     this.ears = deaf
   }
 
-  /** A first keystroke of each: the one that Yjs makes. */
+  /** Sends the first keystroke of each typist, which Yjs encodes. */
   async #begin(): Promise<void> {
     let heard = 0
     this.ears = { ...deaf, onKeystroke: () => heard++ }
@@ -110,7 +110,7 @@ export class Crowd {
     return { ms: performance.now() - startedAt, synced, failed: wanted - synced }
   }
 
-  /** What the server has now against what it had acknowledged. */
+  /** Compares the state of the server with the acknowledged keystrokes. */
   async losses(stateOf: (room: RoomAddress) => Promise<Uint8Array>): Promise<Losses> {
     const losses: Losses = { acknowledged: 0, lost: 0, sent: 0 }
     const clocks = new Map<string, Map<number, number>>()
@@ -129,7 +129,7 @@ export class Crowd {
   }
 }
 
-/** The update inside a sync message; a copy. */
+/** A copy of the update in a sync message. */
 export function bodyOf(message: Buffer): Buffer {
   return Buffer.from(decoding.readVarUint8Array(decoding.createDecoder(message)))
 }

@@ -11,8 +11,8 @@ const authors = 5
 const words = 'Het kernteam komt elke zes weken bij elkaar en bespreekt de voortgang per thema. '
 
 /**
- * A text as people write it: runs of letters, some of them taken back, then on at another place. Every letter typed or
- * deleted is one operation; `perUpdate` of them travel together. The same for the same numbers.
+ * A text with a realistic history: runs of letters, some of them deleted, then a jump to another position. Every typed or
+ * deleted letter is one operation; an update holds `perUpdate` of them. The same input gives the same text.
  */
 export function authored({
   operations,
@@ -48,7 +48,7 @@ export function authored({
   return { updates }
 }
 
-/** Makes the file when it is not there yet: a long history takes seconds to write. */
+/** Creates the file if it does not exist: a long history takes seconds to write. */
 export function keepUpdates(file: string, make: () => Authored): string {
   if (existsSync(file)) return file
   const encoder = encoding.createEncoder()

@@ -2,12 +2,12 @@ import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
 
 /**
- * A keystroke is an insertion at the end of the typist's own text. What is inserted says who typed it and when, so that
- * whoever receives it can tell, also when a server has merged it with others: `<@>`, four digits, nine digits.
+ * A keystroke is an insertion at the end of the typist's own text. The inserted text holds the typist and the moment, so that
+ * a receiver recognises it, also when a server merged it with others: `<@>`, four digits, nine digits.
  */
 export const markerLength = 16
 const magic = Buffer.from('<@>')
-/** The longest message that holds one keystroke, without what a dialect puts before it. */
+/** The longest message that holds one keystroke, without the prefix of a dialect. */
 const longestSingle = 50
 
 /** Microseconds of this process, in nine digits. */
@@ -18,7 +18,7 @@ export function markerOf(typist: number): string {
   return `<@>${String(typist).padStart(4, '0')}${String(nowUs()).padStart(9, '0')}`
 }
 
-/** Calls `visit` for every keystroke in a message, with who typed it and how many milliseconds ago. */
+/** Calls `visit` for every keystroke in a message, with its typist and its age in milliseconds. */
 export function readMarkers(
   message: Buffer,
   from: number,
@@ -55,7 +55,7 @@ function digits(message: Buffer, at: number, count: number): number {
   return value
 }
 
-/** Types in a text of its own. Yjs makes the first update; those that follow differ in numbers only and are written here. */
+/** Types in a text of its own. Yjs encodes the first update; later updates differ in numbers only and are written here. */
 export class Typist {
   readonly clientId = Math.floor(Math.random() * 2 ** 32)
   readonly #index: number
@@ -65,7 +65,7 @@ export class Typist {
     this.#index = index
   }
 
-  /** Up to where its own operations go. */
+  /** The clock after its own operations. */
   get clock(): number {
     return this.#clock
   }
@@ -102,7 +102,7 @@ function nextUpdate(clientId: number, clock: number, marker: string): Uint8Array
   return encoding.toUint8Array(encoder)
 }
 
-/** Throws when what is written here is not what Yjs itself would send. */
+/** Throws if the bytes differ from the bytes that Yjs would send. */
 export function checkKeystrokes(): void {
   const typist = new Typist(7)
   const doc = new Y.Doc()

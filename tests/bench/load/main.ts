@@ -4,7 +4,7 @@ import type { LoadCalls, Reply, Request } from './messages.ts'
 import { join, seed, stateOf } from './single.ts'
 import { recover, typeSteadily } from './typing.ts'
 
-/** The process that makes the load; asked over IPC by the benchmark. */
+/** The load process; the benchmark calls it over IPC. */
 const crowd = new Crowd()
 
 const calls: LoadCalls = {

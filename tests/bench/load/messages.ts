@@ -1,15 +1,15 @@
 import type { Latencies } from './latencies.ts'
 
-/** What the process that makes load can be asked; each call is one message there and one back. */
+/** The calls to the load process; each call is one message there and one back. */
 
 export type DialectName = 'y-websocket' | 'hocuspocus'
 
-/** Where one document of one server is. */
+/** The address of one document of one server. */
 export type RoomAddress = {
   url: string
   document: string
   dialect: DialectName
-  /** The headers by which each of its people is known; clients take turns. */
+  /** The headers of each user of the document; clients take turns. */
   people: Record<string, string>[]
 }
 
@@ -17,7 +17,7 @@ export type OpenParams = {
   rooms: RoomAddress[]
   clientsPerRoom: number
   typistsPerRoom: number
-  /** A client counts as synced when it has had this many bytes of the document. */
+  /** A client counts as synced when it received this many bytes of the document. */
   expectedBytes?: number
 }
 export type OpenResult = { ms: number; synced: number; failed: number }
@@ -25,18 +25,18 @@ export type OpenResult = { ms: number; synced: number; failed: number }
 export type TypeParams = {
   perSecond: number
   seconds: number
-  /** How long to wait for what is still on its way. */
+  /** How long to wait for messages that are still on their way. */
   drainMs: number
 }
 export type TypeResult = {
   sent: number
-  /** Keystrokes that reached another client while the typing lasted. */
+  /** Keystrokes that reached another client during the typing. */
   deliveredInTime: number
   delivered: number
   expected: number
   fanOut: Latencies
   ack: Latencies
-  /** Share of one core that making the load took: near 1 it is the load that is measured. */
+  /** Share of one core that the load process used: near 1 the load process itself is the bottleneck. */
   generatorLoad: number
   closed: number
   /** From the end of the typing until the last keystroke that came more than 250 ms late. */
@@ -50,9 +50,8 @@ export type RecoverParams = {
   longestMs: number
 }
 export type RecoverResult = {
-  /** From the end of the overload until keystrokes arrive in time again; null when they never did. */ ms:
-    | number
-    | null
+  /** From the end of the overload until keystrokes arrive in time again; null when they never did. */
+  ms: number | null
   closed: number
 }
 
@@ -62,16 +61,16 @@ export type Losses = { acknowledged: number; lost: number; sent: number }
 
 export type LoadCalls = {
   open: (params: OpenParams) => Promise<OpenResult>
-  /** Who was there comes back, all at once, with the document as they had it. */
+  /** All former clients reconnect at once, with the document that they had. */
   reopen: (params: { expectedBytes: number }) => Promise<OpenResult>
   type: (params: TypeParams) => Promise<TypeResult>
   recover: (params: RecoverParams) => Promise<RecoverResult>
   close: (params: Record<string, never>) => Promise<null>
-  /** One more client, until it has the document. */
+  /** Connects one more client and resolves when it has the document. */
   join: (params: { room: RoomAddress; expectedBytes: number }) => Promise<JoinResult>
-  /** Sends the updates of a file to each room and resolves when the server has them all; answers the size of a document. */
+  /** Sends the updates of a file to each room and resolves when the server has all of them; returns the size of a document. */
   seed: (params: SeedParams) => Promise<{ bytes: number }>
-  /** Compares what was acknowledged to the typists with what the server has now. */
+  /** Compares the acknowledged keystrokes with the state of the server. */
   losses: (params: Record<string, never>) => Promise<Losses>
 }
 

@@ -5,7 +5,7 @@ type Params<M extends keyof LoadCalls> = Parameters<LoadCalls[M]>[0]
 type Result<M extends keyof LoadCalls> = Awaited<ReturnType<LoadCalls[M]>>
 type Waiting = { resolve: (result: unknown) => void; reject: (error: Error) => void }
 
-/** The load, in a process of its own: what it costs must not be counted with a server, nor wait for one. */
+/** The load, in a process of its own: its cost must not count for a server, nor wait for one. */
 export class LoadProcess {
   readonly #child: ChildProcess
   readonly #waiting = new Map<number, Waiting>()

@@ -9,19 +9,19 @@ export type RawSocketOptions = {
   onClose: (code: number | null) => void
 }
 
-/** All sockets read into one buffer: what arrives is handled before the next read. */
+/** All sockets read into one buffer: received bytes are handled before the next read. */
 const readBuffer = Buffer.allocUnsafe(256 * 1024)
 
 /**
- * The client's half of a websocket, as little as possible: `ws` takes longer to read a small message than a good server
- * takes to send it, and then the benchmark would measure `ws`. Masks with zeros, which is a mask like any other.
+ * A minimal websocket client: `ws` takes longer to read a small message than a good server takes to send it, so the benchmark
+ * would measure `ws`. Masks with zeros, which is a valid mask.
  */
 export class RawSocket {
   readonly #options: RawSocketOptions
   readonly #socket: Socket
   #rest: Buffer[] = []
   #restBytes = 0
-  /** Not worth looking at what came before there is this much. */
+  /** The fewest buffered bytes that can hold a frame. */
   #needed = 0
   #isUpgraded = false
   #closeCode: number | null = null
@@ -52,7 +52,7 @@ export class RawSocket {
     this.#socket.on('close', () => options.onClose(this.#closeCode))
   }
 
-  /** What is sent between these two goes out in one write, as it does when someone types faster than the loop turns. */
+  /** Messages between these two calls go out in one write, as for a user who types faster than the loop turns. */
   cork(): void {
     this.#socket.cork()
   }
@@ -90,7 +90,7 @@ export class RawSocket {
     return true
   }
 
-  /** Handles what is whole; answers how many bytes that were. */
+  /** Handles the complete frames; returns their number of bytes. */
   #take(bytes: Buffer): number {
     let at = 0
     if (!this.#isUpgraded) {

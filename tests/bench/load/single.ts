@@ -10,7 +10,7 @@ import type { JoinResult, RoomAddress, SeedParams } from './messages.ts'
 const longestMs = 30_000
 const roomsAtOnce = 20
 
-/** From connecting until the document is there: what someone who opens a plan waits for, but for drawing it. */
+/** From connecting until the document arrived: the wait of a user who opens a plan, without the rendering. */
 export async function join(room: RoomAddress, expectedBytes: number): Promise<JoinResult> {
   const startedAt = performance.now()
   const { client, state } = await enter(room, expectedBytes)
@@ -46,7 +46,7 @@ export async function seed({ rooms, updatesFile }: SeedParams): Promise<{ bytes:
   return { bytes }
 }
 
-/** Until a new client gets all of it; answers how much that is. */
+/** Waits until a new client gets the whole document; returns its size. */
 async function settled(room: RoomAddress, wanted: ReadonlyMap<number, number>): Promise<number> {
   const until = performance.now() + 2 * longestMs
   while (performance.now() < until) {

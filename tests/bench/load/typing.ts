@@ -3,10 +3,10 @@ import type { Crowd } from './crowd.ts'
 import { Histogram } from './latencies.ts'
 import type { RecoverParams, RecoverResult, TypeParams, TypeResult } from './messages.ts'
 
-/** Later than this and people notice that they are not together. */
+/** Users notice a delivery that is later than this. */
 export const lateMs = 250
 
-/** Everyone who types does so at a steady pace, whatever the server does: nobody waits for an answer to type on. */
+/** All typists type at a steady pace, whatever the server does, and never wait for an answer. */
 export async function typeSteadily(
   crowd: Crowd,
   { perSecond, seconds, drainMs }: TypeParams,
@@ -36,7 +36,7 @@ export async function typeSteadily(
   const expected = sent * crowd.othersPerRoom
   const isDone = () => delivered >= expected && (acks === 0 || acks >= sent)
   while (!isDone() && crowd.closed === 0 && performance.now() < stoppedAt + drainMs) await sleep(5)
-  // What never came is later than anything that did.
+  // A lost keystroke counts as later than any other.
   if (delivered < expected) fanOut.add(Math.max(drainMs, lateMs * 2), expected - delivered)
   return {
     sent,
@@ -51,7 +51,7 @@ export async function typeSteadily(
   }
 }
 
-/** Too much for a while, then as in a meeting: how long until it is as in a meeting again. */
+/** An overload, then the load of a meeting: measures the time until deliveries are in time again. */
 export async function recover(
   crowd: Crowd,
   { overloadPerSecond, overloadSeconds, normalPerSecond, longestMs }: RecoverParams,
@@ -68,7 +68,7 @@ export async function recover(
   await pace(crowd, overloadPerSecond, overloadSeconds)
   const overAt = performance.now()
   lastLateAt = overAt
-  // Recovered when a whole second of typing has arrived and none of it late.
+  // Recovered when a whole second of typing arrived in time.
   while (performance.now() - overAt < longestMs && crowd.closed === 0) {
     const before = heard
     const sent = await pace(crowd, normalPerSecond, 0.25)
@@ -79,7 +79,7 @@ export async function recover(
   return { ms: null, closed: crowd.closed }
 }
 
-/** `perSecond` is of each typist; they take turns, so that not all keys fall at the same moment. */
+/** `perSecond` is per typist; the typists are staggered, so that not all keys fall at the same moment. */
 async function pace(crowd: Crowd, perSecond: number, seconds: number): Promise<number> {
   const { typists } = crowd
   const typed = typists.map(() => 0)

@@ -19,7 +19,7 @@ const lexicon =
     ' ',
   )
 
-/** Two states of a plan that is far larger than any so far, and how long it takes to tell what differs. */
+/** The time of a comparison of two states of a plan that is far larger than any real one. */
 export function measureCompare(runs: number): ScenarioResult {
   const format = FormatSchema.parse(
     JSON.parse(readFileSync('shared/formats/medrie-wijkplan.json', 'utf8')),
@@ -70,7 +70,7 @@ function planOf(format: Format, share: number): { content: PlanContent; update: 
     Array.from({ length: 75 }, () => random.pick(lexicon)).join(' ')
   const paragraph = () => {
     const words = sentence(text).split(' ')
-    // Drawn also where nothing changes, so that what does is the same for every share.
+    // Draws a number also for unchanged parts, so that the changes of a smaller share are a subset of a larger one.
     const chance = change.next() / 2 ** 32
     const place = change.below(words.length)
     return chance < share

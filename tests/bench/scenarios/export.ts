@@ -11,7 +11,7 @@ const text = (paragraphs: number) =>
   Array.from({ length: paragraphs }, (_, at) => `${at + 1}. ${sentence.repeat(5)}`).join('\n\n')
 const kinds = ['pdf', 'docx', 'odt', 'xlsx', 'html'] as const
 
-/** A plan of some sixty pages as each kind of file, warm; what others wait meanwhile; and the same page printed by Chromium. */
+/** A plan of some sixty pages as each kind of file, warm; the delay of others; and the same page printed by Chromium. */
 export async function measureExport(runs: number): Promise<ScenarioResult> {
   const server = await ServerProcess.start()
   try {
@@ -97,7 +97,7 @@ async function printByChromium(html: string, runs: number): Promise<number> {
       const startedAt = performance.now()
       await page.setContent(html)
       await page.pdf({ format: 'A4' })
-      // The first one warms it.
+      // The first export warms up the process.
       if (run > 0) times.push(performance.now() - startedAt)
     }
     return median(times)

@@ -11,7 +11,7 @@ import { median } from '../statistics.ts'
 const operations = 250_000
 const kinds = [contestants.ours, contestants.yWebsocketServerStored, contestants.hocuspocus]
 
-/** What someone who opens a plan with a long history waits for. */
+/** The wait of a user who opens a plan with a long history. */
 export async function measureJoin(context: Context): Promise<ScenarioResult> {
   const updatesFile = keepUpdates(`.cache/bench/history-${operations}.bin`, () =>
     authored({ operations, perUpdate: 250, longestRun: 100 }),
@@ -26,7 +26,7 @@ export async function measureJoin(context: Context): Promise<ScenarioResult> {
       const { bytes } = await load.call('seed', { rooms: [room], updatesFile })
       documentBytes = bytes
       const expectedBytes = bytes / 2
-      // Someone is there: the plan is open.
+      // A first client keeps the plan open.
       await load.call('open', {
         rooms: [room],
         clientsPerRoom: 1,

@@ -7,7 +7,7 @@ const kinds = [contestants.ours, contestants.hocuspocus]
 const [clients, typing, perSecond] = [20, 10, 100]
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
 
-/** kill -9 under load; then what was acknowledged is compared with what the server has after it is started again. */
+/** kill -9 under load; then compares the acknowledged keystrokes with the state of the restarted server. */
 export async function measureKill(context: Context): Promise<ScenarioResult> {
   const figure = await measureEach(context, kinds, async (contestant, load, run) => {
     await load.call('open', {
@@ -16,7 +16,7 @@ export async function measureKill(context: Context): Promise<ScenarioResult> {
       typistsPerRoom: typing,
     })
     const typed = load.call('type', { perSecond, seconds: 60, drainMs: 0 })
-    // Hocuspocus stores when nobody has typed for 2 s, or after 10 s: a moment before that, one near it, one after.
+    // Hocuspocus stores after 2 s without typing, or after 10 s: kill before, near and after that moment.
     await sleep((4 * run + Math.random()) * 1000)
     await contestant.kill()
     await typed

@@ -7,10 +7,10 @@ import { waitMeanwhile } from './export.ts'
 
 const values = { wijk: 'Meting', team: 'Meting', periodFrom: '2026-01-01', periodTo: '2026-12-31' }
 const rowCount = 5000
-/** A process that is warm ends after twenty seconds. */
+/** An idle export process ends after twenty seconds. */
 const idleMs = 25_000
 
-/** A budget of five thousand rows as each kind of file: how long, what others wait, and whether the memory comes back. */
+/** A budget of five thousand rows as each kind of file: duration, delay of others, and whether the memory is freed. */
 export async function measureLargeExport(times: number): Promise<ScenarioResult> {
   const server = await ServerProcess.start()
   try {
@@ -45,7 +45,7 @@ export async function measureLargeExport(times: number): Promise<ScenarioResult>
       return Number(/^process_resident_memory_bytes (\S+)/m.exec(metrics)?.[1]) / 1e6
     }
     const rows: Row[] = []
-    // The plan is read once before, so that no code is cold and what holds it is there.
+    // A first read warms the code and loads the plan.
     await fetchFile('csv')
     await sleep(idleMs)
     const before = await resident()
@@ -53,7 +53,7 @@ export async function measureLargeExport(times: number): Promise<ScenarioResult>
     for (const kind of exportKindNames) {
       let isDone = false
       const others = waitMeanwhile(server.url, () => isDone)
-      // The fault that counts is that of the file; the server is then stopped under these.
+      // Only the fault of the file counts; the server is then stopped while these requests run.
       others.catch(() => undefined)
       const ms = await fetchFile(kind)
       isDone = true

@@ -15,7 +15,7 @@ type Measured = {
   documentBytes: number
 }
 
-/** Plans that are open on somebody's screen, while nobody types: what each of them holds. */
+/** The memory per plan that is open on a screen while nobody types. */
 export async function measureMemory(context: Context): Promise<ScenarioResult> {
   const plans = context.isQuick ? 100 : 500
   // Ours keeps a plan in which nobody wrote for half a minute as bytes,

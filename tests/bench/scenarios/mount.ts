@@ -8,13 +8,13 @@ import { distributionOf } from '../statistics.ts'
 const values = { wijk: 'Meting', team: 'Meting', periodFrom: '2026-01-01', periodTo: '2026-12-31' }
 const paragraph =
   'Het kernteam komt elke zes weken bij elkaar en bespreekt de voortgang per thema. '.repeat(4)
-/** As fast as this machine, and as the tablet of a practice. */
+/** The processor of this machine, and a throttled one like a tablet. */
 const speeds = [
   { name: '', slowdown: 1 },
   { name: ', at a quarter of the speed', slowdown: 4 },
 ] as const
 
-/** Opens a plan of about 40 rich texts in Chromium, several times, with nothing in its cache. */
+/** Opens a plan of about 40 rich texts in Chromium, several times, with an empty cache. */
 export async function measureMount(runs: number): Promise<ScenarioResult> {
   const server = await ServerProcess.start()
   const browser = await startChromium()
@@ -79,7 +79,7 @@ async function openOnce(
   })
   await page.addInitScript(watchOpening)
   await page.goto(address)
-  // The last theme's text is there as an editor; the page itself says when that was.
+  // The editor of the last theme is mounted; the page itself reports the moment.
   await page.waitForFunction(
     (expected) => document.querySelectorAll('.ProseMirror').length >= expected,
     38,

@@ -12,7 +12,7 @@ const kinds = [
 ]
 const [plans, clients] = [20, 25]
 
-/** The server was restarted, and everyone is back at the same moment. */
+/** All clients reconnect at the same moment after a restart of the server. */
 export async function measureReconnect(context: Context): Promise<ScenarioResult> {
   const updatesFile = keepUpdates('.cache/bench/plan-50kB.bin', planOf50kB)
   let documentBytes = 0
@@ -24,7 +24,7 @@ export async function measureReconnect(context: Context): Promise<ScenarioResult
     if (contestant.kind === contestants.hocuspocus) await sleep(2500) // it stores 2 s after the last change
     await contestant.end()
     await contestant.up()
-    // What a server has forgotten its clients bring back; then there is no document that comes from it.
+    // The clients restore a document that the server lost, so no document comes from that server.
     const isForgetful = contestant.kind === contestants.yWebsocketServer || !holdsDocuments
     const { ms, failed } = await contestant.profiled(() =>
       load.call('reopen', { expectedBytes: isForgetful ? 0 : documentBytes / 2 }),
@@ -53,7 +53,7 @@ export async function measureReconnect(context: Context): Promise<ScenarioResult
   }
 }
 
-/** As many small pieces as a plan that was written together: that, and not its size, is what it costs in memory. */
+/** As many small items as a plan written by several people: the number of items, not the size, determines the memory. */
 export function planOf50kB(): { updates: Uint8Array[] } {
   return authored({ operations: 46_000, perUpdate: 46_000, longestRun: 80 })
 }

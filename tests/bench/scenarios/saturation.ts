@@ -22,7 +22,7 @@ type Found = {
   failedAt: number
 }
 
-/** One plan with 50 clients: faster and faster until what people see is late. */
+/** One plan with 50 clients: a rising load until deliveries are late. */
 export async function measureSaturation(context: Context): Promise<ScenarioResult> {
   const delivered: Figures = {}
   const keys: Figures = {}
@@ -51,7 +51,7 @@ export async function measureSaturation(context: Context): Promise<ScenarioResul
         return void (await contestant.profiled(() =>
           load.call('type', { perSecond: 0.8 * found.perSecond, seconds: 8, drainMs: 4000 }),
         ))
-      // What a relay can't send in time waits in the kernel: there is nothing in it to recover.
+      // Messages that a relay can't send in time wait in the kernel: the relay itself has nothing to recover.
       if (context.isQuick && kind.name.includes('relay')) return
       const { ms, closed } = await overload(context, load, openRoom, found.failedAt)
       recovery[name] = ms ?? Number.NaN
@@ -97,7 +97,7 @@ async function search(
     context.say(
       `    ${Math.round(perSecond * typing)} keys/s: ${Math.round(result.deliveredInTime / seconds)} delivered/s, p99 ${result.fanOut.p99Ms.toFixed(0)} ms, load ${(result.generatorLoad * 100).toFixed(0)} %`,
     )
-    // What is still on its way must not be counted with the next step.
+    // Messages that are still on their way must not count for the next step.
     if (!isGood) await openRoom()
     return { isGood, result }
   }
@@ -122,7 +122,7 @@ async function search(
   }
   await load.call('type', { perSecond: 10, seconds: context.isQuick ? 1 : 2, drainMs: 4000 })
   let perSecond = 10
-  // One bad moment of the machine is not yet too much.
+  // One bad moment of the machine does not count as overload.
   while (
     note(perSecond, await step(perSecond)) ||
     (!context.isQuick && note(perSecond, await step(perSecond)))

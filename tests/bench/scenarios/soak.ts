@@ -5,12 +5,12 @@ import { atMost, type ScenarioResult } from '../report.ts'
 import { median } from '../statistics.ts'
 
 const [plans, clientsPerRoom, typingSeconds] = [40, 5, 20]
-/** A plan that nobody has open is let go after a minute. */
+/** The server unloads a plan without sessions after a minute. */
 const emptyMs = 65_000
 
 /**
- * Working days after each other: people open plans, type and leave, and the plans go to sleep. What is live after each,
- * when all have left, must not grow; one that kept a socket, a room or a listener of each would.
+ * Consecutive working days: users open plans, type and leave, and the server unloads the plans. The live memory after each
+ * day must not grow, as it would with a leaked socket, room or listener per plan.
  */
 export async function measureSoak(context: Context): Promise<ScenarioResult> {
   const rounds = context.isQuick ? 2 : 9
@@ -35,7 +35,7 @@ export async function measureSoak(context: Context): Promise<ScenarioResult> {
     }
     return keys
   })
-  // The first round fills what is filled once: code, statements, caches.
+  // The first round fills the parts that are filled once: code, statements, caches.
   const third = Math.max(1, Math.floor((rounds - 1) / 3))
   const [early, late] = [median(live.slice(1, 1 + third)), median(live.slice(-third))]
   return {

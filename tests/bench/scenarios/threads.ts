@@ -10,10 +10,10 @@ const words = Array.from({ length: 120 }, (_, i) => `woord${String(i).padStart(3
 const themeCount = 10
 const threadCount = 500
 const keys = 60
-/** Ten keys a second: faster, and the keys of the measurement wait for each other. */
+/** Ten keys a second: faster keys would wait for each other. */
 const keyPaceMs = 100
 
-/** How many threads the plan has, and how many of them hang on words of the text that is typed in. */
+/** The number of threads in the plan, and in the text of the typist. */
 type Load = { threads: number; inText: number }
 const noThreads: Load = { threads: 0, inText: 0 }
 /** Twenty goals and results and one text of the plan itself. */
@@ -23,8 +23,8 @@ const crowded: Load = { threads: threadCount, inText: 100 }
 type Run = { opened: readonly number[]; untilFrame: readonly number[]; mainThread: number }
 
 /**
- * 500 threads on one plan: until the panel of them is there, and what a keystroke costs beside them, spread evenly over
- * the texts of the plan and with a hundred of them in the one that is typed in.
+ * 500 threads on one plan: the time until their panel is rendered, and the cost of a keystroke, with the threads spread evenly
+ * over the texts of the plan and with a hundred of them in the text of the typist.
  */
 export async function measureThreads(runs: number): Promise<ScenarioResult> {
   const server = await ServerProcess.start()
@@ -47,7 +47,7 @@ export async function measureThreads(runs: number): Promise<ScenarioResult> {
       return { opened, ...typed }
     }
     const all = new Map<Load, Run[]>([noThreads, spread, crowded].map((load) => [load, []]))
-    // In turns, so that a slow moment of the machine falls on all of them.
+    // Interleaved, so that a slow moment of the machine hits all of them.
     for (let i = 0; i < 3; i++) for (const [load, results] of all) results.push(await measure(load))
     const figures = (load: Load, select: (run: Run) => number | readonly number[]) =>
       (all.get(load) ?? []).flatMap(select)

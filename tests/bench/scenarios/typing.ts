@@ -37,7 +37,7 @@ export const region: Shape = {
   keysPerSecond: 2,
 }
 
-/** People type at the pace of people; what counts is how soon it is safe, how soon others see it, and what it costs. */
+/** Typing at a human pace: measures the acknowledgement, the delivery to others and the cost. */
 export async function measureTyping(context: Context, shape: Shape): Promise<ScenarioResult> {
   const seconds = context.isProfiling ? 20 : context.isQuick ? 2 : 6
   const fsyncs = [measureFsync().median]
@@ -47,7 +47,7 @@ export async function measureTyping(context: Context, shape: Shape): Promise<Sce
       clientsPerRoom: shape.clients,
       typistsPerRoom: shape.typing,
     })
-    // Servers run for weeks: their code has been compiled by the time that people meet.
+    // Servers run for weeks, so their code is warm during a meeting.
     await load.call('type', {
       perSecond: 2000 / (shape.plans * shape.typing),
       seconds: context.isQuick ? 1 : 2,

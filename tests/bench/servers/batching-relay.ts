@@ -3,8 +3,8 @@ import { type WebSocket, WebSocketServer } from 'ws'
 import { createMembership, isStep1, listenPort, nothingNew } from './relay-room.ts'
 
 /**
- * The relay with two changes: a message is framed once and not for each receiver, and each receiver gets one write per
- * turn of the event loop. What this machine can do with broadcasting, whatever a server does besides.
+ * The relay with two changes: a message is framed once and not for each receiver, and each receiver gets one write per turn of
+ * the event loop. This is the upper bound of broadcasting on this machine.
  */
 type Turn = { members: ReadonlySet<WebSocket>; frames: { from: WebSocket; bytes: Buffer }[] }
 

@@ -5,8 +5,8 @@ import { openSqliteSingleFile } from '#server/storage/sqlite.ts'
 import { listenPort } from './relay-room.ts'
 
 /**
- * With all its defaults and SQLite as its own extension has it: the same table, the same statements, a database as SQLite
- * opens it. Only the driver is ours, because the extension's `sqlite3` would be a second build of the same library.
+ * With all its defaults and the SQLite storage of its own extension: the same table, the same statements, default pragmas. Only
+ * the driver is ours, because the `sqlite3` of the extension would be a second build of the same library.
  */
 const database = openSqliteSingleFile(join(process.env['DATA_DIR'] ?? '.', 'hocuspocus.sqlite'))
 database.exec(

@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs'
 import { Session } from 'node:inspector/promises'
 
 /**
- * Loaded into every server of the benchmark before the server itself (`--import`), so that memory is asked in the same
- * way of all: after a full garbage collection. And a profiler that runs while something is measured, not while a server
+ * Loaded into every server of the benchmark before the server itself (`--import`), so that memory is read in the same way for
+ * all: after a full garbage collection. It also holds a profiler that runs during a measurement only, not while a server
  * starts and is filled.
  */
 export type ProbeRequest =

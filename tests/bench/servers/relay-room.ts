@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws'
 
-/** The answer to "what do you have": an update without content, so that a client of a relay counts as synced too. */
+/** The answer to step 1: an update without content, so that a client of a relay counts as synced too. */
 export const nothingNew = Buffer.from([0, 1, 2, 0, 0])
 
 export function isStep1(data: Buffer): boolean {
@@ -11,7 +11,7 @@ export function listenPort(): number {
   return Number(process.env['PORT'])
 }
 
-/** Who is in which room; a room is a path. */
+/** The members per room; a room is a path. */
 export function createMembership(): {
   enter(path: string, socket: WebSocket): ReadonlySet<WebSocket>
 } {

@@ -1,7 +1,7 @@
 import { WebSocketServer } from 'ws'
 import { createMembership, isStep1, listenPort, nothingNew } from './relay-room.ts'
 
-/** Passes each message on to the others of its room and knows nothing of documents: what `ws` itself can do. */
+/** Passes each message on to the others in its room, without a document: the upper bound of `ws` itself. */
 const sockets = new WebSocketServer({
   port: listenPort(),
   host: '127.0.0.1',

@@ -3,7 +3,7 @@ import { setupWSConnection } from '@y/websocket-server/utils'
 import { WebSocketServer } from 'ws'
 import { listenPort } from './relay-room.ts'
 
-/** As its own `server.js`, with the `ws` that the others have. It keeps documents in LevelDB when YPERSISTENCE names a folder. */
+/** Like its own `server.js`, with the `ws` of the others. It stores documents in LevelDB if YPERSISTENCE names a folder. */
 const server = createServer((_request, response) => response.end('ok'))
 const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false })
 sockets.on('connection', (socket, request) => setupWSConnection(socket, request))

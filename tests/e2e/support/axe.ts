@@ -2,10 +2,10 @@ import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
 
 /**
- * WCAG 2.2 AA and axe's own best practices: no finding on any page or state. Our pages have no frames of others, so axe runs
- * in the page as it is (else it opens a page of its own for the report), and tells of what it found, not of each element
- * that is as it should be: on a whole plan those two took longer than the looking. It looks in several steps, and would compare
- * where things were before a next part of a plan was drawn with where they are after it: so it waits for the whole.
+ * WCAG 2.2 AA and the best practices of axe: no finding on any page or state. Our pages have no third-party frames, so axe runs
+ * in the page itself (otherwise it opens another page for the report) and reports only findings, not passed elements: on a
+ * whole plan these two took longer than the checks. Axe checks in several steps and would compare positions from before and
+ * after the rendering of a part of the plan, so it waits until the whole plan is rendered.
  */
 export async function expectNoAxeFindings(
   page: Page,
@@ -27,8 +27,8 @@ export async function expectNoAxeFindings(
 }
 
 /**
- * The sections of a whole plan are ten thousand elements: looked at in each form and width by plan.spec.ts, and not again in
- * each state of what stands beside them.
+ * The sections of a whole plan are ten thousand elements: plan.spec.ts checks them in each form and width, so they are not
+ * checked again in each state of the panels beside them.
  */
 async function showPaper(page: Page, isShown: boolean): Promise<void> {
   await page.locator('[data-section]').evaluateAll((sections, hidden) => {

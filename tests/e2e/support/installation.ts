@@ -5,7 +5,7 @@ import { ServerProcess } from '../../support/server-process.ts'
 
 export type Installation = {
   server: ServerProcess
-  /** The first coordinator, who already gave a name. */
+  /** The first coordinator, with a name. */
   coordinator: ApiClient
 }
 

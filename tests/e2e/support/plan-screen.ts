@@ -2,7 +2,7 @@ import type { BrowserContext, Locator, Page, WebSocketRoute } from '@playwright/
 import { expect } from '@playwright/test'
 import type { ApiClient } from '../../support/api-client.ts'
 
-/** A person's screen on one plan, in words of what that person sees and does. */
+/** The screen of a user on one plan, in terms of visible elements and user actions. */
 export class PlanScreen {
   readonly page: Page
   readonly name: string
@@ -16,7 +16,7 @@ export class PlanScreen {
 
   static async open(page: Page, person: ApiClient, planId: string, name = ''): Promise<PlanScreen> {
     const screen = new PlanScreen(page, name)
-    // Every socket of the page runs through here, so that its cable can be pulled.
+    // Every socket of the page passes here, so that the test can break the connection.
     await page.routeWebSocket(/\/sync\//, (socket) => screen.#pass(socket))
     await page.goto(`${person.url}/plan/${planId}`)
     await screen.expectSaved()
@@ -29,7 +29,7 @@ export class PlanScreen {
     this.#sockets.add(socket)
   }
 
-  /** The network goes: sockets break and nothing new gets through. */
+  /** Breaks the network: sockets break and new connections fail. */
   async cut(): Promise<void> {
     this.#isCut = true
     await this.context.setOffline(true)

@@ -74,14 +74,14 @@ const deeds: Readonly<Record<keyof typeof chances, Deed>> = {
   cut: (_, screen) => screen.cut().then(() => 'the network goes'),
   mend: (_, screen) => screen.mend().then(() => 'the network is back'),
 }
-/** What leads away from the plan, or stands in its way. */
+/** Controls that lead away from the plan or block it. */
 const elsewhere = /Reageren|Naar /
-/** What has gone or lies under something else by now is left alone, as a hand would. */
+/** An element that is gone or covered by now is skipped, as a user would. */
 const patience = { timeout: 2_000 }
 
 /**
- * The hands of someone who does whatever comes up on a plan: click, type, paste, choose, move rows, comment, undo, lose the
- * network. Says what was done.
+ * Random actions of a user on a plan: click, type, paste, choose, move rows, comment, undo, lose the network. Returns a
+ * description of the action.
  */
 export async function doSomething(
   random: Random,
@@ -183,7 +183,7 @@ async function comment({ page }: PlanScreen, body: string): Promise<string> {
   await page.keyboard.press('Control+Alt+m')
   const box = page.getByRole('textbox', { name: 'Uw reactie', exact: true })
   if (!(await box.isVisible())) return 'comments on nothing'
-  // The one before may only now be taken, and its box with it.
+  // The previous comment may only now be accepted, and its box closed.
   const isFilled = await box.fill(body, patience).then(
     () => true,
     () => false,

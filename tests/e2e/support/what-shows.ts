@@ -1,9 +1,9 @@
 import type { Page } from '@playwright/test'
 
-/** What a screen shows of a plan, by place: texts, cells, order of rows, totals, progress, comments and their marks. */
+/** The visible state of a plan on a screen, by place: texts, cells, order of rows, totals, progress, comments, highlights. */
 export type Shown = Readonly<Record<string, string>>
 
-/** Shown to one person alone: what was refused in a cell until it is corrected, a comment that its writer is changing. */
+/** State of one screen only: refused text in a cell until it is corrected, and a comment that its writer is editing. */
 const theirOwn = '(their own)'
 
 export function whatShows(page: Page): Promise<Shown> {
@@ -65,7 +65,7 @@ export function whatShows(page: Page): Promise<Shown> {
   }, theirOwn)
 }
 
-/** Where two screens differ, with what either shows. */
+/** The places at which two screens differ, with both values. */
 export function differences(one: Shown, other: Shown): string[] {
   const isTheirOwn = (name: string) => one[name] === theirOwn || other[name] === theirOwn
   return [...new Set([...Object.keys(one), ...Object.keys(other)])]

@@ -64,7 +64,7 @@ async function signInAt(server: ServerProcess, dataDir: string, email: string): 
   return new ApiClient(server.url).signIn(stdout.trim())
 }
 
-/** Everything in a folder, to the byte. */
+/** All bytes in a folder. */
 function fingerprint(folder: string): Record<string, string> {
   return Object.fromEntries(
     readdirSync(folder).map((name) => [
@@ -82,7 +82,7 @@ async function join3(server: ServerProcess, planId: string, cookie: string): Pro
   return clients
 }
 
-/** Each client counts up in a list of its own until told to stop; `acknowledged` is what the server confirmed. */
+/** Each client counts up in its own list until it is stopped; `acknowledged` is the last confirmed number. */
 function typing(clients: readonly SyncClient[]) {
   const acknowledged = clients.map(() => -1)
   let isOn = true
@@ -109,7 +109,7 @@ async function setValue(client: SyncClient, name: string, value: string): Promis
 
 let scratch: string
 beforeAll(async () => {
-  // Builds what is stale, so that the server that is started next is the one under test.
+  // Builds stale code, so that the next server runs the code under test.
   expect((await admin(tmpdir(), [])).code).toBe(2)
 }, 120_000)
 beforeEach(() => {
@@ -370,7 +370,7 @@ describe('restore and verify', { timeout: 120_000 }, () => {
       ).status,
     ).toBe(410)
 
-    // The replaced database is whole: put back, it holds what came after the backup.
+    // The replaced database is intact: restored, it holds the changes from after the backup.
     await server.terminate()
     expect((await admin(server.dataDir, ['restore', join(server.dataDir, kept)])).code).toBe(0)
     await server.up()
@@ -465,7 +465,7 @@ describe('restore and verify', { timeout: 120_000 }, () => {
     expect(fingerprint(server.dataDir)).toEqual(before)
     expect((await admin(join(scratch, 'leeg'), ['restore', refusals[0] ?? ''])).code).toBe(1)
     expect(existsSync(join(scratch, 'leeg'))).toBe(false)
-    // Full disk: the same.
+    // A full disk gives the same result.
     expect((await admin(server.dataDir, ['restore', file], 64)).code).toBe(1)
     expect(Object.keys(fingerprint(server.dataDir))).toEqual(Object.keys(before))
     await server.up()

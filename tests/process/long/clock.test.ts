@@ -32,7 +32,7 @@ describe.skipIf(library === undefined)(
         LD_PRELOAD: library ?? '',
         FAKETIME_TIMESTAMP_FILE: offset,
         FAKETIME_NO_CACHE: '1',
-        // As on a real machine: setting the clock moves the time of day and not the time that passes.
+        // As on a real machine: setting the clock changes the time of day, not the monotonic time.
         FAKETIME_DONT_FAKE_MONOTONIC: '1',
       }
       const server = await ServerProcess.start(machine)
@@ -50,11 +50,11 @@ describe.skipIf(library === undefined)(
           ['+40d', 40 * 24],
         ] as const) {
           writeFileSync(offset, set)
-          // The header is made once a second.
+          // The server renders the header once a second.
           await expect
             .poll(async () => Math.round((await serverTime()) / 3_600_000), { timeout: 5_000 })
             .toBe(hours)
-          // A session ends by the time of day (AU3), so that each time someone signs in by that time.
+          // A session ends by the time of day (AU3), so each step signs in at its own time.
           const bea = await new ApiClient(server.url).signIn(link())
           const planId = await bea.createPlan({ format: 'medrie-wijkplan', values })
           const client = new SyncClient(server.url, planId, { cookie: bea.cookie })

@@ -15,7 +15,7 @@ const newPlan = {
     periodTo: '2026-12-31',
   },
 }
-/** So many that the log of the database goes round before anything fails. */
+/** Enough that the write-ahead log wraps around before a fault. */
 const typedBefore = 150
 
 const isPossible = TracedDisk.make() !== null
@@ -39,7 +39,7 @@ const statusOf = async (asked: Promise<Response>): Promise<number> => {
   return answer.status
 }
 
-/** Of what was acknowledged, what is not there for a server that starts now. */
+/** The acknowledged data that a server started now does not have. */
 async function lostOf(
   typist: MarkTypist,
   planId: string,
@@ -54,9 +54,9 @@ const numbersTo = (last: number) => Array.from({ length: last + 1 }, (_, mark) =
 describe.skipIf(!isPossible)('a disk that fails (needs Linux and gcc)', () => {
   test.each<[DiskFault, RegExp, number]>([
     ['write', /SQLITE_IOERR_WRITE/, exitCodes.restart],
-    // SQLite says of a sector that can't be read that the file is damaged.
+    // SQLite reports an unreadable sector as a damaged file.
     ['read', /SQLITE_CORRUPT/, exitCodes.halt],
-    // Which of the two depends on the page that is read first.
+    // The page that is read first determines which of the two.
     ['corrupt', /SQLITE_(NOTADB|CORRUPT)/, exitCodes.halt],
   ])(
     'ST9 a failing %s: the process ends at once, and nothing that was acknowledged is lost',

@@ -70,13 +70,13 @@ describe.skipIf(disk === null)('a disk that fails (needs Linux and gcc)', () => 
     const acks: Ack[] = []
     for (let i = 0; i < 260; i++) {
       await typist.typeAcked()
-      // What it covers was on disk by then.
+      // The acknowledged data was on disk by then.
       acks.push({ mark: typist.last, position: traced.position })
     }
     await server?.kill()
     typist.client.close()
     const ops = traced.read()
-    // The log went round: pages were moved into the database while people typed.
+    // The log wrapped around: pages were moved into the database during the typing.
     expect(ops.filter(({ op, file }) => op === 'write' && file === 1).length).toBeGreaterThan(100)
     const first = ops.findIndex(({ end }) => end >= (acks[0]?.position ?? 0))
     const random = new Random(20261129)

@@ -75,7 +75,7 @@ describe('what an operator does at the request of a person, beside a running ser
     ])
     expect([forgotten.code, forgotten.stderr]).toEqual([0, ''])
     expect(forgotten.stdout).toMatch(/heet nu Oud-deelnemer [\s\S]*1 versie en \d+ regel/)
-    // The server that serves meanwhile sees the new text by itself.
+    // The running server reads the new text without a notification.
     const seen = async () => JSON.stringify((await els.content(planId)).fields['netwerk'])
     await expect.poll(seen, { timeout: 10_000 }).toMatch(/Oud-deelnemer \w{6} maakt het verslag/)
     expect(await admin(server.dataDir, ['verify'])).toMatchObject({ code: 0 })

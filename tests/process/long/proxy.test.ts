@@ -128,7 +128,7 @@ describe('through a proxy', () => {
       const api = await join(planId)
       const session = await enter(person(api, proxy.url))
       await coordinator.json('DELETE', `/api/plans/${planId}/members/${await api.userId()}`)
-      // What the proxy itself delays comes on top.
+      // The delay of the proxy itself comes on top.
       await until(
         session.connection,
         (now) => now.kind === 'closed',
