@@ -156,6 +156,19 @@ export function isErrorCode(value: unknown): value is ErrorCode {
 
 export type FieldError = { path: string; message: string }
 
+/**
+ * The error code for a websocket close code; if several errors share a close code, the general one.
+ */
+export function errorOfClose(close: number): ErrorCode | null {
+  const general: Record<number, ErrorCode> = {
+    4403: 'no-access',
+    4413: 'too-large',
+    4529: 'too-many',
+    4503: 'unavailable',
+  }
+  return general[close] ?? errorCodes.find((code) => errorTable[code].close === close) ?? null
+}
+
 /** An expected refusal. Anything else that is thrown becomes `internal` and is logged. */
 export class AppError extends Error {
   override readonly name = 'AppError'

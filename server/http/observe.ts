@@ -106,7 +106,7 @@ const knownMethods = new Set(['GET', 'HEAD', 'POST', 'PATCH', 'DELETE', 'PUT', '
 export function measureLimits(registry: Registry): OnLimited {
   const counter = new Counter({
     name: 'wijktafel_limited_total',
-    help: 'How often a limit (docs/limits.md) held something back',
+    help: 'Refusals and delays by a limit (docs/limits.md)',
     labelNames: ['limit'] as const,
     registers: [registry],
   })

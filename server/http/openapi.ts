@@ -46,7 +46,7 @@ const problem: Json = {
   required: ['type', 'title', 'status', 'code'],
   properties: {
     type: { type: 'string' },
-    title: { type: 'string', description: 'What happened and what to do now, in Dutch.' },
+    title: { type: 'string', description: 'The cause and the next step, in Dutch.' },
     status: { type: 'integer' },
     code: { type: 'string', enum: errorCodes },
     fields: {

@@ -71,13 +71,13 @@ export function openMail({
 function measure(registry: Registry, db: Storage, clock: Clock): (outcome: string) => void {
   const letters = new Counter({
     name: 'wijktafel_mail_letters_total',
-    help: 'Letters by what became of an attempt',
+    help: 'Attempts to send a letter, by result',
     labelNames: ['outcome'] as const,
     registers: [registry],
   })
   const state = new Gauge({
     name: 'wijktafel_mail_outbox',
-    help: 'Letters in the outbox: waiting for their moment, waiting for another attempt, and given up in the last 90 days',
+    help: 'Letters in the outbox: waiting for their time, waiting for a retry, and given up in the last 90 days',
     labelNames: ['state'] as const,
     registers: [registry],
     async collect() {
@@ -90,7 +90,7 @@ function measure(registry: Registry, db: Storage, clock: Clock): (outcome: strin
   })
   const late = new Gauge({
     name: 'wijktafel_mail_late_seconds',
-    help: 'How long the letter that is most overdue is waiting',
+    help: 'Waiting time of the most overdue letter',
     registers: [registry],
   })
   state.set({ state: 'waiting' }, 0)

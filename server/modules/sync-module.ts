@@ -177,7 +177,7 @@ function measure(registry: Registry, rooms: Rooms, budgets: UserBudgets): void {
   })
   new Counter({
     name: 'wijktafel_slowed_total',
-    help: 'Messages after which someone over their budget was read more slowly',
+    help: 'Messages after which a user over their budget was read more slowly',
     registers: [registry],
     collect() {
       this.reset()

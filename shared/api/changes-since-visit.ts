@@ -50,7 +50,7 @@ export type ChangesSinceVisit = z.infer<typeof ChangesSinceVisitSchema>
 const read = { kind: 'plan', action: 'read', parts: 'shown' } as const
 
 export const getChangesSinceVisit = endpoint('GET', '/api/plans/:planId/since', {
-  summary: 'What others changed since the last visit, at most one screen',
+  summary: 'Changes by others since the last visit, at most one screen',
   access: read,
   response: ChangesSinceVisitSchema,
 })

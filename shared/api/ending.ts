@@ -41,7 +41,7 @@ export const EndPlanSchema = z.discriminatedUnion('kind', [
 const EndingAnswerSchema = z.object({ ending: EndingSchema.nullable() })
 
 export const getEnding = endpoint('GET', '/api/plans/:planId/ending', {
-  summary: 'Why a plan expired, or which plan superseded it; null for an active plan',
+  summary: 'The reason why a plan expired, or the plan that superseded it; null for an active plan',
   access: { kind: 'plan', action: 'read' },
   response: EndingAnswerSchema,
 })

@@ -151,7 +151,7 @@ export const withdrawInvite = endpoint('DELETE', '/api/plans/:planId/invites/:in
   response: z.object({}),
 })
 export const getInvite = endpoint('GET', '/api/invites/:token', {
-  summary: 'What an invitation is for; a look-up does not consume it',
+  summary: 'The purpose of an invitation; a look-up does not consume the invitation',
   access: { kind: 'public' },
   response: z.object({
     planId: z.string(),

@@ -23,7 +23,7 @@ const read = { kind: 'plan', action: 'read' } as const
 
 export const getProblems = endpoint('GET', '/api/plans/:planId/problems', {
   summary:
-    'Findings of the rules of the form (block, warn, info), and what still prevents submission of the plan',
+    'Findings of the rules of the form (block, warn, info), and those that still prevent submission of the plan',
   access: read,
   response: z.object({
     problems: z.array(CheckedProblemSchema),

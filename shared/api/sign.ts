@@ -35,7 +35,7 @@ export const SignRequestSchema = z.object({
 export type SignRequest = z.infer<typeof SignRequestSchema>
 
 export const getSignRequest = endpoint('GET', '/api/sign/:token', {
-  summary: 'What a personal link is for; a look-up does not consume it',
+  summary: 'The question behind a personal link; a look-up does not consume the link',
   access: { kind: 'public' },
   response: SignRequestSchema,
 })

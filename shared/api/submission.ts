@@ -26,7 +26,7 @@ export type Submission = z.infer<typeof SubmissionSchema>
 const read = { kind: 'plan', action: 'read' } as const
 
 export const getSubmission = endpoint('GET', '/api/plans/:planId/submission', {
-  summary: 'What was submitted, when and to whom; null if nothing was',
+  summary: 'The submission of a plan: version, files, time and receiver; null without one',
   access: read,
   response: z.object({ submission: SubmissionSchema.nullable() }),
 })

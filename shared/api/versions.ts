@@ -92,7 +92,7 @@ export const DaySchema = z.object({
 export type Day = z.infer<typeof DaySchema>
 
 export const getHistory = endpoint('GET', '/api/plans/:planId/history', {
-  summary: 'Who worked on what, per day, newest first; half a year at most',
+  summary: 'The edits per day, by user and place, newest first; half a year at most',
   access: read,
   response: z.object({ days: z.array(DaySchema) }),
 })

@@ -12,7 +12,7 @@ import {
 } from '#client/sync/session/save-state.ts'
 import type { Connection, Socket } from '#server/sync/room/connection.ts'
 import { can, type Role } from '#shared/access.ts'
-import { errorOfClose } from '#shared/protocol/error-of-close.ts'
+import { errorOfClose } from '#shared/errors.ts'
 import { HelloSchema, messageTypes, syncTypes } from '#shared/protocol/messages.ts'
 import { type Content, contentOf } from './log-index.ts'
 

@@ -5,7 +5,7 @@ import * as syncProtocol from 'y-protocols/sync'
 import * as Y from 'yjs'
 import type { Connection, Socket } from '#server/sync/room/connection.ts'
 import type { ErrorCode } from '#shared/errors.ts'
-import { errorOfClose } from '#shared/protocol/error-of-close.ts'
+import { errorOfClose } from '#shared/errors.ts'
 import { type EventFrame, EventFrameSchema } from '#shared/protocol/events.ts'
 import { type Hello, HelloSchema, messageTypes, syncTypes } from '#shared/protocol/messages.ts'
 

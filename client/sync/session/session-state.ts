@@ -1,6 +1,6 @@
 import { can, type Role } from '#shared/access.ts'
 import type { ErrorCode } from '#shared/errors.ts'
-import { errorOfClose } from '#shared/protocol/error-of-close.ts'
+import { errorOfClose } from '#shared/errors.ts'
 import { type Hello, protocolVersion } from '#shared/protocol/messages.ts'
 import type { WriteKind } from '../transport/gated-socket.ts'
 import type { Connection } from './session.ts'
