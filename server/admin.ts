@@ -83,9 +83,12 @@ async function onFile(
   // Each command loads only what it needs: loading the rest takes longer than most commands run.
   if (command === 'verify') {
     const { verify, verifyPostgres } = await import('./admin/verify.ts')
-    return file === null && where.kind === 'postgres'
-      ? verifyPostgres(where.url, terminal)
-      : verify(file ?? database, terminal)
+    return noted(
+      { dataDir, kind: 'verify', file },
+      file === null && where.kind === 'postgres'
+        ? verifyPostgres(where.url, terminal)
+        : verify(file ?? database, terminal),
+    )
   }
   if (where.kind === 'postgres')
     throw new Refusal(
@@ -94,15 +97,35 @@ async function onFile(
   if (file === null) return misunderstood(usage)
   switch (command) {
     case 'backup':
-      return (await import('./admin/backup.ts')).backUp(
-        { database, file, replaces: isForced, clock: systemClock },
-        terminal,
+      return noted(
+        { dataDir, kind: 'backup', file },
+        (await import('./admin/backup.ts')).backUp(
+          { database, file, replaces: isForced, clock: systemClock },
+          terminal,
+        ),
       )
     case 'restore':
       return (await import('./admin/restore.ts')).restore(
         { database, file, acceptsFaults: isForced, clock: systemClock, ids: systemIds },
         terminal,
       )
+  }
+}
+
+/** For the page of the administrator. */
+async function noted(
+  { dataDir, kind, file }: { dataDir: string; kind: 'backup' | 'verify'; file: string | null },
+  work: Promise<ExitCode>,
+): Promise<ExitCode> {
+  let isGood = false
+  try {
+    const code = await work
+    isGood = code === 0
+    return code
+  } finally {
+    const { noteUpkeep } = await import('./upkeep.ts')
+    const at = new Date(systemClock.now()).toISOString()
+    await noteUpkeep(dataDir, { kind, at, file, isGood })
   }
 }
 

@@ -15,6 +15,7 @@ import { ownOrigins } from './http/origin.ts'
 import { watchSlowClients } from './http/slow-clients.ts'
 import type { Folders, Installation, World } from './installation.ts'
 import { accountsModule } from './modules/accounts-module.ts'
+import { administrationModule } from './modules/administration-module.ts'
 import { agreementModule } from './modules/agreement-module.ts'
 import { commentsModule } from './modules/comments-module.ts'
 import { consultationModule } from './modules/consultation-module.ts'
@@ -141,6 +142,19 @@ export async function compose(
         clock,
         ids,
         logger,
+      }),
+      administrationModule({
+        db,
+        log,
+        writer,
+        sessions,
+        formats,
+        registry,
+        version,
+        isMailConfigured: mailer.isConfigured,
+        dataDir,
+        clock,
+        ids,
       }),
       plansModule({
         db,

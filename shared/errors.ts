@@ -99,6 +99,10 @@ const table = {
     status: 409,
     text: 'Een plan heeft altijd een coördinator. Maak eerst iemand anders coördinator.',
   },
+  'plan-has-coordinator': {
+    status: 409,
+    text: 'Dit plan heeft een coördinator. Vraag die om anderen coördinator te maken.',
+  },
   'already-member': { status: 409, text: 'Deze persoon is al lid van het plan.' },
   'other-epoch': {
     status: 409,

@@ -99,13 +99,15 @@ export function observeRequests({
 
 const knownMethods = new Set(['GET', 'HEAD', 'POST', 'PATCH', 'DELETE', 'PUT', 'OPTIONS'])
 
+export const limitedMetric = 'wijktafel_limited_total'
+
 /**
  * Counts refusals per limit; every limit is present from the start, so that an alarm can be set on
  * each.
  */
 export function measureLimits(registry: Registry): OnLimited {
   const counter = new Counter({
-    name: 'wijktafel_limited_total',
+    name: limitedMetric,
     help: 'Refusals and delays by a limit (docs/limits.md)',
     labelNames: ['limit'] as const,
     registers: [registry],

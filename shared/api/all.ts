@@ -1,3 +1,4 @@
+import * as administration from './administration.ts'
 import * as agreement from './agreement.ts'
 import * as audit from './audit.ts'
 import * as bsn from './bsn.ts'
@@ -25,6 +26,7 @@ import * as submission from './submission.ts'
 import * as versions from './versions.ts'
 
 const modules = [
+  administration,
   me,
   passkeys,
   oidc,

@@ -58,7 +58,7 @@ const kindOfEvent: Record<PlanEventType, Exclude<AuditKind, 'files' | 'refused'>
  */
 const linkActions = {
   agreement: ['sign-link.opened', 'sign-link.used'],
-  people: ['sign-in-link.made', 'sign-in-link.used'],
+  people: ['sign-in-link.made', 'sign-in-link.used', 'coordinator.given'],
 } as const
 
 export const isEventType = (action: string): action is PlanEventType =>
@@ -67,7 +67,7 @@ export const isEventType = (action: string): action is PlanEventType =>
 export function kindOfLine({ action, result }: { action: string; result: string }): AuditKind {
   if (result !== 'ok') return 'refused'
   if (isEventType(action)) return kindOfEvent[action]
-  if (action.startsWith('sign-in-link.')) return 'people'
+  if (action.startsWith('sign-in-link.') || action === 'coordinator.given') return 'people'
   return action.startsWith('sign-link.') ? 'agreement' : 'files'
 }
 

@@ -48,6 +48,8 @@ export function auditSentence(line: Told, names: AuditNames): string {
     return `maakte een inloglink voor ${about.isSelf ? 'zichzelf' : about.person}, om door te geven`
   if (line.action === 'sign-in-link.used')
     return `logde in met een link die ${about.hander} doorgaf`
+  if (line.action === 'coordinator.given')
+    return `maakte als beheerder ${about.isSelf ? 'zichzelf' : about.person} coördinator, want het plan had er geen`
   return `downloadde ${fileOf(line.action)}`
 }
 

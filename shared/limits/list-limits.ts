@@ -9,6 +9,27 @@ export const listLimits = {
     why: 'More than fits a screen; a user with hundreds of plans searches or requests the next page.',
     over: { does: 'the answer ends with a cursor for the next page' },
   },
+  accountsPerPage: {
+    max: 50,
+    unit: 'accounts',
+    per: 'request',
+    why: 'More than fits a screen; an administrator searches for a name or requests the next page.',
+    over: { does: 'the answer ends with a cursor for the next page' },
+  },
+  managedPlansPerPage: {
+    max: 25,
+    unit: 'plans',
+    per: 'request',
+    why: 'The size of each is added up over its history; an administrator searches or requests the next page.',
+    over: { does: 'the answer ends with a cursor for the next page' },
+  },
+  upkeepBytes: {
+    max: 65_536,
+    unit: 'bytes of notes about backups',
+    per: 'request',
+    why: 'Some hundreds of notes; the file grows by two a night for years.',
+    over: { does: 'only the last ones are read' },
+  },
   plansReadPerListing: {
     max: 5,
     unit: 'outdated plans read',

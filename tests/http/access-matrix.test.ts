@@ -53,6 +53,14 @@ const matrix: Record<string, Row> = {
   'POST /api/plans/:planId/members/:userId/sign-in-link': own(coordinators),
   // Admitted as an administrator: handed-links.test.ts.
   'POST /api/admin/sign-in-links': admins,
+  // The same: administration.test.ts.
+  'GET /api/admin/people': admins,
+  'GET /api/admin/people/:userId': admins,
+  'POST /api/admin/people/:userId/end-sessions': admins,
+  'POST /api/admin/people/:userId/forget': admins,
+  'GET /api/admin/plans': admins,
+  'POST /api/admin/plans/:planId/coordinator': admins,
+  'GET /api/admin/installation': admins,
   'GET /api/me/sessions': own(signedIn),
   'DELETE /api/me/sessions/:sessionId': own(signedIn),
   'POST /api/me/export': own(signedIn),

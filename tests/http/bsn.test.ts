@@ -205,6 +205,9 @@ describe('what looks like a BSN is refused', () => {
     'POST /api/oidc/answer',
     'POST /api/sign-in/passkey',
     'POST /api/admin/sign-in-links',
+    // A name that is typed again, and stored nowhere.
+    'POST /api/admin/people/:userId/forget',
+    'POST /api/admin/plans/:planId/coordinator',
     'PATCH /api/plans/:planId',
     'PATCH /api/plans/:planId/members/:userId',
     'PATCH /api/plans/:planId/members/:userId/person',

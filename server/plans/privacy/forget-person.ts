@@ -18,6 +18,9 @@ export type ForgetReport = {
   removedPlans: string[]
 }
 
+/** The addresses of forgotten people, for `like`. */
+export const forgottenAddresses = '%@vergeten.invalid'
+
 type ForgetDeps = { db: Storage; log: SqlPlanLog; writer: PlanWriter; clock: Clock; ids: Ids }
 
 /** Rows that hold only read marks and credentials. */

@@ -1,0 +1,62 @@
+import type { Registry } from 'prom-client'
+import { limitedMetric } from '#server/http/observe.ts'
+import type { Router } from '#server/http/router.ts'
+import { outboxStats } from '#server/mail/outbox-rows.ts'
+import { forgottenAddresses } from '#server/plans/privacy/forget-person.ts'
+import { engineOf } from '#server/storage/engine.ts'
+import type { Storage } from '#server/storage/tables.ts'
+import { getInstallation, type Upkeep } from '#shared/api/administration.ts'
+import { limitNames, limits } from '#shared/limits.ts'
+
+export type AdminInstallationDependencies = {
+  db: Storage
+  registry: Registry
+  version: string
+  isMailConfigured: boolean
+  /** Backups that were made and looked through, last first. */
+  readUpkeep(): Promise<Upkeep[]>
+}
+
+/** How the installation is doing, for its administrators. */
+export function mountAdminInstallation(
+  router: Router,
+  { db, registry, version, isMailConfigured, readUpkeep }: AdminInstallationDependencies,
+): void {
+  router.admin(getInstallation, async () => {
+    const { waiting, retried, failed } = await outboxStats(db)
+    return {
+      version,
+      nodeVersion: process.version,
+      database: engineOf(db).name,
+      ...(await countsOf(db)),
+      mail: { isConfigured: isMailConfigured, waiting, retried, failed },
+      upkeep: await readUpkeep(),
+      limits: await reachedLimits(registry),
+    }
+  })
+}
+
+async function countsOf(db: Storage): Promise<{ people: number; plans: number }> {
+  const people = await db
+    .selectFrom('user')
+    .where('email', 'not like', forgottenAddresses)
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow()
+  const plans = await db
+    .selectFrom('plans')
+    .where('deleted_at', 'is', null)
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow()
+  return { people: Number(people.count), plans: Number(plans.count) }
+}
+
+/** Counted since this process started. */
+async function reachedLimits(registry: Registry) {
+  const metric = await registry.getSingleMetric(limitedMetric)?.get()
+  const timesOf = (name: string) =>
+    metric?.values.find(({ labels }) => labels['limit'] === name)?.value ?? 0
+  return limitNames
+    .map((name) => ({ name, unit: limits[name].unit, times: timesOf(name) }))
+    .filter(({ times }) => times > 0)
+    .sort((a, b) => b.times - a.times)
+}

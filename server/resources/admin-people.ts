@@ -1,0 +1,211 @@
+import { type Sessions, startedByOf } from '#server/auth/sessions.ts'
+import type { Router } from '#server/http/router.ts'
+import type { PlanWriter } from '#server/plans/plan-writer.ts'
+import { forgetPerson, forgottenAddresses } from '#server/plans/privacy/forget-person.ts'
+import type { Clock, Ids } from '#server/runtime.ts'
+import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
+import type { UserTable } from '#server/storage/tables/accounts.ts'
+import type { Storage } from '#server/storage/tables.ts'
+import {
+  type Account,
+  type AccountDetails,
+  endAccountSessions,
+  forgetAccount,
+  getAccount,
+  listAccounts,
+} from '#shared/api/administration.ts'
+import { AppError } from '#shared/errors.ts'
+import { matches } from '#shared/fold.ts'
+import { limits } from '#shared/limits.ts'
+
+export type AdminPeopleDependencies = {
+  db: Storage
+  log: SqlPlanLog
+  writer: PlanWriter
+  sessions: Sessions
+  clock: Clock
+  ids: Ids
+}
+
+/** The accounts of an installation, for its administrators. */
+export function mountAdminPeople(
+  router: Router,
+  { db, log, writer, sessions, clock, ids }: AdminPeopleDependencies,
+): void {
+  router.admin(listAccounts, async ({ query: { q, cursor } }) => {
+    const found = (await readAccounts(db)).filter(({ name, email }) => matches(q, [name, email]))
+    const start = cursor === undefined ? 0 : found.findIndex(({ id }) => id === cursor) + 1
+    const end = start + limits.accountsPerPage.max
+    const last = found[end - 1]
+    return {
+      people: await describe(db, found.slice(start, end), clock.now()),
+      total: found.length,
+      ...(found.length > end && last !== undefined ? { next: last.id } : {}),
+    }
+  })
+
+  router.admin(getAccount, async ({ params }) => {
+    const account = (await readAccounts(db)).find(({ id }) => id === params.userId)
+    if (account === undefined) throw new AppError('person-not-found')
+    const [described] = await describe(db, [account], clock.now())
+    if (described === undefined) throw new AppError('person-not-found')
+    return { ...described, ...(await detailsOf(db, account.id, clock.now())) }
+  })
+
+  router.admin(endAccountSessions, async ({ actor, params: { userId } }) => {
+    const before = await countSessions(db, userId, clock.now())
+    await sessions.write((_, own) =>
+      own.end(
+        userId === actor.userId
+          ? { kind: 'others', userId, spared: actor.sessionId }
+          : { kind: 'all', userId },
+      ),
+    )
+    return { ended: before - (userId === actor.userId ? 1 : 0) }
+  })
+
+  router.admin(forgetAccount, async ({ actor, params: { userId }, body }) => {
+    const account = (await readAccounts(db)).find(({ id }) => id === userId)
+    if (account === undefined) throw new AppError('person-not-found')
+    const refuse = (message: string) =>
+      new AppError('invalid-values', { fields: [{ path: 'name', message }] })
+    if (userId === actor.userId) throw refuse('Uw eigen account verwijdert u hier niet.')
+    if (body.name !== account.name) throw refuse('Typ de naam zoals die hier staat.')
+    // First, so that nothing in their name is written while they are being forgotten.
+    await sessions.write((_, own) => own.end({ kind: 'all', userId }))
+    const { pseudonym, plans } = await forgetPerson({ db, log, writer, clock, ids }, userId)
+    return { pseudonym, plans: plans.map(({ id, title }) => ({ id, title })) }
+  })
+}
+
+type AccountRow = Pick<
+  UserTable,
+  'id' | 'name' | 'email' | 'isAdmin' | 'emailVerified' | 'createdAt'
+>
+
+const byName = new Intl.Collator('nl')
+
+/**
+ * All of them, since SQL can't search without accents: some thousands of short rows, for an
+ * administrator alone. A person who was forgotten is no account any more.
+ */
+async function readAccounts(db: Storage): Promise<AccountRow[]> {
+  const rows = await db
+    .selectFrom('user')
+    .select(['id', 'name', 'email', 'isAdmin', 'emailVerified', 'createdAt'])
+    .where('email', 'not like', forgottenAddresses)
+    .execute()
+  return rows.sort((a, b) => byName.compare(a.name, b.name) || (a.id < b.id ? -1 : 1))
+}
+
+async function describe(db: Storage, rows: readonly AccountRow[], now: number): Promise<Account[]> {
+  const ids = rows.map(({ id }) => id)
+  const plans = await db
+    .selectFrom('members')
+    .innerJoin('plans', 'plans.id', 'members.plan_id')
+    .where('plans.deleted_at', 'is', null)
+    .where('members.user_id', 'in', ids)
+    .groupBy('members.user_id')
+    .select(['members.user_id', (eb) => eb.fn.countAll<number>().as('count')])
+    .execute()
+  const open = await db
+    .selectFrom('sessions')
+    .where('user_id', 'in', ids)
+    .where('expires_at', '>', now)
+    .groupBy('user_id')
+    .select(['user_id', (eb) => eb.fn.countAll<number>().as('count')])
+    .execute()
+  const countOf = (counts: readonly { user_id: string; count: number }[], id: string) =>
+    Number(counts.find(({ user_id }) => user_id === id)?.count ?? 0)
+  return rows.map(({ id, name, email, isAdmin, emailVerified, createdAt }) => ({
+    id,
+    name,
+    email,
+    isAdmin: isAdmin === 1,
+    isEmailProven: emailVerified === 1,
+    createdAt,
+    plans: countOf(plans, id),
+    sessions: countOf(open, id),
+  }))
+}
+
+async function countSessions(db: Storage, userId: string, now: number): Promise<number> {
+  const { count } = await db
+    .selectFrom('sessions')
+    .where('user_id', '=', userId)
+    .where('expires_at', '>', now)
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
+async function detailsOf(
+  db: Storage,
+  userId: string,
+  now: number,
+): Promise<Omit<AccountDetails, keyof Account>> {
+  const iso = (ms: number) => new Date(ms).toISOString()
+  const open = await db
+    .selectFrom('sessions')
+    .leftJoin('user as hander', 'hander.id', 'sessions.handed_by')
+    .where('sessions.user_id', '=', userId)
+    .where('sessions.expires_at', '>', now)
+    .select([
+      'sessions.id',
+      'sessions.method',
+      'sessions.handed_by',
+      'sessions.issuer',
+      'sessions.reach',
+      'sessions.created_at',
+      'sessions.expires_at',
+      'hander.name as hander',
+    ])
+    .orderBy('sessions.created_at', 'desc')
+    .orderBy('sessions.id')
+    .execute()
+  const passkeys = await db
+    .selectFrom('passkeys')
+    .select(['id', 'name', 'created_at', 'last_used_at'])
+    .where('user_id', '=', userId)
+    .orderBy('created_at')
+    .execute()
+  const accounts = await db
+    .selectFrom('oidc_accounts')
+    .select(['id', 'issuer', 'label', 'created_at', 'last_used_at'])
+    .where('user_id', '=', userId)
+    .orderBy('created_at')
+    .execute()
+  const memberOf = await db
+    .selectFrom('members')
+    .innerJoin('plans', 'plans.id', 'members.plan_id')
+    .where('members.user_id', '=', userId)
+    .where('plans.deleted_at', 'is', null)
+    .select(['plans.id', 'plans.title', 'members.role'])
+    .orderBy('plans.title')
+    .orderBy('plans.id')
+    .execute()
+  const usedAt = (at: number | null) => (at === null ? null : iso(at))
+  return {
+    openSessions: open.map((row) => ({
+      id: row.id,
+      startedBy: startedByOf(row),
+      reach: row.reach,
+      startedAt: iso(row.created_at),
+      expiresAt: iso(row.expires_at),
+    })),
+    passkeys: passkeys.map(({ id, name, created_at, last_used_at }) => ({
+      id,
+      name,
+      createdAt: iso(created_at),
+      lastUsedAt: usedAt(last_used_at),
+    })),
+    organisationAccounts: accounts.map(({ id, issuer, label, created_at, last_used_at }) => ({
+      id,
+      issuer,
+      label,
+      linkedAt: iso(created_at),
+      lastUsedAt: usedAt(last_used_at),
+    })),
+    memberOf,
+  }
+}

@@ -1,0 +1,255 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { z } from 'zod'
+import { noteUpkeep, readUpkeep } from '#server/upkeep.ts'
+import type {
+  Account,
+  AccountDetails,
+  getInstallation,
+  ManagedPlan,
+} from '#shared/api/administration.ts'
+import type { AuditLine } from '#shared/api/audit.ts'
+import type { HandedLink } from '#shared/api/handed-links.ts'
+import type { Me } from '#shared/api/me.ts'
+import type { Member } from '#shared/api/members.ts'
+import { auditSentence } from '#shared/audit/sentence.ts'
+import { limits } from '#shared/limits.ts'
+import { type Person, smallPlan, TestInstallation } from './installation.ts'
+
+type People = { people: Account[]; total: number; next?: string }
+type Plans = { plans: ManagedPlan[]; total: number; next?: string }
+
+describe('an administrator', () => {
+  let test: TestInstallation
+  let bas: Person
+  let els: Person
+  beforeEach(async () => {
+    test = await TestInstallation.open()
+    bas = await test.person('Bas', { isAdmin: true })
+    els = await test.person('Els')
+  })
+  afterEach(() => test.close())
+
+  const people = (query = '') => bas.get<People>(`/api/admin/people?${query}`)
+  const plans = (query = '') => bas.get<Plans>(`/api/admin/plans?${query}`)
+  const account = async (who: Person) =>
+    bas.get<AccountDetails>(`/api/admin/people/${await who.userId()}`)
+  async function removeCoordinators(planId: string): Promise<void> {
+    await test.db
+      .deleteFrom('members')
+      .where('plan_id', '=', planId)
+      .where('role', '=', 'coordinator')
+      .execute()
+  }
+
+  it('finds people by name or address, also without the accents', async () => {
+    await test.person('Élise de Waterhof', { email: 'praktijk@voorbeeld.nl' })
+    expect((await people()).people.map(({ name }) => name)).toEqual([
+      'Bas',
+      'Élise de Waterhof',
+      'Els',
+    ])
+    for (const q of ['elise', 'waterhof%20el', 'PRAKTIJK@'])
+      expect(await people(`q=${q}`)).toMatchObject({
+        people: [{ name: 'Élise de Waterhof', isAdmin: false, isEmailProven: true, sessions: 1 }],
+        total: 1,
+      })
+    expect((await people('q=niemand')).people).toEqual([])
+  })
+
+  it('reads them a page at a time (limit accountsPerPage)', async () => {
+    const { max } = limits.accountsPerPage
+    const now = new Date(test.clock.now()).toISOString()
+    for (let n = 0; n < max; n++)
+      await test.db
+        .insertInto('user')
+        .values({
+          id: `p${n}`,
+          name: `Persoon ${n}`,
+          email: `p${n}@voorbeeld.nl`,
+          emailVerified: 0,
+          image: null,
+          createdAt: now,
+          updatedAt: now,
+          isAdmin: 0,
+        })
+        .execute()
+    const first = await people()
+    expect(first).toMatchObject({ total: max + 2 })
+    expect(first.people).toHaveLength(max)
+    const second = await people(`cursor=${first.next}`)
+    expect(second.people).toHaveLength(2)
+    expect(second.next).toBeUndefined()
+    const ids = [...first.people, ...second.people].map(({ id }) => id)
+    expect(new Set(ids).size).toBe(max + 2)
+  })
+
+  it('sees the sessions, ways in and plans of a person, and no text', async () => {
+    const planId = await els.createPlan()
+    expect(await account(els)).toMatchObject({
+      name: 'Els',
+      plans: 1,
+      openSessions: [{ startedBy: { method: 'handed' }, reach: 'full' }],
+      passkeys: [],
+      organisationAccounts: [],
+      memberOf: [{ id: planId, role: 'coordinator' }],
+    })
+    expect(await bas.refusal('GET', '/api/admin/people/niemand')).toBe('404 person-not-found')
+    expect(await bas.refusal('GET', `/api/plans/${planId}`)).toBe('403 no-access')
+  })
+
+  it('makes a link by which a person comes in, and ends their sessions', async () => {
+    const { url } = await bas.post<HandedLink>('/api/admin/sign-in-links', {
+      email: 'els@voorbeeld.nl',
+    })
+    const back = test.visitor()
+    await back.signIn(url)
+    expect(await back.get<Me>('/api/me')).toMatchObject({ reach: 'own-plans' })
+    const path = `/api/admin/people/${await els.userId()}/end-sessions`
+    expect(await bas.post(path)).toEqual({ ended: 2 })
+    for (const who of [els, back]) expect((await who.ask('GET', '/api/me')).status).toBe(401)
+    const own = `/api/admin/people/${await bas.userId()}/end-sessions`
+    expect(await bas.post(own)).toEqual({ ended: 0 })
+    expect((await bas.ask('GET', '/api/me')).status).toBe(200)
+  })
+
+  it('forgets a person whose name they typed, and not themself', async () => {
+    const planId = await bas.createPlan()
+    await els.accept(await bas.invite(planId, 'editor'))
+    const path = `/api/admin/people/${await els.userId()}/forget`
+    const wrong = { body: { name: 'Elsje' } }
+    expect(await bas.refusal('POST', path, wrong)).toBe('422 invalid-values')
+    expect((await els.ask('GET', '/api/me')).status).toBe(200)
+    expect(await bas.post(path, { name: 'Els' })).toMatchObject({
+      pseudonym: expect.any(String),
+      plans: [{ id: planId }],
+    })
+    expect((await els.ask('GET', '/api/me')).status).toBe(401)
+    expect((await people()).people.map(({ name }) => name)).toEqual(['Bas'])
+    expect(await bas.refusal('POST', path, { body: { name: 'Els' } })).toBe('404 person-not-found')
+    const own = `/api/admin/people/${await bas.userId()}/forget`
+    expect(await bas.refusal('POST', own, { body: { name: 'Bas' } })).toBe('422 invalid-values')
+  })
+
+  it('does not leave a plan without a coordinator by forgetting one', async () => {
+    await els.createPlan()
+    const path = `/api/admin/people/${await els.userId()}/forget`
+    expect(await bas.refusal('POST', path, { body: { name: 'Els' } })).toBe('409 last-coordinator')
+  })
+
+  it('sees every plan from outside: its title, size, last use and coordinators', async () => {
+    const planId = await els.createPlan()
+    const { plans: all, total } = await plans()
+    expect(total).toBe(1)
+    expect(all).toMatchObject([
+      {
+        id: planId,
+        formName: 'Wijkplan',
+        status: 'concept',
+        members: 1,
+        coordinators: [{ name: 'Els' }],
+      },
+    ])
+    expect(all[0]?.bytes).toBeGreaterThan(100)
+    expect((await plans('q=kraaienveen')).total).toBe(1)
+    expect((await plans('q=100%25')).total).toBe(0)
+    expect((await plans('orphaned=true')).total).toBe(0)
+  })
+
+  it('reads plans a page at a time (limit managedPlansPerPage)', async () => {
+    const { max } = limits.managedPlansPerPage
+    for (let n = 0; n <= max; n++) await els.createPlan(smallPlan)
+    const first = await plans()
+    expect(first).toMatchObject({ total: max + 1 })
+    const second = await plans(`cursor=${encodeURIComponent(first.next ?? '')}`)
+    expect(second.next).toBeUndefined()
+    const ids = [...first.plans, ...second.plans].map(({ id }) => id)
+    expect(new Set(ids).size).toBe(max + 1)
+  })
+
+  it('gives a plan without a coordinator one, which its trail and its members are told', async () => {
+    const planId = await els.createPlan()
+    const noor = await test.person('Noor')
+    await noor.accept(await els.invite(planId, 'editor'))
+    const path = `/api/admin/plans/${planId}/coordinator`
+    const body = { email: 'noor@voorbeeld.nl' }
+    expect(await bas.refusal('POST', path, { body })).toBe('409 plan-has-coordinator')
+    await removeCoordinators(planId)
+    expect((await plans('orphaned=true')).plans.map(({ id }) => id)).toEqual([planId])
+    const nobody = { body: { email: 'niemand@voorbeeld.nl' } }
+    expect(await bas.refusal('POST', path, nobody)).toBe('404 person-not-found')
+    expect(await bas.post(path, body)).toMatchObject({ coordinators: [{ name: 'Noor' }] })
+    const { members } = await noor.get<{ members: Member[] }>(`/api/plans/${planId}/members`)
+    expect(members).toMatchObject([{ name: 'Noor', role: 'coordinator', discipline: 'gemeente' }])
+    expect((await test.events(planId)).at(-1)).toBe('member.changed')
+    const { lines } = await noor.get<{ lines: AuditLine[] }>(
+      `/api/plans/${planId}/audit?kind=people`,
+    )
+    const given = lines.find(({ action }) => action === 'coordinator.given')
+    expect(given?.actor).toMatchObject({ name: 'Bas' })
+    const names = { person: () => 'Noor', versionNumber: () => null, seat: () => null }
+    expect(given === undefined ? '' : auditSentence(given, names)).toBe(
+      'maakte als beheerder Noor coördinator, want het plan had er geen',
+    )
+    // Bas got into nothing by it.
+    expect(await bas.refusal('GET', `/api/plans/${planId}`)).toBe('403 no-access')
+  })
+
+  it('gives a person who is no member yet a plan that nobody manages', async () => {
+    const planId = await els.createPlan()
+    await removeCoordinators(planId)
+    const body = { email: 'els@voorbeeld.nl' }
+    expect(await bas.post(`/api/admin/plans/${planId}/coordinator`, body)).toMatchObject({
+      members: 1,
+    })
+    expect((await test.events(planId)).at(-1)).toBe('member.added')
+  })
+
+  it('sees the version, what waits, which limits were reached and which backups were made', async () => {
+    const at = '2026-01-13T02:15:00.000Z'
+    await noteUpkeep(test.folder, { kind: 'backup', at, file: '/backup/a.sqlite', isGood: true })
+    await noteUpkeep(test.folder, { kind: 'verify', at, file: null, isGood: false })
+    for (let n = 0; n <= limits.failedTokens.burst; n++)
+      await test.visitor().ask('GET', '/api/sign-in/verzonnen')
+    const state = await bas.get<z.infer<typeof getInstallation.response>>('/api/admin/installation')
+    expect(state).toMatchObject({
+      version: 'proef',
+      database: 'sqlite',
+      people: 2,
+      plans: 0,
+      mail: { isConfigured: false, waiting: 0, failed: 0 },
+      upkeep: [
+        { kind: 'verify', file: null, isGood: false },
+        { kind: 'backup', file: '/backup/a.sqlite', isGood: true },
+      ],
+    })
+    expect(state.limits).toContainEqual({
+      name: 'failedTokens',
+      unit: limits.failedTokens.unit,
+      times: 1,
+    })
+  })
+})
+
+describe('the notes about backups', () => {
+  it('are read from the end, and a damaged line is left out (limit upkeepBytes)', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'wijktafel-upkeep-'))
+    expect(await readUpkeep(folder)).toEqual([])
+    await writeFile(join(folder, 'upkeep.jsonl'), `${'x'.repeat(limits.upkeepBytes.max)}\n{"kind"`)
+    await writeFile(join(folder, 'upkeep.jsonl'), '\n', { flag: 'a' })
+    const note = {
+      kind: 'backup',
+      at: '2026-01-13T02:15:00.000Z',
+      file: 'a',
+      isGood: true,
+    } as const
+    await noteUpkeep(folder, note)
+    expect(await readUpkeep(folder)).toEqual([note])
+    // A folder that is not there fails no backup.
+    await noteUpkeep(join(folder, 'elders'), note)
+    expect(await readFile(join(folder, 'upkeep.jsonl'), 'utf8')).toContain('"backup"')
+    await rm(folder, { recursive: true })
+  })
+})
