@@ -1,14 +1,13 @@
 import { sql } from 'kysely'
 import { Registry } from 'prom-client'
-import { limits } from '#shared/limits.ts'
 import { syncFolder } from './admin/database-files.ts'
 import { createApp } from './app.ts'
 import { createMailer } from './auth/mailer.ts'
-import { loadClientCredential } from './auth/oidc/client-credential.ts'
+import { loadOrganisation } from './auth/oidc/client-credential.ts'
 import { loadSecret } from './auth/secret.ts'
 import { runInBackground } from './background.ts'
 import type { Config } from './config.ts'
-import { type AddressOf, createAddressOf } from './http/client-address.ts'
+import { openAddresses } from './http/client-address.ts'
 import { createFailedTokens } from './http/failed-tokens.ts'
 import { measureLimits } from './http/observe.ts'
 import { ownOrigins } from './http/origin.ts'
@@ -59,16 +58,9 @@ export async function compose(
     const registry = new Registry()
     const onLimited = measureLimits(registry)
     const origins = ownOrigins(config)
-    const addressOf = openAddresses(config, logger)
+    const addressOf = openAddresses(config.trustedProxies, logger)
     const failedTokens = createFailedTokens({ clock })
-    const organisation =
-      config.oidc === null
-        ? null
-        : {
-            settings: config.oidc,
-            credential: await loadClientCredential(config.oidc.credential),
-            timeoutMs: world.oidcTimeoutMs ?? limits.oidcProviderMs.max,
-          }
+    const organisation = await loadOrganisation(config.oidc, world.oidcTimeoutMs)
     const mailer = createMailer({ mail: config.mail, logger })
 
     const sync = syncModule({
@@ -298,13 +290,4 @@ async function openFormats(
       'A form was changed without a higher version; plans keep the form they were made with',
     )
   return formats
-}
-
-function openAddresses(config: Config, logger: Logger): AddressOf {
-  return createAddressOf(config.trustedProxies, () =>
-    logger.warn(
-      {},
-      'Requests come through a proxy that TRUST_PROXY does not name: everyone counts as one address (docs/operate.md)',
-    ),
-  )
 }

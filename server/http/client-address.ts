@@ -1,4 +1,5 @@
 import { BlockList, isIPv4, isIPv6 } from 'node:net'
+import type { Logger } from '#server/runtime.ts'
 import type { Proxies } from '#server/trust-proxy.ts'
 
 /**
@@ -9,6 +10,16 @@ export type Arrival = { peer: string | undefined; forwardedFor: string | null }
 
 /** The address of the client; null without a socket. The only place that reads either source. */
 export type AddressOf = (arrival: Arrival) => string | null
+
+/** The same, with a warning in the log for a proxy that the settings do not name. */
+export function openAddresses(proxies: Proxies, logger: Logger): AddressOf {
+  return createAddressOf(proxies, () =>
+    logger.warn(
+      {},
+      'Requests come through a proxy that TRUST_PROXY does not name: everyone counts as one address (docs/operate.md)',
+    ),
+  )
+}
 
 /**
  * Each proxy appends to the right end of `X-Forwarded-For`; the left end is whatever the client

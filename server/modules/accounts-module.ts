@@ -1,13 +1,12 @@
 import { createChallenges } from '#server/auth/challenges.ts'
 import { join } from '#server/auth/join-plan.ts'
 import { createBegunSignIns } from '#server/auth/oidc/begun-sign-in.ts'
-import type { ClientCredential } from '#server/auth/oidc/client-credential.ts'
+import type { OrganisationAccess } from '#server/auth/oidc/client-credential.ts'
 import { createOidc, type Invited, type Oidc } from '#server/auth/oidc/oidc.ts'
 import { createOrganisationAccounts } from '#server/auth/oidc/organisation-accounts.ts'
 import { createProvider } from '#server/auth/oidc/provider.ts'
 import { createPasskeys } from '#server/auth/passkeys.ts'
 import { createRateLimit } from '#server/http/rate-limit.ts'
-import type { OidcSettings } from '#server/oidc-settings.ts'
 import type { PlanWriter } from '#server/plans/plan-writer.ts'
 import { findInvite, isOpen } from '#server/resources/invites-queries.ts'
 import { type MeDependencies, mountMe } from '#server/resources/me.ts'
@@ -27,11 +26,7 @@ type Needs = Omit<MeDependencies, 'organisationSignOut'> &
     origins: ReadonlySet<string>
     secret: string
     /** The organisation whose accounts people sign in with; null if none is set. */
-    organisation: {
-      settings: OidcSettings
-      credential: ClientCredential
-      timeoutMs: number
-    } | null
+    organisation: OrganisationAccess | null
   }
 
 /** Signing in and out, passkeys, organisations, sessions and the data of an account. */

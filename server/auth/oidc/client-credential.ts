@@ -7,13 +7,30 @@ import {
   PrivateKeyJwt,
   type ServerMetadata,
 } from 'openid-client'
-import type { OidcCredential } from '#server/oidc-settings.ts'
+import type { OidcCredential, OidcSettings } from '#server/oidc-settings.ts'
+import { limits } from '#shared/limits.ts'
 
 /** Chooses how we authenticate to a provider; null if it takes none of the ways that we have. */
 export type ClientCredential = (server: ServerMetadata) => Promise<ClientAuth | null>
 
+/** What is needed to speak to the organisation that people sign in at. */
+export type OrganisationAccess = {
+  settings: OidcSettings
+  credential: ClientCredential
+  timeoutMs: number
+}
+
+/** Null if no organisation is set. */
+export async function loadOrganisation(
+  settings: OidcSettings | null,
+  timeoutMs: number = limits.oidcProviderMs.max,
+): Promise<OrganisationAccess | null> {
+  if (settings === null) return null
+  return { settings, credential: await loadClientCredential(settings.credential), timeoutMs }
+}
+
 /** Reads the private key once, at the start: a wrong file stops the start and not a sign-in. */
-export async function loadClientCredential(credential: OidcCredential): Promise<ClientCredential> {
+async function loadClientCredential(credential: OidcCredential): Promise<ClientCredential> {
   switch (credential.kind) {
     case 'secret':
       return async (server) => bySecret(credential.secret, server)
