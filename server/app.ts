@@ -42,7 +42,10 @@ export type AppDependencies = {
   logger: Logger
 }
 
-/** The HTTP side: shared middleware and the routes of each module. It opens no port: tests call `app.request`. */
+/**
+ * The HTTP side: shared middleware and the routes of each module. It opens no port: tests call
+ * `app.request`.
+ */
 export async function createApp({
   publicUrl,
   port,

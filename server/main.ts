@@ -180,7 +180,10 @@ try {
   process.exit(meaning === 'restart' || meaning === 'halt' ? exitCodes[meaning] : 1)
 }
 
-/** One JSON line per event on stdout. Callers log ids and codes, never text of a plan, names or tokens. */
+/**
+ * One JSON line per event on stdout. Callers log ids and codes, never text of a plan, names or
+ * tokens.
+ */
 function createLogger(level: LogLevel): Logger {
   return pino(
     {

@@ -17,7 +17,9 @@ export type OidcCredential =
   /** PEM, PKCS #8. */
   | Readonly<{ kind: 'private-key'; file: string }>
 
-/** The settings that belong together: all that are needed, or none. Problems never repeat a value. */
+/**
+ * The settings that belong together: all that are needed, or none. Problems never repeat a value.
+ */
 export function readOidc(environment: Readonly<Record<string, string | undefined>>): {
   settings: OidcSettings | null
   problems: string[]

@@ -1,6 +1,9 @@
 import { z } from 'zod'
 
-/** The disciplines around a neighbourhood's table; presence has one colour for each (design tokens `--d-<id>`). */
+/**
+ * The disciplines around a neighbourhood's table; presence has one colour for each (design tokens
+ * `--d-<id>`).
+ */
 export const DisciplineSchema = z.enum([
   'huisartsenzorg',
   'wijkverpleging',

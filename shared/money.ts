@@ -1,4 +1,7 @@
-/** Money is integer cents, quantities integer hundredths (domain.md 1.4). No floating point anywhere in between. */
+/**
+ * Money is integer cents, quantities integer hundredths (domain.md 1.4). No floating point anywhere
+ * in between.
+ */
 
 /** Limits of domain.md 1.4: quantity 0–99.999,99, rate 0–9.999,99, row at most € 9.999.999,99. */
 export const limits = {
@@ -19,7 +22,10 @@ function divideRounded(numerator: bigint, denominator: bigint): number {
   return Number(negative ? -rounded : rounded)
 }
 
-/** Cents of hundredths times a rate in cents: one line of a budget (Z11). Rounded per row, half away from zero. */
+/**
+ * Cents of hundredths times a rate in cents: one line of a budget (Z11). Rounded per row, half away
+ * from zero.
+ */
 export function lineCents(quantityHundredths: number, rateCents: number): number {
   return divideRounded(BigInt(quantityHundredths) * BigInt(rateCents), 100n)
 }
@@ -36,8 +42,9 @@ const dotDecimal = /^(-)?(\d+)\.(\d{1,2})$/
 const englishNumber = /^(-)?([1-9]\d{0,2}(?:,\d{3})+)(?:\.(\d{1,2}))?$/
 
 /**
- * Reads a number as people in the Netherlands type it, in hundredths: `12,5` · `1.234,56` · `€ 5,-` · `1.234` (= 1234).
- * `12.5` is refused with "Bedoelt u 12,5?": read as 125 it would be ten times too high, and nobody would see it.
+ * Reads a number as people in the Netherlands type it, in hundredths: `12,5` · `1.234,56` · `€ 5,-`
+ * · `1.234` (= 1234). `12.5` is refused with "Bedoelt u 12,5?": read as 125 it would be ten times
+ * too high, and nobody would see it.
  */
 export function parseDutchNumber(input: string): ParsedNumber {
   const text = input.replace(/[\s\u00a0\u202f]+/g, ' ').trim()
@@ -82,7 +89,10 @@ function group(whole: string): string {
   return whole.replace(/\B(?=(\d{3})+$)/g, '.')
 }
 
-/** `1234` hundredths as `12,34`; trailing zeros are left out unless `decimals` is 2: a quantity reads `12,5`. */
+/**
+ * `1234` hundredths as `12,34`; trailing zeros are left out unless `decimals` is 2: a quantity
+ * reads `12,5`.
+ */
 export function formatHundredths(
   hundredths: number,
   options: { decimals?: 'trim' | 'two' } = {},

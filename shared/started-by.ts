@@ -19,9 +19,9 @@ export type SignInMethod = StartedBy['method']
  * The reach of a session. The person who hands over a link could open it too, so the link never
  * opens more than they could reach without it.
  * - `full`: every right of the person.
- * - `newcomer`: of an account whose address is not proven: an invitation made it, or an organisation
- *   whose addresses are not trusted. All plans of that account, because its holder joined or made
- *   each of them; no administration.
+ * - `newcomer`: of an account whose address is not proven: an invitation made it, or an
+ *   organisation whose addresses are not trusted. All plans of that account, because its holder
+ *   joined or made each of them; no administration.
  * - `own-plans`: handed over by an administrator. All plans of the person, and nothing that
  *   outlasts the session.
  * - `plans-of-hander`: handed over by a coordinator. The same, in plans that they coordinate now.

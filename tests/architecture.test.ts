@@ -417,6 +417,16 @@ describe('files', () => {
     expect(complaints).toEqual([])
   })
 
+  it('have a name of their own in server and shared', () => {
+    // A resource has one name as contract, routes and rows; kinds are told apart by their folder.
+    const sharesName = /^(shared\/api|server\/resources|server\/storage\/tables)\/|\/kinds\//
+    const names = product
+      .map(({ path }) => path)
+      .filter((path) => /^(server|shared)\//.test(path) && !sharesName.test(path))
+      .map((path) => path.slice(path.lastIndexOf('/') + 1))
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([])
+  })
+
   it('have a name that says what is in them', () => {
     const complaints = files
       .filter((file) => /(^|[/.-])(utils?|helpers?|common|misc)([/.-])/.test(file.path))

@@ -1,6 +1,9 @@
 import type { PlanContent } from '#shared/plan/content.ts'
 
-/** `wijkplan-lindewijk-oost-2027-2029-v2.docx`: ASCII, so that it survives every mail program and archive. */
+/**
+ * `wijkplan-lindewijk-oost-2027-2029-v2.docx`: ASCII, so that it survives every mail program and
+ * archive.
+ */
 export function exportFileName(
   { values }: Pick<PlanContent, 'values'>,
   { version, kind, isPublic = false }: { version: number | null; kind: string; isPublic?: boolean },

@@ -5,7 +5,9 @@ export function escapeMarkup(text: string): string {
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 
-/** An element with its attributes; one that is undefined is left out. `inside` is markup already. */
+/**
+ * An element with its attributes; one that is undefined is left out. `inside` is markup already.
+ */
 export function element(
   name: string,
   attributes: Readonly<Record<string, string | number | undefined>>,

@@ -137,7 +137,9 @@ function pick<Value>(
 }
 
 const mail = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu
-/** Ten digits from 0, or +31 and nine: with the spaces, dashes and brackets that people put between. */
+/**
+ * Ten digits from 0, or +31 and nine: with the spaces, dashes and brackets that people put between.
+ */
 const phone = /(?<![\d.,])(?:\+31|0031|0)(?:[\s()-]?\d){9}(?!\d)/g
 /** Shorter names would also match ordinary words. */
 const shortestName = 4

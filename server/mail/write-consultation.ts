@@ -104,7 +104,10 @@ function deadlineWords(reminder: Reminder): LetterWords {
   })
 }
 
-/** A letter to a person who was asked before: it also names the people for whom the reader stands in. */
+/**
+ * A letter to a person who was asked before: it also names the people for whom the reader stands
+ * in.
+ */
 function wordsOfAsked(
   { title, url, others }: Reminder,
   { subject, text }: { subject: string; text: string },

@@ -25,7 +25,10 @@ import { Turns } from '#server/sync/turns.ts'
 import type { OnLimited } from '#shared/limits.ts'
 import type { Module } from './module.ts'
 
-/** A connection is closed within a second of the end of its session, also when another process ended it (AU3). */
+/**
+ * A connection is closed within a second of the end of its session, also when another process ended
+ * it (AU3).
+ */
 const sessionWatchMs = 500
 
 type Needs = {

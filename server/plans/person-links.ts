@@ -102,9 +102,9 @@ export async function linkPerson(
 }
 
 /**
- * Links a new member to the person that the maker of the invitation chose. Skipped if someone else was
- * linked to that person meanwhile, or if the maker is no coordinator any more: the link gives the
- * right to answer, which only a coordinator gives.
+ * Links a new member to the person that the maker of the invitation chose. Skipped if someone else
+ * was linked to that person meanwhile, or if the maker is no coordinator any more: the link gives
+ * the right to answer, which only a coordinator gives.
  */
 export async function linkInvited(
   tx: StorageTransaction,

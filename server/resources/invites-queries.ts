@@ -73,7 +73,10 @@ export function listPastInvites(
     .execute()
 }
 
-/** `replaces`: the invitation that ends with it; `invite-over` if that was used or withdrawn meanwhile. */
+/**
+ * `replaces`: the invitation that ends with it; `invite-over` if that was used or withdrawn
+ * meanwhile.
+ */
 export async function addInvite(
   writer: PlanWriter,
   invite: NewInvite,
@@ -119,7 +122,9 @@ async function end(
   if (ended === undefined) throw new AppError('invite-over')
 }
 
-/** After the mail server took it: a fact about the past, which changes nothing that a plan follows. */
+/**
+ * After the mail server took it: a fact about the past, which changes nothing that a plan follows.
+ */
 export async function noteMailed(db: Storage, inviteId: string, now: number): Promise<void> {
   await db.updateTable('invites').set({ mailed_at: now }).where('id', '=', inviteId).execute()
 }

@@ -105,7 +105,10 @@ export type MandateView = z.infer<typeof MandateSchema>
 
 /** The statement that a signatory confirms before answering. */
 export const SigningSchema = z.object({
-  /** "U tekent als … namens …": the client returns it with the answer, unchanged if nothing is corrected. */
+  /**
+   * "U tekent als … namens …": the client returns it with the answer, unchanged if nothing is
+   * corrected.
+   */
   statement: z.string(),
   /** What the statement was made of, to make another with corrections (`signingStatement`). */
   signatory: z.object({

@@ -107,7 +107,10 @@ export const signOut = endpoint('POST', '/api/sign-out', {
   summary: 'Sign out: end the session',
   access: { kind: 'public' },
   response: z.object({
-    /** A page where the session at the organisation ends too, which began this one; null if there is none. */
+    /**
+     * A page where the session at the organisation ends too, which began this one; null if there is
+     * none.
+     */
     organisationUrl: z.string().nullable(),
   }),
 })

@@ -43,7 +43,9 @@ export const InviteSchema = z.object({
   role: RoleSchema,
   discipline: DisciplineSchema.nullable(),
   email: z.string().nullable(),
-  /** Whom it is for, in the words of its maker; null in invitations from before names were asked. */
+  /**
+   * Whom it is for, in the words of its maker; null in invitations from before names were asked.
+   */
   name: z.string().nullable(),
   /** The row of `people` that its user is linked to when they join. */
   personRow: z.string().nullable(),

@@ -4,7 +4,10 @@ import { reach } from './quote-context.ts'
 
 const IdSchema = z.object({ client: z.int().min(0), clock: z.int().min(0) })
 
-/** A Yjs relative position as JSON: beside a character (`item`), or at an end of a part (`type`, `tname`). */
+/**
+ * A Yjs relative position as JSON: beside a character (`item`), or at an end of a part (`type`,
+ * `tname`).
+ */
 export const RelativePositionSchema = z
   .object({
     type: IdSchema.nullish(),

@@ -23,7 +23,9 @@ export const columnKinds = {
   computed: computedColumn,
 } as const
 
-/** Typed columns of a table. Cells of kind money hold integer cents, quantities integer hundredths. */
+/**
+ * Typed columns of a table. Cells of kind money hold integer cents, quantities integer hundredths.
+ */
 export const ColumnSchema = z.discriminatedUnion('kind', [
   lineColumn.schema,
   richTextColumn.schema,

@@ -188,7 +188,8 @@ describe.each(Object.keys(ourOwn))('%s', (id) => {
         if (block.kind === 'table' && block.numbering !== undefined)
           texts.push(...[1, 2].map((n) => (block.numbering as string).replace('{n}', String(n))))
     }
-    // "etc" stands for adding a theme; the bookmark is left over from pasting a spreadsheet; amounts are preset cells.
+    // "etc" stands for adding a theme; the bookmark is left over from pasting a spreadsheet;
+    // amounts are preset cells.
     const left = lines
       .filter((line) => line !== 'etc' && !/^(0|nvt|€ (75,00|-))$/.test(line))
       .map((line) => remainder(line.replace('[bookmark: RANGE!A1:C8]', ''), texts))

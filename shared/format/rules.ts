@@ -49,7 +49,9 @@ export const RuleSchema = z.discriminatedUnion('kind', [
     values: z.array(z.string()).min(1),
     where,
   }),
-  /** The number of rows (that match `where`) lies between min and max; {count} is the number found. */
+  /**
+   * The number of rows (that match `where`) lies between min and max; {count} is the number found.
+   */
   z.strictObject({
     kind: z.literal('rowCount'),
     ...base,
@@ -66,7 +68,10 @@ export const RuleSchema = z.discriminatedUnion('kind', [
     columns: z.array(IdSchema).min(1),
     where,
   }),
-  /** Each calendar year of the plan's period has at least `min` rows (that match `where`) with a date in it; {names} lists the years that have not. */
+  /**
+   * Each calendar year of the plan's period has at least `min` rows (that match `where`) with a
+   * date in it; {names} lists the years that have not.
+   */
   z.strictObject({
     kind: z.literal('rowEachYear'),
     ...base,

@@ -9,8 +9,8 @@ import { isRichDoc, type RichDoc, RichDocSchema } from '../richtext/rich-doc.ts'
  */
 
 /**
- * The value of a cell: text (also option ids, ISO dates and row ids), an integer (cents, hundredths, a count), `nvt`,
- * a rich text, or null when empty.
+ * The value of a cell: text (also option ids, ISO dates and row ids), an integer (cents,
+ * hundredths, a count), `nvt`, a rich text, or null when empty.
  */
 export const CellValueSchema = z.union([z.string(), z.int(), RichDocSchema, z.null()])
 export type CellValue = z.infer<typeof CellValueSchema>

@@ -4,7 +4,9 @@ import type { ErrorCode } from '../errors.ts'
 import type { EventFrame } from './events.ts'
 import { type Hello, messageTypes, syncTypes } from './messages.ts'
 
-/** Bytes to frames and back. Decoding gives a value or `bad`; it never throws, whatever the bytes. */
+/**
+ * Bytes to frames and back. Decoding gives a value or `bad`; it never throws, whatever the bytes.
+ */
 
 export type ClientFrame =
   | { kind: 'step1'; stateVector: Uint8Array }

@@ -3,8 +3,8 @@ import { RoleSchema } from '../access.ts'
 import { DisciplineSchema } from '../disciplines.ts'
 
 /**
- * The wire: the y-websocket protocol on `/sync/<planId>` plus, for clients that ask with `?ext=1`, extension messages:
- * a varUint type and a body. PROTOCOL.md holds the numbered rules.
+ * The wire: the y-websocket protocol on `/sync/<planId>` plus, for clients that ask with `?ext=1`,
+ * extension messages: a varUint type and a body. PROTOCOL.md holds the numbered rules.
  */
 export const protocolVersion = 1
 

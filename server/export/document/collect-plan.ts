@@ -121,7 +121,10 @@ function checkedItem(
   }
 }
 
-/** Numbered cards are the form's own repeated part (`Thema 1:`) and name themselves; all other tables print as tables. */
+/**
+ * Numbered cards are the form's own repeated part (`Thema 1:`) and name themselves; all other
+ * tables print as tables.
+ */
 function isRepeatedPart(table: Table): boolean {
   return table.layout === 'cards' && table.numbering !== undefined
 }

@@ -17,7 +17,9 @@ const leastWidth: Readonly<Record<ColumnKind, number>> = {
   computed: 1.2,
 }
 
-/** How a column of the format prints: its heading, its share of the width, and its cell in a row. */
+/**
+ * How a column of the format prints: its heading, its share of the width, and its cell in a row.
+ */
 export type PrintedColumn = TableColumn & { cell(row: PlanRow): TableCell }
 
 export function printedColumn(column: Column): PrintedColumn {

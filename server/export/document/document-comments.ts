@@ -21,7 +21,9 @@ export type CommentsOnPlan = {
 
 type Numbered = { thread: Thread; id: number; comments: DocumentComment[] }
 
-/** Each thread with the numbers of its comments in the document: its first, and the answers to it. */
+/**
+ * Each thread with the numbers of its comments in the document: its first, and the answers to it.
+ */
 export function numberComments({ threads }: CommentsOnPlan): Numbered[] {
   let next = 0
   return threads.flatMap((thread) => {
@@ -98,7 +100,10 @@ function markedCell(
     : (cell ?? null)
 }
 
-/** Counts as shared/comments/flat-text.ts does: a unit for each UTF-16 unit, and one for each break between elements. */
+/**
+ * Counts as shared/comments/flat-text.ts does: a unit for each UTF-16 unit, and one for each break
+ * between elements.
+ */
 function marked(
   nodes: readonly RichNode[] | undefined,
   { from, to }: Words,

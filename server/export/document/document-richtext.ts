@@ -21,7 +21,10 @@ const maxLinkLength = 2000
  */
 type HeadingPlace = { below: number | null }
 
-/** The blocks of a rich text. An empty text is one empty paragraph, so that its place in the form stays. */
+/**
+ * The blocks of a rich text. An empty text is one empty paragraph, so that its place in the form
+ * stays.
+ */
 export function richTextBlocks(doc: RichNode, place: HeadingPlace): DocumentBlock[] {
   const blocks = new RichTextReader(place.below).blocks(doc.content)
   return blocks.length > 0 ? blocks : [{ kind: 'paragraph', role: 'body', runs: [] }]
@@ -167,7 +170,10 @@ function safeLink(href: unknown): string | null {
   return url.length <= maxLinkLength ? url : null
 }
 
-/** Merged cells become a cell and empty ones: every row then has every column, for writers and for screen readers. */
+/**
+ * Merged cells become a cell and empty ones: every row then has every column, for writers and for
+ * screen readers.
+ */
 function table(node: RichNode): DocumentBlock[] {
   const rows = (node.content ?? []).filter((row) => (row.content ?? []).length > 0)
   const grid: TableCell[][] = rows.map(() => [])

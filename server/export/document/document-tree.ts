@@ -34,7 +34,10 @@ export type DocumentComment = {
 export type HeadingLevel = 1 | 2 | 3 | 4 | 5 | 6
 
 export type DocumentBlock =
-  /** `number` as the source prints it ("3."), apart from the title. Text a person typed as a heading has marks. */
+  /**
+   * `number` as the source prints it ("3."), apart from the title. Text a person typed as a heading
+   * has marks.
+   */
   | {
       kind: 'heading'
       level: HeadingLevel

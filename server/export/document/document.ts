@@ -45,7 +45,9 @@ export type DocumentOptions = {
   since?: ChangesSince
 }
 
-/** A plan as the official form: its sections, titles, tables and columns in the form's order. Pure. */
+/**
+ * A plan as the official form: its sections, titles, tables and columns in the form's order. Pure.
+ */
 export function buildDocument(
   content: PlanContent,
   format: Format,

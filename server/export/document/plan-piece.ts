@@ -27,7 +27,10 @@ export type PlanPiece =
       table: PlanTable
       balances: readonly Balance[]
     }
-  /** The form's own repeated part (`Thema 1:`). At least one card: the form prints its first one empty. */
+  /**
+   * The form's own repeated part (`Thema 1:`). At least one card: the form prints its first one
+   * empty.
+   */
   | {
       kind: 'cards'
       id: string

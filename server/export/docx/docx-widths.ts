@@ -3,7 +3,10 @@ import { style, textWidth } from './docx-styles.ts'
 
 /** Sides of a cell together, in twentieths of a point. */
 export const cellPadding = 170
-/** Mean widths as a share of the size of the letters. Wider for amounts: they may not break in a font that replaces Calibri. */
+/**
+ * Mean widths as a share of the size of the letters. Wider for amounts: they may not break in a
+ * font that replaces Calibri.
+ */
 const letterShare = 0.53
 const digitShare = 0.62
 /** Longer words may break in a column of text; a number never does. */

@@ -22,7 +22,10 @@ import { type DocxPlace, ListCounter } from './docx-place.ts'
 import { docxRuns } from './docx-runs.ts'
 import { page, style, styles, textWidth } from './docx-styles.ts'
 
-/** The tree as a Word document: real headings, lists and header rows, so that it can be worked on and read aloud (T5). */
+/**
+ * The tree as a Word document: real headings, lists and header rows, so that it can be worked on
+ * and read aloud (T5).
+ */
 export async function writeDocx(tree: DocumentTree): Promise<Uint8Array> {
   const lists = new ListCounter()
   const sections = splitByOrientation(withSignSheet(tree)).map((part, index): ISectionOptions => {

@@ -125,7 +125,10 @@ function withMarks(run: Run, inside: string, styles: OdtStyleBook): string {
   )
 }
 
-/** Runs of spaces and ends of lines are elements of their own; as characters they collapse to one space. */
+/**
+ * Runs of spaces and ends of lines are elements of their own; as characters they collapse to one
+ * space.
+ */
 function odtText(text: string): string {
   return escapeMarkup(text)
     .replaceAll('\n', '<text:line-break/>')

@@ -1,4 +1,7 @@
-/** Which characters a font has a glyph for: the `cmap` table of a TrueType or OpenType file, formats 4 and 12. */
+/**
+ * Which characters a font has a glyph for: the `cmap` table of a TrueType or OpenType file, formats
+ * 4 and 12.
+ */
 export function fontCoverage(font: Uint8Array): Set<number> {
   const view = new DataView(font.buffer, font.byteOffset, font.byteLength)
   const covered = new Set<number>()

@@ -3,7 +3,10 @@ import { createRequire } from 'node:module'
 type Machine = {
   platform: NodeJS.Platform
   arch: string
-  /** Which C library: glibc (`gnu`), or another one, such as the musl of Alpine. Only Linux has a choice. */
+  /**
+   * Which C library: glibc (`gnu`), or another one, such as the musl of Alpine. Only Linux has a
+   * choice.
+   */
   libc: 'gnu' | 'musl'
 }
 

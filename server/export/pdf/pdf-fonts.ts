@@ -4,7 +4,9 @@ import { fontCoverage } from './font-coverage.ts'
 
 const find = createRequire(import.meta.url).resolve
 
-/** Embedded in every PDF, so that it looks the same everywhere: text, Arabic, emoji in one colour. */
+/**
+ * Embedded in every PDF, so that it looks the same everywhere: text, Arabic, emoji in one colour.
+ */
 export function fontPaths(): string[] {
   const sans = (style: string) =>
     find(`@expo-google-fonts/source-sans-3/${style}/SourceSans3_${style}.ttf`)

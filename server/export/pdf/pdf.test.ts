@@ -80,7 +80,8 @@ describe('the printer', { timeout: 60_000 }, () => {
     return path
   }
 
-  // Typst refuses to write what the standard forbids: no title, a skipped level, a character without a glyph.
+  // Typst refuses to write what the standard forbids: no title, a skipped level, a character
+  // without a glyph.
   test.each(
     Object.keys(plans).flatMap((name) => [[name, 'ua-1'] as const, [name, 'a-2a'] as const]),
   )(

@@ -12,7 +12,10 @@ export function quoted(text: string): string {
   return /[";\r\n']/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
-/** As Dutch spreadsheets read it: UTF-8 with a byte order mark, semicolons. The cells are notated already. */
+/**
+ * As Dutch spreadsheets read it: UTF-8 with a byte order mark, semicolons. The cells are notated
+ * already.
+ */
 export function csvFile(rows: readonly (readonly string[])[]): Uint8Array {
   return new TextEncoder().encode(`${byteOrderMark}${csvLines(rows)}`)
 }

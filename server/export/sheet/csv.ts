@@ -12,7 +12,10 @@ const rowNames: Partial<Record<SheetRowKind, string>> = {
   balance: 'saldo',
 }
 
-/** One sheet as plain values: numbers with a comma and without thousands dots or euro sign, dates as 2026-03-09. */
+/**
+ * One sheet as plain values: numbers with a comma and without thousands dots or euro sign, dates as
+ * 2026-03-09.
+ */
 export function writeCsv(sheet: Sheet): Uint8Array {
   const isGrouped = sheet.rows.some((row) => row.kind === 'group')
   const rows = [

@@ -22,7 +22,10 @@ const fills: Partial<Record<SheetRowKind, string>> = {
 }
 const plainRows: readonly SheetRowKind[] = ['title', 'note', 'blank']
 
-/** The workbook as an OpenDocument spreadsheet: the same numbers, formulas and results as the Excel file. */
+/**
+ * The workbook as an OpenDocument spreadsheet: the same numbers, formulas and results as the Excel
+ * file.
+ */
 export function writeOds(workbook: Workbook): Promise<Uint8Array> {
   const kinds = [...Object.keys(fills), 'body', 'title', 'note'] as SheetRowKind[]
   const units: readonly CellUnit[] = ['money', 'quantity', 'count', 'date', 'text', 'textRight']

@@ -1,6 +1,6 @@
 /**
- * The neutral workbook between a plan and a sheet file (XLSX, ODS, CSV): numbers with their unit, formulas with the result
- * that we computed ourselves. Writers know no plan and no format.
+ * The neutral workbook between a plan and a sheet file (XLSX, ODS, CSV): numbers with their unit,
+ * formulas with the result that we computed ourselves. Writers know no plan and no format.
  */
 
 /** Counted from zero. */
@@ -11,7 +11,10 @@ export type Reference = {
   from: CellAt
   to?: CellAt
 }
-/** Functions in English with `,` between arguments, and references that each writer notates its own way. */
+/**
+ * Functions in English with `,` between arguments, and references that each writer notates its own
+ * way.
+ */
 export type Formula = readonly (string | Reference)[]
 
 /** Money is in cents, quantities in hundredths, as everywhere; writers divide. */

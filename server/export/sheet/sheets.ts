@@ -10,7 +10,10 @@ import { cleanText, withColon } from '../document/document-tree.ts'
 import { type TableSheet, tableSheet, textCell } from './sheet-table.ts'
 import type { Formula, SheetCell, SheetRow, Workbook } from './sheet-tree.ts'
 
-/** The tables of a plan that people calculate with, each on a sheet: budget, income, hours, activities. */
+/**
+ * The tables of a plan that people calculate with, each on a sheet: budget, income, hours,
+ * activities.
+ */
 export function buildWorkbook(
   content: PlanContent,
   format: Format,

@@ -11,7 +11,10 @@ import {
   type Workbook,
 } from './sheet-tree.ts'
 
-/** Separators follow the language of the person who opens the file; a minus stands after the sign, as in `€ -12,50` (T17). */
+/**
+ * Separators follow the language of the person who opens the file; a minus stands after the sign,
+ * as in `€ -12,50` (T17).
+ */
 const numberFormats: Record<Unit, string> = {
   money: '"€"\u00a0#,##0.00;"€"\u00a0-#,##0.00',
   quantity: '#,##0.00',

@@ -89,7 +89,10 @@ type Checked = { answer: 'ja' | 'nee' | null | undefined; note: string; problem:
 const crossed = '[☒☑✓✔xX]'
 const boxes = /[☐☒☑]/
 
-/** The answer to a question of a checklist, as boxes (`☒ Ja ☐ Nee`) or in words (`Ja, besproken in maart`). */
+/**
+ * The answer to a question of a checklist, as boxes (`☒ Ja ☐ Nee`) or in words (`Ja, besproken in
+ * maart`).
+ */
 function readCheck(text: string): Checked {
   const flat = text.replace(/[\s\u00a0]+/g, ' ').trim()
   if (flat === '') return { answer: null, note: '', problem: null }

@@ -16,7 +16,10 @@ export type Meaning =
 /** Per column of the file; null if its name is unknown. */
 export type Columns = (Meaning | null)[]
 
-/** The last column of a printed table with more columns than a page is wide (server/export/document/document-fold.ts). */
+/**
+ * The last column of a printed table with more columns than a page is wide
+ * (server/export/document/document-fold.ts).
+ */
 const foldedKey = 'nadere gegevens'
 
 const words = {

@@ -41,8 +41,9 @@ type AnswerInput = {
  * Records one answer for one seat on the version that is currently presented. Everything that may
  * have changed since the request is judged inside the transaction, in this order, and the first
  * refusal writes nothing: `not-presented`, `version-replaced`, `not-asked`, `no-mandate`,
- * `already-answered`, `correction-needs-link`, `statement-changed`; and `sign-link-invalid` for a link used twice. Without a
- * statement only the name of the account, the seat and the sign-in method are recorded.
+ * `already-answered`, `correction-needs-link`, `statement-changed`; and `sign-link-invalid` for a
+ * link used twice. Without a statement only the name of the account, the seat and the sign-in
+ * method are recorded.
  */
 export async function giveAnswer(
   given: AgreementDeps & { formats: Formats },

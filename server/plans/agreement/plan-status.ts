@@ -23,7 +23,9 @@ export async function moveStatus(
     await endConsultationIn(tx, plan.id, { now: told.at, closedBy: plan.actor })
 }
 
-/** Closes the open consultation, if there is one. The plan's status changes in the same transaction. */
+/**
+ * Closes the open consultation, if there is one. The plan's status changes in the same transaction.
+ */
 export async function endConsultationIn(
   tx: StorageTransaction,
   planId: string,

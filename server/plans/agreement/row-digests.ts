@@ -6,9 +6,9 @@ import type { SubmissionFileRow, SubmissionRow } from '#server/storage/tables/su
 
 /**
  * A SHA-256 of a whole row, in hex, that its event carries. The event is a line of the audit trail,
- * which is chained and signed, so that a row changed afterwards no longer matches its event. Left out
- * are `seq`, which the log assigns, and the claim of a submission, which is released when the plan
- * ends.
+ * which is chained and signed, so that a row changed afterwards no longer matches its event. Left
+ * out are `seq`, which the log assigns, and the claim of a submission, which is released when the
+ * plan ends.
  */
 export const digestOfRound = ({
   seq: _,

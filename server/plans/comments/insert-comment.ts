@@ -59,8 +59,8 @@ export async function insertComment(
 
 /**
  * Those of the mentioned users who can read the comment: a user may have left the plan while it was
- * on its way, and a user who was invited to other parts must not be called to a place that is hidden
- * from them.
+ * on its way, and a user who was invited to other parts must not be called to a place that is
+ * hidden from them.
  */
 export async function mentionable(
   tx: StorageTransaction,

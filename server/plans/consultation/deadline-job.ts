@@ -5,8 +5,9 @@ import { type ConsultationDeps, endConsultation, isReminderDue } from './change-
 import { type Consultation, columns } from './read-consultation.ts'
 
 /**
- * One run of the job: it closes consultations whose deadline has passed and queues reminders that are
- * due. Each action and its mark are in one transaction, so that a crash never repeats the action.
+ * One run of the job: it closes consultations whose deadline has passed and queues reminders that
+ * are due. Each action and its mark are in one transaction, so that a crash never repeats the
+ * action.
  */
 export function consultationDeadlineJob(
   given: ConsultationDeps & { clock: Clock; logger: Logger },

@@ -23,13 +23,14 @@ type SnapshotDeps = {
 const keptDays = 180
 
 /**
- * Wraps the log: before compaction removes updates, the state of the plan at the end of each of their
- * days is stored, so that a day can be read after its changes are gone (ADR 0014). Only `saveSnapshot`
- * is wrapped. A failure is logged and does not stop compaction, because a plan must not fail on its
- * history.
+ * Wraps the log: before compaction removes updates, the state of the plan at the end of each of
+ * their days is stored, so that a day can be read after its changes are gone (ADR 0014). Only
+ * `saveSnapshot` is wrapped. A failure is logged and does not stop compaction, because a plan must
+ * not fail on its history.
  */
 export function withDailySnapshots(log: PlanLog, given: SnapshotDeps): PlanLog {
-  // One plan at a time: after a meeting hundreds are unloaded at once, and each is a whole document here.
+  // One plan at a time: after a meeting hundreds are unloaded at once, and each is a whole document
+  // here.
   let before: Promise<unknown> = Promise.resolve()
   const inTurn = <T>(task: () => Promise<T>): Promise<T> => {
     const turn = before.then(task)

@@ -18,7 +18,9 @@ export type Option = z.infer<typeof OptionSchema>
 export const columnBase = {
   id: IdSchema,
   label: z.string().min(1),
-  /** Share of the table's width, relative to the other columns; used on screen and in the export. */
+  /**
+   * Share of the table's width, relative to the other columns; used on screen and in the export.
+   */
   width: z.number().positive().max(20).default(1),
   /** The rule of the source that requires this column, such as M16. */
   rule: z.string().optional(),

@@ -10,7 +10,10 @@ type Traits = {
    * published.
    */
   isFreeText: boolean
-  /** A cell holds the id of a row of one of the column's `tables`: hidden with that row, printed as its name. */
+  /**
+   * A cell holds the id of a row of one of the column's `tables`: hidden with that row, printed as
+   * its name.
+   */
   isReference: boolean
   /** The unit of its numbers; null for a column that holds none. */
   unit: NumberUnit | null
@@ -20,7 +23,10 @@ type Traits = {
 export type ColumnKindDefinition<Schema extends z.ZodType> = Traits &
   (
     | {
-        /** A value in the map of its row; the last writer wins. `read` gets a value that is not empty. */
+        /**
+         * A value in the map of its row; the last writer wins. `read` gets a value that is not
+         * empty.
+         */
         stored: 'plain'
         schema: Schema
         read: (column: z.infer<Schema>, raw: unknown) => ReadValue
