@@ -29,6 +29,7 @@ export default defineConfig({
         // These start the built server in processes of their own, and mostly wait for them.
         test: {
           name: 'process',
+          globalSetup: ['tests/support/postgres-folder.ts'],
           environment: 'node',
           include: ['tests/process/**/*.test.ts'],
           exclude: ['**/node_modules/**', ...long],

@@ -25,7 +25,7 @@ import { membersModule } from './modules/members-module.ts'
 import type { Module } from './modules/module.ts'
 import { plansModule } from './modules/plans-module.ts'
 import { syncModule } from './modules/sync-module.ts'
-import { openStorage } from './open-storage.ts'
+import { openCluster, openStorage } from './open-storage.ts'
 import { createPlanDescription } from './plans/describe-plan.ts'
 import { createPlanReading } from './plans/plan-reading.ts'
 import type { Logger } from './runtime.ts'
@@ -63,9 +63,11 @@ export async function compose(
     const organisation = await loadOrganisation(config.oidc, world.oidcTimeoutMs)
     const mailer = createMailer({ mail: config.mail, logger })
 
+    const cluster = await openCluster[config.database.kind]({ ...world, ...config })
     const sync = syncModule({
       db,
       log,
+      cluster,
       writer,
       formats,
       guard,

@@ -7,8 +7,10 @@ import { createPlanWriter } from './plans/plan-writer.ts'
 import type { Clock, Ids, Logger } from './runtime.ts'
 import { openDatabase, openPostgres } from './storage/database.ts'
 import { createSqlPlanLog } from './storage/plan-log-sql.ts'
+import { PostgresCluster } from './storage/postgres/postgres-cluster.ts'
 import { meaningOf } from './storage/storage-faults.ts'
 import type { Storage } from './storage/tables.ts'
+import { type Cluster, singleNode } from './sync/cluster.ts'
 
 /**
  * Only database, log and accounts: what the command line needs, without the code that serves
@@ -31,6 +33,25 @@ export async function openStorage(given: {
   return { db, log, writer, ...openAccounts({ ...given, db, writer }) }
 }
 
+/** How this process hears of others on its database. */
+export const openCluster: {
+  readonly [K in Database['kind']]: (given: {
+    database: Database
+    clock: Clock
+    ids: Ids
+    logger: Logger
+  }) => Promise<Cluster>
+} = {
+  sqlite: async () => singleNode,
+  postgres: ({ database, ids, ...given }) =>
+    PostgresCluster.open({ ...given, url: urlOf(database), nodeId: ids.next() }),
+}
+
+function urlOf(database: Database): string {
+  if (database.kind !== 'postgres') throw new Error('The settings name no PostgreSQL database.')
+  return database.url
+}
+
 type Opening = { dataDir: string; database: Database; logger: Logger }
 
 const openers: { readonly [K in Database['kind']]: (given: Opening) => Promise<Storage> } = {
@@ -39,9 +60,8 @@ const openers: { readonly [K in Database['kind']]: (given: Opening) => Promise<S
     return openDatabase(join(dataDir, databaseFile))
   },
   async postgres({ database, logger }) {
-    if (database.kind !== 'postgres') throw new Error('The settings name no PostgreSQL database.')
     try {
-      return await openPostgres(database.url, {
+      return await openPostgres(urlOf(database), {
         onIdleError: (error) => logger.warn({ err: error }, 'A connection to PostgreSQL was lost'),
       })
     } catch (cause) {

@@ -16,9 +16,11 @@ import { createSummaries, type Summaries } from '#server/plans/summaries.ts'
 import type { Clock, Logger } from '#server/runtime.ts'
 import type { Formats } from '#server/storage/formats.ts'
 import type { Storage } from '#server/storage/tables.ts'
+import { type Cluster, notifying } from '#server/sync/cluster.ts'
 import type { PlanLog } from '#server/sync/plan-log.ts'
 import type { PlanTurns } from '#server/sync/plan-rooms.ts'
 import { createPlanTurns } from '#server/sync/replica/plan-document.ts'
+import { ClusterRooms } from '#server/sync/room/cluster-rooms.ts'
 import { Rooms } from '#server/sync/room/rooms.ts'
 import { UserBudgets } from '#server/sync/room/user-limits.ts'
 import { Turns } from '#server/sync/turns.ts'
@@ -34,6 +36,7 @@ const sessionWatchMs = 500
 type Needs = {
   db: Storage
   log: PlanLog
+  cluster: Cluster
   writer: PlanWriter
   formats: Formats
   guard: Guard
@@ -62,6 +65,7 @@ type Sync = {
 export function syncModule({
   db,
   log,
+  cluster,
   writer,
   formats,
   guard,
@@ -86,8 +90,8 @@ export function syncModule({
     readOpen: (planId, reader) => rooms.readOpen(planId, reader),
     turns,
   })
-  const rooms = new Rooms({
-    log: withDailySnapshots(log, { db, formats, clock, logger, turns }),
+  const rooms: Rooms = new Rooms({
+    log: withDailySnapshots(notifying(log, cluster), { db, formats, clock, logger, turns }),
     turns: roomTurns,
     clock,
     logger,
@@ -100,10 +104,13 @@ export function syncModule({
         }
       },
     },
+    onPresence: (planId, entries) => nodes.present(planId, entries),
+    onOpened: (planId) => nodes.opened(planId),
     onLimited,
     paceMs,
   })
-  writer.setAudience(rooms)
+  const nodes = new ClusterRooms(cluster, rooms)
+  writer.setAudience(nodes)
   sessions.onEnded((ended) => rooms.endSessions(ended))
   const budgets = new UserBudgets(clock)
   measure(registry, rooms, budgets)
@@ -127,12 +134,14 @@ export function syncModule({
     http,
     background: [
       { name: 'sessions', everyMs: sessionWatchMs, run: watchSessions(sessions, rooms) },
+      nodes.work,
     ],
     async close() {
       // While the plans are still in memory.
       await summaries.settle()
       await rooms.drain()
       await activity.settle()
+      await cluster.close()
     },
   }
 }

@@ -245,6 +245,27 @@ export const connectionLimits = {
     why: 'PostgreSQL allows 100 by default, which several processes and a backup share.',
     over: { does: 'the next statement waits, at most 1.5 s' },
   },
+  presenceElsewhere: {
+    max: 250,
+    unit: 'people at a plan on other server processes that are shown',
+    per: 'plan',
+    why: 'As many as one process lets in.',
+    over: { does: 'more are not shown' },
+  },
+  waitingNotifications: {
+    max: 10_000,
+    unit: 'notifications to other server processes that wait to be sent',
+    per: 'installation',
+    why: 'Each open plan and five people at it, in the few milliseconds between two sendings.',
+    over: { does: 'the other processes find the change in the log within 2 s' },
+  },
+  notificationBytes: {
+    max: 7_900,
+    unit: 'bytes of one notification',
+    per: 'message',
+    why: 'PostgreSQL refuses 8,000 bytes and more.',
+    over: { does: 'what does not fit goes in the next one' },
+  },
   commitConnections: {
     max: 2,
     unit: 'connections to PostgreSQL for commits of text, for each server process',

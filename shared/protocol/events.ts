@@ -140,6 +140,40 @@ export const endsPlan: Readonly<Record<PlanEventType, boolean>> = {
   'overrule.removed': false,
 }
 
+/**
+ * Whose access an event may change: of its `userId`, of everyone, or of nobody. A room closes their connections when it
+ * reads the event, so that a right that was taken away on one node ends on all.
+ */
+export const changesAccess: Readonly<Record<PlanEventType, 'user' | 'everyone' | 'nobody'>> = {
+  'plan.created': 'nobody',
+  'plan.changed': 'nobody',
+  'plan.deleted': 'everyone',
+  'member.added': 'nobody',
+  'member.changed': 'user',
+  'member.removed': 'user',
+  'person.linked': 'nobody',
+  'person.unlinked': 'nobody',
+  'person.forgotten': 'user',
+  'invite.changed': 'nobody',
+  'consultation.changed': 'nobody',
+  'thread.added': 'nobody',
+  'thread.changed': 'nobody',
+  'comment.added': 'nobody',
+  'comment.changed': 'nobody',
+  'comment.removed': 'nobody',
+  'version.made': 'nobody',
+  'status.changed': 'nobody',
+  'version.presented': 'nobody',
+  'mandate.changed': 'nobody',
+  'approval.given': 'nobody',
+  'approval.withdrawn': 'nobody',
+  'plan.submitted': 'nobody',
+  'plan.ended': 'everyone',
+  'reminders.sent': 'nobody',
+  'overrule.added': 'nobody',
+  'overrule.removed': 'nobody',
+}
+
 /** An event as clients get it. */
 export const EventFrameSchema = z.object({
   seq: z.int(),

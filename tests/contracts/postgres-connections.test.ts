@@ -6,7 +6,8 @@ import { meaningOf } from '#server/storage/storage-faults.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import { limits } from '#shared/limits.ts'
 import { addPlanRow } from '../support/plan-row.ts'
-import { freePort, freshDatabase, noPostgres } from '../support/postgres-server.ts'
+import { freshDatabase, noPostgres } from '../support/postgres-server.ts'
+import { sparePort } from '../support/server-process.ts'
 
 describe.skipIf(noPostgres !== null)('connections to PostgreSQL', () => {
   let db: Storage
@@ -60,7 +61,7 @@ describe.skipIf(noPostgres !== null)('connections to PostgreSQL', () => {
   })
 
   test('ST8 a server that can not be reached refuses, and is no fault of the process', async () => {
-    const url = `postgres://postgres@127.0.0.1:${await freePort()}/postgres`
+    const url = `postgres://postgres@127.0.0.1:${await sparePort()}/postgres`
     const error = await openPostgres(url, { onIdleError: () => {} }).catch((reason) => reason)
     expect(meaningOf(error)).toEqual({ code: '08006', meaning: 'refuse' })
   })

@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process'
 import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import pg from 'pg'
 import { inject } from 'vitest'
 import { systemIds } from '#server/runtime.ts'
 import { openPostgres } from '#server/storage/database.ts'
+import { sparePort } from './server-process.ts'
 
 const packages = '/usr/lib/postgresql'
 const oldest = 15
@@ -64,7 +64,7 @@ async function start(folder: string): Promise<PostgresServer> {
   const ready = join(folder, 'ready')
   // Creating a folder succeeds for only one of several workers.
   if (makeFirst(home)) {
-    const port = await freePort()
+    const port = await sparePort()
     const server = serverOn(port)
     startIn(home, port, { isDurable: false })
     await asOwner(server, `create database ${template}`)
@@ -137,13 +137,4 @@ function runAsOwner(program: string, ...args: string[]): void {
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   if (status !== 0) throw new Error(`${program} failed: ${stderr}`)
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  if (address === null || typeof address === 'string') throw new Error('No port was given.')
-  return address.port
 }

@@ -7,7 +7,7 @@ const connectWithinMs = 1_500
 /** Ends the transaction of a process that hangs or was cut off, with the locks that it holds. */
 const idleInTransactionMs = 60_000
 
-function connectionSettings(url: string): pg.ClientConfig {
+export function connectionSettings(url: string): pg.ClientConfig {
   return {
     connectionString: url,
     application_name: 'wijktafel',

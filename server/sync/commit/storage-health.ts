@@ -130,6 +130,11 @@ export class StorageHealth {
     await this.#probing
   }
 
+  /** The database may be gone while nobody writes: a trial write shows whether it is. */
+  async suspect(): Promise<void> {
+    await this.#log.probe().catch(() => this.failed())
+  }
+
   #stalled(): void {
     const { waiting, waitingMs } = this.watch
     if (!this.#isFailing)

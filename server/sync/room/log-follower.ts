@@ -52,6 +52,13 @@ export class LogFollower {
     this.#cancelLook = this.#options.clock.after(waitMs, () => void this.#look())
   }
 
+  /** Checks the heads now: notifications may have been missed. */
+  lookNow(): void {
+    if (this.#isStopped || this.#cancelLook === null) return
+    this.pause()
+    void this.#look()
+  }
+
   /** No plan is open any more. */
   pause(): void {
     this.#cancelLook?.()

@@ -1,9 +1,11 @@
 import type { Role } from '#shared/access.ts'
 import type { ErrorCode } from '#shared/errors.ts'
 import { limits } from '#shared/limits.ts'
-import { encodeAck, encodeStep2 } from '#shared/protocol/codec.ts'
+import { encodeAck, encodeEvent, encodeStep2 } from '#shared/protocol/codec.ts'
+import type { PlanEvent } from '#shared/protocol/events.ts'
 import type { PresenceUser } from '#shared/protocol/messages.ts'
 import { assert } from '../invariant.ts'
+import type { Change } from '../plan-log.ts'
 import type { Writer } from '../replica/plan-state.ts'
 
 /**
@@ -138,6 +140,10 @@ type Entry =
 /** How many messages of a peer are committed, up to which change. */
 export type Ack = { count: number; seq: number }
 
+/** Each screen sends requests after an event; two hundred must not do so at one moment (EV5). */
+const spreadPerScreenMs = 10
+const longestSpreadMs = 5_000
+
 /**
  * Collects the frames of one turn of the event loop, in order, and sends each peer its part at
  * once. Peers with the same frames get the same array, so that it is framed once: writing to
@@ -163,6 +169,11 @@ export class Broadcaster {
   /** To peers with extensions. */
   toExtended(frame: Uint8Array): void {
     this.#add({ frame, to: 'extended', except: null })
+  }
+
+  event({ seq, actor, at }: Omit<Change, 'body'>, event: PlanEvent, screens: number): void {
+    const spreadMs = Math.min(longestSpreadMs, screens * spreadPerScreenMs)
+    this.toExtended(encodeEvent({ seq, actor, at: new Date(at).toISOString(), event, spreadMs }))
   }
 
   to(peer: Peer, frame: Uint8Array): void {

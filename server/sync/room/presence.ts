@@ -13,6 +13,8 @@ type State = { peer: Peer; clock: number; json: string }
 export class Presence {
   readonly #states = new Map<number, State>()
   readonly #idOf = new Map<Peer, number>()
+  /** States of people who are connected to other nodes, which gave them their identity. */
+  readonly #elsewhere = new Map<number, AwarenessEntry & { isRenewed: boolean }>()
 
   /**
    * Takes the entries that a peer may send; returns the entries for all peers (the sender too,
@@ -35,7 +37,32 @@ export class Presence {
     return { clientId, clock: state.clock + 1, state: 'null' }
   }
 
+  /** Takes states from another node; returns the entries for all peers. A local state of an id wins. */
+  receiveElsewhere(entries: readonly AwarenessEntry[]): AwarenessEntry[] {
+    return entries.filter((entry) => {
+      const known = this.#elsewhere.get(entry.clientId)
+      if (this.#states.has(entry.clientId) || (known?.clock ?? -1) > entry.clock) return false
+      if (entry.state === 'null') return this.#elsewhere.delete(entry.clientId)
+      if (known === undefined && this.#elsewhere.size >= limits.presenceElsewhere.max) return false
+      this.#elsewhere.set(entry.clientId, { ...entry, isRenewed: true })
+      return true
+    })
+  }
+
+  /** Drops states of other nodes that were not renewed since the last call, as clients have done by then. */
+  sweepElsewhere(): void {
+    for (const [clientId, entry] of this.#elsewhere)
+      if (entry.isRenewed) entry.isRenewed = false
+      else this.#elsewhere.delete(clientId)
+  }
+
   all(): AwarenessEntry[] {
+    const elsewhere = [...this.#elsewhere.values()]
+    return [...this.here(), ...elsewhere.map(({ isRenewed: _, ...entry }) => entry)]
+  }
+
+  /** The states of people who are connected to this node. */
+  here(): AwarenessEntry[] {
     return [...this.#states].map(([clientId, state]) => ({
       clientId,
       clock: state.clock,
@@ -74,7 +101,9 @@ export class Presence {
     if (known !== undefined && known.peer === peer && entry.clock <= known.clock) return null
     const json = stamp(entry.state, peer)
     if (json === null) return null
-    const clock = known === undefined ? entry.clock : Math.max(entry.clock, known.clock)
+    const clock = Math.max(entry.clock, known?.clock ?? 0)
+    // The user came here from another node.
+    this.#elsewhere.delete(entry.clientId)
     this.#states.set(entry.clientId, { peer, clock, json })
     this.#idOf.set(peer, entry.clientId)
     return { clientId: entry.clientId, clock, state: json }

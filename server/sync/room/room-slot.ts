@@ -128,3 +128,44 @@ export class RoomSlot {
     this.letGo()
   }
 }
+
+/** The plans that are open or opening. */
+export class RoomSlots {
+  readonly #slots = new Map<string, RoomSlot>()
+
+  get size(): number {
+    return this.#slots.size
+  }
+
+  get(planId: string): RoomSlot | undefined {
+    return this.#slots.get(planId)
+  }
+
+  add(slot: RoomSlot): void {
+    this.#slots.set(slot.planId, slot)
+  }
+
+  /** Its plan may be open again in another slot. */
+  remove(slot: RoomSlot): void {
+    if (this.#slots.get(slot.planId) === slot) this.#slots.delete(slot.planId)
+  }
+
+  /** A copy: what is done with a slot may remove it. */
+  all(): readonly RoomSlot[] {
+    return [...this.#slots.values()]
+  }
+
+  *rooms(): Iterable<Room> {
+    for (const { room } of this.#slots.values()) if (room !== null) yield room
+  }
+
+  /** Closes one unused plan; its log holds everything. False when all are in use. */
+  letGoOfOne(): boolean {
+    for (const slot of this.#slots.values()) {
+      if (!slot.isIdle) continue
+      slot.letGo()
+      return true
+    }
+    return false
+  }
+}

@@ -2,15 +2,16 @@ import { can } from '#shared/access.ts'
 import { AppError, type ErrorCode } from '#shared/errors.ts'
 import { LimitError, limits, type OnLimited } from '#shared/limits.ts'
 import {
+  type AwarenessEntry,
   type ClientFrame,
   decodeClientFrame,
   encodeAwareness,
-  encodeEvent,
   encodeHello,
   encodeRefused,
   encodeStep1,
   encodeUpdate,
 } from '#shared/protocol/codec.ts'
+import { changesAccess } from '#shared/protocol/events.ts'
 import { maxFrameBytes, protocolVersion } from '#shared/protocol/messages.ts'
 import { assert } from '../invariant.ts'
 import type { Change, LoadedPlan } from '../plan-log.ts'
@@ -28,15 +29,15 @@ export type RoomListener = Pick<
 > & {
   onChanged: () => void
   onEmpty: () => void
+  /** A user's rights in the plan changed on some node; everyone's if null. */
+  onAccessChanged: (userId: string | null) => void
+  /** What people who are connected here changed of their presence. */
+  onPresence: (entries: readonly AwarenessEntry[]) => void
 }
 
 const bytesPerUnit = 200
 
 type WriteFrame = Extract<ClientFrame, { kind: 'write' }>
-
-/** Each screen sends requests after an event; two hundred must not do so at one moment (EV5). */
-const spreadPerScreenMs = 10
-const longestSpreadMs = 5_000
 
 /**
  * The connections to a plan: passes frames to the replica of the plan, and its changes to all
@@ -49,7 +50,7 @@ export class Room {
   readonly #listener: RoomListener
   readonly #onLimited: OnLimited
   readonly #sessions = new Map<Peer, RoomSession>()
-  readonly #presence = new Presence()
+  readonly presence = new Presence()
   readonly #broadcaster = new Broadcaster(() => this.#sessions.keys())
 
   private constructor(state: PlanState, options: ReplicaOptions, listener: RoomListener) {
@@ -63,7 +64,7 @@ export class Room {
         listener.onChanged()
         this.#broadcaster.toAll(encodeUpdate(update))
       },
-      presentAs: (clientId) => this.#presence.userOf(clientId),
+      presentAs: (clientId) => this.presence.userOf(clientId),
       onFailed: () => {
         this.closeAll('unavailable')
         listener.onFailed()
@@ -116,7 +117,7 @@ export class Room {
         }),
       )
     replica.stateVector((vector) => this.#broadcaster.to(peer, encodeStep1(vector)))
-    const present = this.#presence.all()
+    const present = this.presence.all()
     if (present.length > 0) this.#broadcaster.to(peer, encodeAwareness(present))
   }
 
@@ -131,8 +132,10 @@ export class Room {
   /** A socket event or the end of the plan may be the caller, so a broken invariant ends here. */
   #removePresence(peer: Peer): void {
     try {
-      const gone = this.#presence.remove(peer)
-      if (gone !== null) this.#broadcaster.toAll(encodeAwareness([gone]))
+      const gone = this.presence.remove(peer)
+      if (gone === null) return
+      this.#broadcaster.toAll(encodeAwareness([gone]))
+      this.#listener.onPresence([gone])
     } catch (error) {
       if (!this.replica.breaks(error)) throw error
     }
@@ -161,16 +164,23 @@ export class Room {
       case 'write':
         return this.#write(peer, session, frame)
       case 'awareness': {
-        const accepted = this.#presence.receive(peer, frame.entries)
-        if (accepted.length > 0) this.#broadcast(peer, encodeAwareness(accepted))
-        return
+        const accepted = this.presence.receive(peer, frame.entries)
+        if (accepted.length === 0) return
+        this.#broadcast(peer, encodeAwareness(accepted))
+        return this.#listener.onPresence(accepted)
       }
       case 'queryAwareness': {
-        const present = encodeAwareness(this.#presence.all())
+        const present = encodeAwareness(this.presence.all())
         peer.spend(present.byteLength / bytesPerUnit)
         return this.#broadcaster.to(peer, present)
       }
     }
+  }
+
+  /** Presence of people on another node. */
+  showPresence(entries: readonly AwarenessEntry[]): void {
+    const shown = this.presence.receiveElsewhere(entries)
+    if (shown.length > 0) this.#broadcaster.toAll(encodeAwareness(shown))
   }
 
   /** A broadcast costs its sender one send per peer. */
@@ -238,19 +248,16 @@ export class Room {
   }
 
   /** A change of the log, to all peers except its author. */
-  #pass({ seq, actor, at, body }: Change, origin: Writer | null): void {
+  #pass(change: Change, origin: Writer | null): void {
+    const { body } = change
     this.#listener.onChanged()
     if (body.kind === 'update') return this.#broadcaster.toAll(encodeUpdate(body.update), origin)
-    this.#broadcaster.toExtended(
-      encodeEvent({
-        seq,
-        actor,
-        at: new Date(at).toISOString(),
-        event: body.event,
-        spreadMs: Math.min(longestSpreadMs, this.#sessions.size * spreadPerScreenMs),
-      }),
-    )
-    if (body.event.type === 'plan.deleted') this.closeAll('plan-not-found')
+    const { event } = body
+    this.#broadcaster.event(change, event, this.#sessions.size)
+    if (event.type === 'plan.deleted') return this.closeAll('plan-not-found')
+    const whose = changesAccess[event.type]
+    if (whose !== 'nobody')
+      this.#listener.onAccessChanged(whose === 'user' && 'userId' in event ? event.userId : null)
   }
 
   /** Closes a user's connections, those that depend on this user's rights, or all (AU1). */

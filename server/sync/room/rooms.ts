@@ -2,6 +2,7 @@ import type * as Y from 'yjs'
 import type { Logger, MonotonicClock } from '#server/runtime.ts'
 import { AppError, type ErrorCode } from '#shared/errors.ts'
 import { type LimitName, limits, type OnLimited } from '#shared/limits.ts'
+import type { AwarenessEntry } from '#shared/protocol/codec.ts'
 import { oneStep, type Steps } from '#shared/steps.ts'
 import { CommitQueue } from '../commit/commit-queue.ts'
 import { StorageHealth } from '../commit/storage-health.ts'
@@ -13,7 +14,7 @@ import { type Meter, Turns } from '../turns.ts'
 import { LogFollower } from './log-follower.ts'
 import { PlanListeners } from './plan-listeners.ts'
 import { Room, type RoomListener } from './room.ts'
-import { RoomSlot } from './room-slot.ts'
+import { RoomSlot, RoomSlots } from './room-slot.ts'
 import { Seats } from './user-limits.ts'
 
 export type RoomsOptions = {
@@ -21,6 +22,10 @@ export type RoomsOptions = {
   clock: MonotonicClock
   logger: Logger
   observer?: ChangeObserver
+  /** What people who are connected here changed of their presence. */
+  onPresence?: (planId: string, entries: readonly AwarenessEntry[]) => void
+  /** A plan was opened, with the people of this node alone. */
+  onOpened?: (planId: string) => void
   defer?: (run: () => void) => void
   peersPerPlan?: number
   maxPlans?: number
@@ -39,7 +44,7 @@ export class Rooms implements PlanRooms {
   readonly #follower: LogFollower
   readonly turns: Turns
   readonly seats = new Seats()
-  readonly #slots = new Map<string, RoomSlot>()
+  readonly #slots = new RoomSlots()
   readonly #listeners: PlanListeners
   readonly peersPerPlan: number
   readonly #maxPlans: number
@@ -53,7 +58,7 @@ export class Rooms implements PlanRooms {
   constructor(options: RoomsOptions) {
     this.#options = options
     this.#listeners = new PlanListeners(options.clock, (planId, error) => {
-      const replica = this.#slots.get(planId)?.room?.replica
+      const replica = this.openRoom(planId)?.replica
       if (replica?.breaks(error) !== true) this.#onBroken(planId, error)
     })
     this.peersPerPlan = options.peersPerPlan ?? limits.connectionsPerPlan.max
@@ -62,11 +67,11 @@ export class Rooms implements PlanRooms {
     this.#health = new StorageHealth({ ...options, onFailing: () => this.#sendAway() })
     const { watch } = this.#health
     this.#queue = new CommitQueue({ ...options, watch, onFailing: () => this.#health.failed() })
-    this.#follower = new LogFollower({ ...options, plans: () => this.#openRooms() })
+    this.#follower = new LogFollower({ ...options, plans: () => this.openRooms() })
   }
 
   stats() {
-    const rooms = [...this.#openRooms()]
+    const rooms = [...this.openRooms()]
     return {
       rooms: this.#slots.size,
       roomsOverHalf: rooms.filter(({ replica }) => replica.isOverHalf).length,
@@ -79,10 +84,7 @@ export class Rooms implements PlanRooms {
     }
   }
 
-  /**
-   * Changes with every change of rights, so that only connections that opened meanwhile are
-   * rechecked.
-   */
+  /** Changes with rights, so that only connections that opened meanwhile are rechecked. */
   get accessVersion(): number {
     return this.#accessVersion
   }
@@ -95,10 +97,7 @@ export class Rooms implements PlanRooms {
     this.closed.set(code, (this.closed.get(code) ?? 0) + 1)
   }
 
-  /**
-   * Rejects with `plan-not-found`, `plan-unreadable`, `unavailable`, or `too-many` (limit
-   * openPlans).
-   */
+  /** Rejects with `plan-not-found`, `plan-unreadable`, `unavailable` or `too-many`. */
   open(planId: string, userId = ''): Promise<Room> {
     if (this.#isDraining) return Promise.reject(new AppError('unavailable'))
     const known = this.#slots.get(planId)
@@ -106,7 +105,7 @@ export class Rooms implements PlanRooms {
       known.use()
       return known.opening
     }
-    if (this.#slots.size >= this.#maxPlans && !this.#letGoOfOne()) {
+    if (this.#slots.size >= this.#maxPlans && !this.#slots.letGoOfOne()) {
       this.countLimited('openPlans')
       return Promise.reject(new AppError('too-many'))
     }
@@ -117,9 +116,12 @@ export class Rooms implements PlanRooms {
       load: (loading) => this.#load(loading, userId),
       onGone: (gone) => this.#forget(gone),
     })
-    this.#slots.set(planId, slot)
+    this.#slots.add(slot)
     slot.opening.then(
-      () => this.#follower.begin(),
+      () => {
+        this.#follower.begin()
+        this.#options.onOpened?.(planId)
+      },
       () => undefined,
     )
     return slot.opening
@@ -145,7 +147,7 @@ export class Rooms implements PlanRooms {
     planId: string,
     reader: (doc: Y.Doc, at: PlanPosition) => Steps<T>,
   ): Promise<T | null> {
-    const room = this.#slots.get(planId)?.room ?? null
+    const room = this.openRoom(planId)
     return room === null ? null : await room.replica.read(reader)
   }
 
@@ -172,11 +174,15 @@ export class Rooms implements PlanRooms {
     )
   }
 
+  /** Another node may have changed rights: connections that are opening are rechecked. */
+  recheckOpening(): void {
+    this.#accessVersion++
+  }
+
   /** The sessions of all connections and listeners. */
   sessions(): ReadonlySet<string> {
     const all = new Set<string>(this.#listeners.sessions())
-    for (const { room } of this.#slots.values())
-      for (const sessionId of room?.sessions() ?? []) all.add(sessionId)
+    for (const room of this.openRooms()) for (const sessionId of room.sessions()) all.add(sessionId)
     return all
   }
 
@@ -184,7 +190,7 @@ export class Rooms implements PlanRooms {
   endSessions(sessionIds: readonly string[]): void {
     this.#accessVersion++
     const ended = new Set(sessionIds)
-    for (const { room } of this.#slots.values()) room?.endSessions(ended)
+    for (const room of this.openRooms()) room.endSessions(ended)
     this.#listeners.endSessions(ended)
   }
 
@@ -196,7 +202,7 @@ export class Rooms implements PlanRooms {
     this.#follower.stop()
     this.#listeners.allChanged()
     await this.#queue.drained()
-    for (const slot of [...this.#slots.values()]) {
+    for (const slot of this.#slots.all()) {
       const room = await slot.opening.catch(() => null)
       room?.closeAll('unavailable')
       await room?.replica.snapshot()
@@ -219,7 +225,7 @@ export class Rooms implements PlanRooms {
 
   /** Closes all plans until storage is back; clients still have their uncommitted updates. */
   #sendAway(): void {
-    for (const slot of [...this.#slots.values()]) {
+    for (const slot of this.#slots.all()) {
       slot.room?.closeAll('unavailable')
       slot.letGo()
     }
@@ -243,6 +249,8 @@ export class Rooms implements PlanRooms {
       onBehind: () => slot.room && this.#follower.readOn(slot.room),
       onEmpty: () => slot.emptied(),
       onFailed: () => slot.end(),
+      onAccessChanged: (userId) => this.revoke(planId, userId, 'no-access'),
+      onPresence: (entries) => this.#options.onPresence?.(planId, entries),
       onBroken: (error) => this.#onBroken(planId, error),
     }
     await this.#health.ensure()
@@ -268,22 +276,23 @@ export class Rooms implements PlanRooms {
     )
   }
 
-  *#openRooms(): Iterable<Room> {
-    for (const { room } of this.#slots.values()) if (room !== null) yield room
+  /** Notifications may have been missed, perhaps because the database is gone. */
+  async catchUp(): Promise<void> {
+    await this.#health.suspect()
+    this.#follower.lookNow()
   }
 
-  /** Closes one unused plan; its log holds everything. */
-  #letGoOfOne(): boolean {
-    for (const slot of this.#slots.values()) {
-      if (!slot.isIdle) continue
-      slot.letGo()
-      return true
-    }
-    return false
+  /** The room of a plan that is in memory. */
+  openRoom(planId: string): Room | null {
+    return this.#slots.get(planId)?.room ?? null
+  }
+
+  openRooms(): Iterable<Room> {
+    return this.#slots.rooms()
   }
 
   #forget(slot: RoomSlot): void {
-    if (this.#slots.get(slot.planId) === slot) this.#slots.delete(slot.planId)
+    this.#slots.remove(slot)
     if (this.#slots.size === 0) this.#follower.pause()
     // The listeners read the plan again, which opens it again.
     this.#listeners.accessChanged(slot.planId)

@@ -1,0 +1,178 @@
+import pg from 'pg'
+import type { Clock, Logger } from '#server/runtime.ts'
+import type { Cluster, ClusterMessage } from '#server/sync/cluster.ts'
+import { readFrame, WaitingMessages } from './cluster-frames.ts'
+import { connectionSettings } from './postgres-pool.ts'
+
+const channel = 'wijktafel'
+/** Notifications of this time go together: each costs every node a message. */
+const paceMs = 5
+const firstRetryMs = 100
+const longestRetryMs = 5_000
+/** A notification to itself takes a millisecond; a pooler in transaction mode never delivers it. */
+const echoWithinMs = 2_000
+
+type Options = {
+  url: string
+  nodeId: string
+  clock: Pick<Clock, 'after'>
+  logger: Logger
+}
+
+type State =
+  | { kind: 'connecting' }
+  | { kind: 'connected'; client: pg.Client; isSending: boolean }
+  | { kind: 'closed' }
+
+/**
+ * Nodes that hear each other by LISTEN and NOTIFY, on a connection of its own: a NOTIFY in the transaction of a change takes
+ * a lock of the whole database until after the commit. The connection is made again when it breaks, and everything that
+ * may have been missed is then looked up.
+ */
+export class PostgresCluster implements Cluster {
+  readonly nodeId: string
+  readonly isShared = true
+  readonly #options: Options
+  readonly #waiting = new WaitingMessages()
+  readonly #listeners: ((message: ClusterMessage, fromNode: string) => void)[] = []
+  readonly #gapListeners: (() => void)[] = []
+  #state: State = { kind: 'connecting' }
+  #cancelFlush: (() => void) | null = null
+  #cancelRetry: (() => void) | null = null
+  #cancelEcho: (() => void) | null = null
+  #retryMs = firstRetryMs
+  #isEchoChecked = false
+
+  private constructor(options: Options) {
+    this.#options = options
+    this.nodeId = options.nodeId
+  }
+
+  /** Resolves when it is connected; rejects when it can't be at the start. */
+  static async open(options: Options): Promise<PostgresCluster> {
+    const cluster = new PostgresCluster(options)
+    await cluster.#connect()
+    return cluster
+  }
+
+  notify(message: ClusterMessage): void {
+    // Without a connection: the others look at the log themselves, and presence is sent again.
+    if (this.#state.kind !== 'connected') return
+    this.#waiting.add(message)
+    this.#flushSoon()
+  }
+
+  onNotify(listener: (message: ClusterMessage, fromNode: string) => void): void {
+    this.#listeners.push(listener)
+  }
+
+  onGap(listener: () => void): void {
+    this.#gapListeners.push(listener)
+  }
+
+  async close(): Promise<void> {
+    const { client } = this.#state.kind === 'connected' ? this.#state : { client: null }
+    this.#state = { kind: 'closed' }
+    this.#cancelFlush?.()
+    this.#cancelRetry?.()
+    this.#cancelEcho?.()
+    await client?.end().catch(() => undefined)
+  }
+
+  async #connect(): Promise<void> {
+    const client = new pg.Client(connectionSettings(this.#options.url))
+    // A connection that breaks says so more than once, and each without a listener ends the process.
+    client.on('error', (error) => this.#lost(client, error))
+    client.on('end', () => this.#lost(client, null))
+    client.on('notification', ({ payload }) => this.#received(payload ?? ''))
+    await client.connect()
+    await client.query(`set synchronous_commit = off; listen ${channel}`)
+    // Closed meanwhile.
+    if (this.#state.kind === 'closed') return void client.end().catch(() => undefined)
+    this.#state = { kind: 'connected', client, isSending: false }
+    this.#retryMs = firstRetryMs
+    if (!this.#isEchoChecked) this.#checkEcho(client)
+  }
+
+  /** A hint to itself: when it does not come back, no hint of another node will. */
+  #checkEcho(client: pg.Client): void {
+    this.#cancelEcho = this.#options.clock.after(echoWithinMs, () => {
+      this.#cancelEcho = null
+      this.#options.logger.warn(
+        {},
+        'Notifications of PostgreSQL do not reach this server: does DATABASE_URL lead to a pooler in transaction mode? Changes from other servers are shown after two seconds and people on them not at all. Connect to PostgreSQL itself, or to a pooler in session mode (docs/operate.md)',
+      )
+    })
+    this.#send(client, `[${JSON.stringify(this.nodeId)},[]]`).catch(() => undefined)
+  }
+
+  #received(payload: string): void {
+    const frame = readFrame(payload)
+    if (frame === null) return
+    if (frame.nodeId === this.nodeId) {
+      this.#cancelEcho?.()
+      this.#cancelEcho = null
+      this.#isEchoChecked = true
+      return
+    }
+    for (const message of frame.messages)
+      for (const listener of this.#listeners) listener(message, frame.nodeId)
+  }
+
+  #flushSoon(): void {
+    this.#cancelFlush ??= this.#options.clock.after(paceMs, () => {
+      this.#cancelFlush = null
+      void this.#flush()
+    })
+  }
+
+  async #flush(): Promise<void> {
+    const state = this.#state
+    if (state.kind !== 'connected' || state.isSending) return
+    const payload = this.#waiting.take(this.nodeId)
+    if (payload === null) return
+    state.isSending = true
+    try {
+      await this.#send(state.client, payload)
+    } catch (error) {
+      this.#options.logger.warn({ err: error }, 'Other servers could not be told of changes')
+    }
+    state.isSending = false
+    if (this.#waiting.size > 0) this.#flushSoon()
+  }
+
+  async #send(client: pg.Client, payload: string): Promise<void> {
+    await client.query({
+      name: 'notify',
+      text: 'select pg_notify($1, $2)',
+      values: [channel, payload],
+    })
+  }
+
+  #lost(client: pg.Client, error: Error | null): void {
+    if (this.#state.kind !== 'connected' || this.#state.client !== client) return
+    this.#state = { kind: 'connecting' }
+    this.#waiting.clear()
+    this.#options.logger.warn({ err: error }, 'The connection to other servers was lost')
+    client.end().catch(() => undefined)
+    // Whoever depends on it may find out now that the database is gone.
+    for (const listener of this.#gapListeners) listener()
+    this.#retry()
+  }
+
+  #retry(): void {
+    this.#cancelRetry = this.#options.clock.after(this.#retryMs, () => {
+      this.#retryMs = Math.min(this.#retryMs * 2, longestRetryMs)
+      this.#connect().then(
+        () => {
+          if (this.#state.kind !== 'connected') return
+          this.#options.logger.info({}, 'The connection to other servers is back')
+          for (const listener of this.#gapListeners) listener()
+        },
+        () => {
+          if (this.#state.kind !== 'closed') this.#retry()
+        },
+      )
+    })
+  }
+}

@@ -1,0 +1,66 @@
+import type { AwarenessEntry } from '#shared/protocol/codec.ts'
+import type { Cluster } from '../cluster.ts'
+import type { PlanAudience } from '../plan-rooms.ts'
+import type { Rooms } from './rooms.ts'
+
+/** Clients drop a state that was not renewed for 30 s, and renew their own every 15 s. */
+const sweepEveryMs = 30_000
+
+/** The rooms of this node among those of others: passes on what changed here, and takes what changed there. */
+export class ClusterRooms implements PlanAudience {
+  readonly #cluster: Cluster
+  readonly #rooms: Rooms
+  readonly work = { name: 'presence', everyMs: sweepEveryMs, run: async () => this.#sweep() }
+
+  constructor(cluster: Cluster, rooms: Rooms) {
+    this.#cluster = cluster
+    this.#rooms = rooms
+    cluster.onGap(() => {
+      void rooms.catchUp()
+      for (const room of rooms.openRooms()) this.opened(room.planId)
+    })
+    cluster.onNotify((message) => {
+      switch (message.kind) {
+        case 'changed':
+          if ((rooms.openRoom(message.planId)?.replica.seq ?? Infinity) < message.seq)
+            rooms.notifyChanged(message.planId)
+          return
+        case 'presence':
+          return rooms.openRoom(message.planId)?.showPresence(message.entries)
+        case 'who':
+          return this.present(message.planId, rooms.openRoom(message.planId)?.presence.here() ?? [])
+      }
+    })
+  }
+
+  /** Others tell which people are at the plan on their nodes; and they may have changed rights before it was read. */
+  opened(planId: string): void {
+    if (!this.#cluster.isShared) return
+    this.#rooms.recheckOpening()
+    this.#cluster.notify({ kind: 'who', planId })
+  }
+
+  present(planId: string, entries: readonly AwarenessEntry[]): void {
+    if (entries.length > 0) this.#cluster.notify({ kind: 'presence', planId, entries })
+  }
+
+  notifyChanged(planId: string): void {
+    this.#rooms.notifyChanged(planId)
+    // The number is not known here: another node reads on, whatever it has.
+    this.#cluster.notify({ kind: 'changed', planId, seq: Number.MAX_SAFE_INTEGER })
+  }
+
+  /** Other nodes revoke when they read the event in the log. */
+  revoke(...revoked: Parameters<PlanAudience['revoke']>): void {
+    this.#rooms.revoke(...revoked)
+  }
+
+  /** Other nodes find ended sessions in the database, twice a second. */
+  endSessions(sessionIds: readonly string[]): void {
+    this.#rooms.endSessions(sessionIds)
+  }
+
+  #sweep(): void {
+    for (const room of this.#rooms.openRooms()) room.presence.sweepElsewhere()
+  }
+}
