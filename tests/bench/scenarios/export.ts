@@ -70,7 +70,7 @@ export async function measureExport(runs: number): Promise<ScenarioResult> {
       title: 'A plan of some sixty pages as a file',
       rows,
       notes: [
-        'Chromium prints the web page that we export: not tagged as PDF/UA, without a cover, contents or sheet of who agreed.',
+        'Chromium prints the web page that we export: not tagged as PDF/UA, without a cover, contents or signature sheet.',
       ],
     }
   } finally {

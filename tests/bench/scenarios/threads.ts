@@ -90,7 +90,7 @@ export async function measureThreads(runs: number): Promise<ScenarioResult> {
         })),
       ],
       notes: [
-        'Keys at ten a second; main thread is what the page took of the processor from the key until rest, by its own clock.',
+        'Keys at ten a second; main thread is the processor time of the page from the key until it is idle, by its own clock.',
       ],
     }
   } finally {
