@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest'
 import { fileNameOf } from '../fetch-file.ts'
-import { exportAddress } from './export-file.ts'
-import { formatBytes } from './file-size.ts'
+import { exportAddress, formatBytes } from './export-file.ts'
 
 it('asks for everything up to the last saved change', () => {
   expect(

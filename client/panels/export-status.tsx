@@ -2,7 +2,7 @@ import { type ExportKind, exportFormats } from '#shared/export-formats.ts'
 import { useDelayed } from '../hooks/use-delayed.ts'
 import { Button } from '../ui/button.tsx'
 import { downloadBlob } from '../ui/download.ts'
-import { formatBytes } from './file-size.ts'
+import { formatBytes } from './export-file.ts'
 import type { ExportProgress } from './use-export.ts'
 import './export-status.css'
 

@@ -12,11 +12,12 @@ import type { Role } from '#shared/access.ts'
 import type { Plan } from '#shared/api/plans.ts'
 import type { Target } from '#shared/plan/content.ts'
 import { summarize } from '#shared/plan/summary.ts'
-import { PlanContext, type PlanContextValue } from '../hooks/plan-context.ts'
+import { askForThread } from '../hooks/comment-ui-store.ts'
+import { PlanContext, type PlanContextValue, usePlanContext } from '../hooks/plan-context.ts'
 import { useSource } from '../hooks/use-source.ts'
+import { useThreads } from '../hooks/use-threads.ts'
 import { useCommentKeys } from '../panels/comments/use-comment-keys.ts'
 import { useCommentUiStore } from '../panels/comments/use-comment-ui-store.ts'
-import { useLinkedThread } from '../panels/comments/use-linked-thread.ts'
 import { useUnsentSender } from '../panels/comments/use-unsent.ts'
 import { addressOfView, viewOf } from '../panels/history/view-address.ts'
 import { type Place, placesOf } from '../sync/place.ts'
@@ -111,9 +112,27 @@ export function PlanScreen({ plan, session, role, edit }: PlanScreenProps) {
   )
 }
 
-/** After the panel in the tree, so that the panel listens before a thread is requested. */
+/**
+ * Shows and focuses the thread that a link in a mail names, once, as soon as it is loaded. After the panel in the tree, so
+ * that the panel listens before a thread is requested.
+ */
 function LinkedThread() {
-  useLinkedThread()
+  const { planId } = usePlanContext()
+  const search = new URLSearchParams(useSearch())
+  const threadId = search.get('reactie')
+  const [, navigate] = useLocation()
+  const { data, isFetchedAfterMount } = useThreads()
+  const done = useRef<string | null>(null)
+  useEffect(() => {
+    if (threadId === null || data === undefined || done.current === threadId) return
+    const isThere = data.threads.some((thread) => thread.id === threadId)
+    // The cached list may be older than the thread.
+    if (!isThere && !isFetchedAfterMount) return
+    done.current = threadId
+    navigate(`/plan/${planId}`, { replace: true })
+    if (isThere) askForThread(threadId)
+    else showToast({ text: 'De reactie uit de mail is verwijderd.' })
+  }, [threadId, data, isFetchedAfterMount, navigate, planId])
   return null
 }
 

@@ -1,9 +1,13 @@
-import { useEndSession, useExportMyData, useSessions } from '#client/hooks/use-own-data.ts'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { call } from '#client/api.ts'
+import { queryKeys } from '#client/hooks/query-keys.ts'
 import { browserClock } from '#client/sync/clock.ts'
 import { formatMoment } from '#client/text/moment.ts'
 import { Button } from '#client/ui/button.tsx'
+import { downloadBlob } from '#client/ui/download.ts'
 import { QueryView } from '#client/ui/query-view.tsx'
-import type { OwnSession } from '#shared/api/my-data.ts'
+import { showToast } from '#client/ui/toasts.ts'
+import { endSession, exportMyData, listSessions, type OwnSession } from '#shared/api/my-data.ts'
 
 const ways: Record<OwnSession['startedBy']['method'], string> = {
   mail: 'met een link uit uw mail',
@@ -89,4 +93,36 @@ export function OwnData() {
       </div>
     </section>
   )
+}
+
+function useSessions() {
+  return useQuery({
+    queryKey: queryKeys.sessions,
+    queryFn: ({ signal }) => call(listSessions, { signal }),
+  })
+}
+
+function useEndSession() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (sessionId: string) => call(endSession, { params: { sessionId } }),
+    onSuccess: () => showToast({ text: 'Daar bent u uitgelogd.' }),
+    onError: (error) =>
+      showToast({ text: `Uitloggen is niet gelukt. ${error.message}`, tone: 'bad' }),
+    // A session that ended meanwhile leaves the list as well.
+    onSettled: () => client.invalidateQueries({ queryKey: queryKeys.sessions }),
+  })
+}
+
+function useExportMyData() {
+  return useMutation({
+    mutationFn: () => call(exportMyData),
+    onSuccess: (data) =>
+      downloadBlob(
+        `mijn-gegevens-${data.exportedAt.slice(0, 10)}.json`,
+        new Blob([JSON.stringify(data, null, 2)], { type: 'application/json' }),
+      ),
+    onError: (error) =>
+      showToast({ text: `Het bestand is niet gemaakt. ${error.message}`, tone: 'bad' }),
+  })
 }

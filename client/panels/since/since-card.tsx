@@ -1,9 +1,16 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { call } from '#client/api.ts'
 import { askForThread } from '#client/hooks/comment-ui-store.ts'
 import { usePlanContext } from '#client/hooks/plan-context.ts'
-import { useMarkVisit, useSince } from '#client/hooks/use-since.ts'
+import { queryKeys } from '#client/hooks/query-keys.ts'
 import { formatMoment } from '#client/text/moment.ts'
 import { Button } from '#client/ui/button.tsx'
 import { showToast } from '#client/ui/toasts.ts'
+import {
+  type ChangesSinceVisit,
+  getChangesSinceVisit,
+  markVisit,
+} from '#shared/api/changes-since-visit.ts'
 import { sinceText } from './since-text.ts'
 import './since-card.css'
 import { useEffect, useRef } from 'react'
@@ -76,4 +83,30 @@ function FirstVisit({ seq }: { seq: number }) {
     mutate(seq)
   }, [mutate, seq])
   return null
+}
+
+/** Fetched once per opening: changes made while the user watches are no news. */
+function useSince() {
+  const { planId } = usePlanContext()
+  return useQuery({
+    queryKey: queryKeys.since(planId),
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnReconnect: false,
+    refetchOnWindowFocus: false,
+    queryFn: ({ signal }) => call(getChangesSinceVisit, { params: { planId }, signal }),
+  })
+}
+
+function useMarkVisit() {
+  const { planId } = usePlanContext()
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (seq: number) => call(markVisit, { params: { planId }, body: { seq } }),
+    onSuccess: () =>
+      client.setQueryData<ChangesSinceVisit>(
+        queryKeys.since(planId),
+        (before) =>
+          before && { ...before, visitedAt: new Date().toISOString(), lines: [], more: 0 },
+      ),
+  })
 }
