@@ -3,6 +3,7 @@ import { openAccounts } from './auth/accounts.ts'
 import { type Database, databaseFile } from './config.ts'
 import { openDataFolder, refuseLostDatabase } from './data-folder.ts'
 import { currentOrigin } from './http/request-origin.ts'
+import { keepAsks } from './plans/inbox/keep-asks.ts'
 import { createPlanWriter } from './plans/plan-writer.ts'
 import type { Clock, Ids, Logger } from './runtime.ts'
 import { openDatabase, openPostgres } from './storage/database.ts'
@@ -29,7 +30,7 @@ export async function openStorage(given: {
   await openDataFolder(given.dataDir, given.logger)
   const db = await openers[given.database.kind](given)
   const log = createSqlPlanLog({ db, clock: given.clock, originOf: currentOrigin })
-  const writer = createPlanWriter({ ...given, db, log, originOf: currentOrigin })
+  const writer = createPlanWriter({ ...given, db, log, originOf: currentOrigin, keepAsks })
   return { db, log, writer, ...openAccounts({ ...given, db, writer }) }
 }
 

@@ -6,6 +6,7 @@ export const queryKeys = {
   notices: ['notices'] as const,
   me: ['me'],
   mail: ['mail'],
+  inbox: ['inbox'],
   sessions: ['sessions'],
   passkeys: ['passkeys'],
   organisation: ['organisation'],
@@ -62,10 +63,18 @@ export function staleOfEvent(
     case 'member.added':
     case 'member.changed':
     case 'member.removed':
-      return [...all(queryKeys.members(planId), queryKeys.invites(planId), queryKeys.plans), plan]
+      return [
+        ...all(
+          queryKeys.members(planId),
+          queryKeys.invites(planId),
+          queryKeys.plans,
+          queryKeys.inbox,
+        ),
+        plan,
+      ]
     case 'person.linked':
     case 'person.unlinked':
-      return all(queryKeys.members(planId), queryKeys.agreement(planId))
+      return all(queryKeys.members(planId), queryKeys.agreement(planId), queryKeys.inbox)
     case 'person.forgotten':
       // More queries hold the name of a member than can be listed.
       return all(queryKeys.plan(planId), queryKeys.plans)
@@ -85,7 +94,7 @@ export function staleOfEvent(
           : []),
       ]
     case 'consultation.changed':
-      return all(queryKeys.consultation(planId), queryKeys.readLinks(planId))
+      return all(queryKeys.consultation(planId), queryKeys.readLinks(planId), queryKeys.inbox)
     case 'version.made':
       return all(queryKeys.versions(planId), queryKeys.history(planId))
     case 'status.changed':
@@ -96,7 +105,12 @@ export function staleOfEvent(
     case 'plan.submitted':
     case 'plan.ended':
     case 'reminders.sent':
-      return all(queryKeys.plan(planId), queryKeys.consultation(planId), queryKeys.plans)
+      return all(
+        queryKeys.plan(planId),
+        queryKeys.consultation(planId),
+        queryKeys.plans,
+        queryKeys.inbox,
+      )
     case 'overrule.added':
     case 'overrule.removed':
       return all(queryKeys.overrules(planId), queryKeys.problems(planId))

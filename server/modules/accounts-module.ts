@@ -8,6 +8,7 @@ import { createProvider } from '#server/auth/oidc/provider.ts'
 import { createPasskeys } from '#server/auth/passkeys.ts'
 import { createRateLimit } from '#server/http/rate-limit.ts'
 import type { PlanWriter } from '#server/plans/plan-writer.ts'
+import { mountInbox } from '#server/resources/inbox.ts'
 import { findInvite, isOpen } from '#server/resources/invites-queries.ts'
 import { type MeDependencies, mountMe } from '#server/resources/me.ts'
 import { type MyDataDependencies, mountMyData } from '#server/resources/my-data.ts'
@@ -50,6 +51,7 @@ export function accountsModule(needs: Needs): Module {
       })
       mountOidc(router, { oidc, sessions, failedTokens })
       mountMyData(router, { ...needs, limit })
+      mountInbox(router, needs)
     },
   }
 }

@@ -6,6 +6,7 @@ import { AppError } from '#shared/errors.ts'
 import { mustBeUnder } from '#shared/limits.ts'
 import { seedInSteps } from '#shared/plan/seed.ts'
 import { readFacts } from '#shared/plan/summary.ts'
+import { keepTasks } from './keep-tasks.ts'
 import type { PlanWriter } from './plan-writer.ts'
 import { mustHaveRoom } from './quotas.ts'
 import { recordNotBsn } from './record-not-bsn.ts'
@@ -60,6 +61,7 @@ export async function createPlan(
         ...toColumns(facts, 2),
       })
       .execute()
+    await keepTasks(tx, planId, { tasks: facts.tasks, now })
     await tx
       .insertInto('members')
       .values({

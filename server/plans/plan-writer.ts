@@ -95,6 +95,12 @@ export type PlanWriter = {
   setAudience(audience: PlanAudience): void
 }
 
+export type KeepAsks = (
+  tx: StorageTransaction,
+  planId: string,
+  appended: { events: readonly PlanEvent[]; now: number },
+) => Promise<void>
+
 type Effect =
   | { kind: 'changed'; planId: string }
   | { kind: 'revoked'; planId: string; userId: string | null; reason: Revoked }
@@ -106,6 +112,7 @@ export function createPlanWriter({
   clock,
   logger,
   originOf,
+  keepAsks,
 }: {
   db: Storage
   log: SqlPlanLog
@@ -113,6 +120,8 @@ export function createPlanWriter({
   logger: Logger
   /** The origin of the request that writes. */
   originOf: () => Origin
+  /** Runs at the end of a transaction that appended these events to a plan. */
+  keepAsks: KeepAsks
 }): PlanWriter {
   let audience: PlanAudience | null = null
 
@@ -142,9 +151,15 @@ export function createPlanWriter({
 
   function writable(
     tx: StorageTransaction,
-    { planId, actor, effects }: { planId: string; actor: string | null; effects: Effect[] },
+    {
+      planId,
+      actor,
+      effects,
+      events,
+    }: { planId: string; actor: string | null; effects: Effect[]; events: PlanEvent[] },
   ): WritablePlan {
     const appendAll: WritablePlan['appendAll'] = async (changes) => {
+      for (const { body } of changes) if (body.kind === 'event') events.push(body.event)
       const appended = await log.appendIn(
         tx,
         changes.map(({ by, body }) => ({ planId, actor: by, body })),
@@ -185,16 +200,20 @@ export function createPlanWriter({
       // Taken before `which` queries: the result of the query must still hold when the change runs.
       if (typeof which === 'function') await lockEveryPlan(tx)
       const rows = await lockPlans(tx, typeof which === 'function' ? await which(tx) : which)
+      const appended = new Map(rows.map((row): [string, PlanEvent[]] => [row.id, []]))
       const plans = rows.map((row) => ({
-        ...writable(tx, { planId: row.id, actor, effects }),
+        ...writable(tx, { planId: row.id, actor, effects, events: appended.get(row.id) ?? [] }),
         row,
         lockName: (name: string) => lockName(tx, name),
       }))
-      return change(tx, plans, {
+      const result = await change(tx, plans, {
         endSessions(sessionIds) {
           if (sessionIds.length > 0) effects.push({ kind: 'sessions-ended', sessionIds })
         },
       })
+      for (const [planId, events] of appended)
+        if (events.length > 0) await keepAsks(tx, planId, { events, now: clock.now() })
+      return result
     })
 
   return {
@@ -208,7 +227,8 @@ export function createPlanWriter({
       inTransaction(async (tx, effects) => {
         // Limits count plans over all of them.
         await lockName(tx, 'new-plan')
-        return change(tx, writable(tx, { planId, actor, effects }))
+        // A new plan asks nobody anything.
+        return change(tx, writable(tx, { planId, actor, effects, events: [] }))
       }),
     setAudience(to) {
       audience = to

@@ -8,7 +8,9 @@ import { fold } from '#shared/fold.ts'
 import type { Format } from '#shared/format/schema.ts'
 import { limits } from '#shared/limits.ts'
 import { type PlanFacts, readFacts } from '#shared/plan/summary.ts'
+import type { PlanTask } from '#shared/plan/tasks.ts'
 import type { Steps } from '#shared/steps.ts'
+import { keepTasks } from './keep-tasks.ts'
 
 /** The values of plans that lists show, stored beside the log so that a list opens no plan. */
 export type Summaries = {
@@ -36,7 +38,8 @@ type SummariesDependencies = {
 }
 
 type Columns = ReturnType<typeof toColumns>
-type Read = { planId: string; columns: Columns }
+type Reading = { columns: Columns; tasks: readonly PlanTask[] }
+type Read = Reading & { planId: string }
 
 /** People type in bursts: a plan is summarized once for all edits of this period. */
 const settleAfterMs = 5_000
@@ -130,35 +133,37 @@ export function createSummaries({
     if (plan === undefined) return null
     const format = formats.find(plan.format_id, plan.format_version)
     if (format === null) throw new Error('its form is not known here')
-    const columns =
-      (await readOpen(planId, (doc, { seq }) => columnsOf(doc, format, seq))) ??
+    const read =
+      (await readOpen(planId, (doc, { seq }) => readingOf(doc, format, seq))) ??
       (await readClosed(planId, format))
-    return columns === null ? null : { planId, columns }
+    return read === null ? null : { planId, ...read }
   }
 
   /** Without opening a room, which would keep the document in memory for a minute. */
-  async function readClosed(planId: string, format: Format): Promise<Columns | null> {
+  async function readClosed(planId: string, format: Format): Promise<Reading | null> {
     const loaded = await log.load(planId)
     if (loaded === null) return null
-    let columns: Columns | null = null
+    let reading: Reading | null = null
     await turns.readLog(loaded, [loaded.seq], function* (doc, seq) {
-      columns = yield* columnsOf(doc, format, seq)
+      reading = yield* readingOf(doc, format, seq)
     })
-    return columns
+    return reading
   }
 
   async function write(found: readonly Read[]): Promise<void> {
     if (found.length === 0) return
     await db.transaction().execute(async (trx) => {
-      for (const { planId, columns } of found)
-        await trx
+      for (const { planId, columns, tasks } of found) {
+        const { numUpdatedRows } = await trx
           .updateTable('plans')
           .set(columns)
           .where('id', '=', planId)
           // Two readings may run at once, also on two nodes; the older one must not overwrite the
           // newer one.
           .where('summary_seq', '<', columns.summary_seq)
-          .execute()
+          .executeTakeFirst()
+        if (numUpdatedRows > 0n) await keepTasks(trx, planId, { tasks, now: clock.now() })
+      }
     })
   }
 
@@ -186,8 +191,9 @@ export function createSummaries({
   }
 }
 
-function* columnsOf(doc: Y.Doc, format: Format, seq: number): Steps<Columns> {
-  return toColumns(yield* readFacts(doc, format), seq)
+function* readingOf(doc: Y.Doc, format: Format, seq: number): Steps<Reading> {
+  const facts = yield* readFacts(doc, format)
+  return { columns: toColumns(facts, seq), tasks: facts.tasks }
 }
 
 /** The columns of `plans` that repeat values of its document at `seq`. */

@@ -19,6 +19,7 @@ import { redactions } from './migrations/0020-redactions.ts'
 import { passkeys } from './migrations/0021-passkeys.ts'
 import { invitedPeople } from './migrations/0022-invited-people.ts'
 import { oidc } from './migrations/0023-oidc.ts'
+import { inbox } from './migrations/0024-inbox.ts'
 import { storageOnPostgres } from './postgres/postgres-engine.ts'
 import { dropRowSumTriggers, keepRowSums } from './row-sums.ts'
 import { openSqlite, openSqliteReadOnly, openSqliteSingleFile } from './sqlite.ts'
@@ -48,6 +49,7 @@ const migrations = {
   '0021-passkeys': passkeys,
   '0022-invited-people': invitedPeople,
   '0023-oidc': oidc,
+  '0024-inbox': inbox,
 } as const satisfies Readonly<Record<string, Migration>>
 
 export type MigrationName = keyof typeof migrations

@@ -11,6 +11,7 @@ import type { Endpoint } from './endpoint.ts'
 import { exportEndpoints, listExportKinds } from './exports.ts'
 import * as handedLinks from './handed-links.ts'
 import * as imports from './imports.ts'
+import * as inbox from './inbox.ts'
 import * as mail from './mail.ts'
 import * as me from './me.ts'
 import * as members from './members.ts'
@@ -32,6 +33,7 @@ const modules = [
   oidc,
   myData,
   mail,
+  inbox,
   plans,
   parts,
   members,

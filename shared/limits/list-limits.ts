@@ -51,6 +51,20 @@ export const listLimits = {
     why: 'Enough to see who of a team came and who needs another link.',
     over: { does: 'older ones are left out; anyone who joined is in the list of members' },
   },
+  inboxShown: {
+    max: 100,
+    unit: 'questions of each kind that wait for a person',
+    per: 'request',
+    why: 'More than anyone answers in a week; the list on the first page stays readable.',
+    over: { does: 'the newest are shown; the others follow when those are done' },
+  },
+  tasksPerPlan: {
+    max: 500,
+    unit: 'open actions that are listed for the people who do them',
+    per: 'plan',
+    why: 'Actions of some years of meetings; each is a row that is compared when the plan changes.',
+    over: { does: 'later ones are in the plan only' },
+  },
   threadsPerPage: {
     max: 200,
     unit: 'threads',

@@ -5,6 +5,7 @@ import type { Block, Format } from '../format/schema.ts'
 import type { Steps } from '../steps.ts'
 import type { PlanContent } from './content.ts'
 import { readPlanInSteps } from './read.ts'
+import { type PlanTask, tasksOf, tasksTable } from './tasks.ts'
 
 export type PlanFacts = {
   title: string
@@ -44,18 +45,19 @@ const summaryForms = new WeakMap<Format, Format>()
  * and no texts. A plan in which users type is summarised for a small part of the cost of reading
  * it.
  */
-export function* readFacts(doc: Y.Doc, format: Format): Steps<PlanFacts> {
+export function* readFacts(doc: Y.Doc, format: Format): Steps<PlanFacts & { tasks: PlanTask[] }> {
   const known = summaryForms.get(format)
   const form = known ?? summaryForm(format)
   if (known === undefined) summaryForms.set(format, form)
-  return summarize(yield* readPlanInSteps(doc, form, { epoch: '', seq: 0 }), form)
+  const content = yield* readPlanInSteps(doc, form, { epoch: '', seq: 0 })
+  return { ...summarize(content, form), tasks: tasksOf(form, content) }
 }
 
 const nameValues: ReadonlySet<string> = new Set(['wijk', 'team', 'periodFrom', 'periodTo'])
 
 function summaryForm(format: Format): Format {
   const { budgetTable } = format.summary
-  const tables = new Set<string>()
+  const tables = new Set([tasksTable])
   for (const { block } of blocksOf(format)) {
     if (block.kind !== 'table' || block.id !== budgetTable) continue
     tables.add(block.id)

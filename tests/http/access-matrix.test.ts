@@ -81,6 +81,9 @@ const matrix: Record<string, Row> = {
   'DELETE /api/me/organisation-accounts/:accountId': own(signedIn),
   'GET /api/me/mail': signedIn,
   'PATCH /api/me/mail': own(signedIn),
+  'GET /api/me/inbox': signedIn,
+  'POST /api/me/inbox/seen': signedIn,
+  'PATCH /api/me/inbox': own(signedIn),
   // Only the token decides (mail.test.ts).
   'POST /api/unsubscribe/:token': anyone,
   'GET /api/sign-in/:token': anyone,
@@ -184,6 +187,7 @@ const bodies: Record<string, unknown> = {
   'PATCH /api/me': { name: 'Iemand Anders' },
   'POST /api/admin/sign-in-links': { email: 'niemand@voorbeeld.nl' },
   'PATCH /api/me/mail': { rhythm: 'direct' },
+  'PATCH /api/me/inbox': { muted: [] },
   'POST /api/sign-in': { token: 'bestaat-niet' },
   'POST /api/oidc/sign-in': {},
   'POST /api/oidc/answer': { oidcAnswer: '?code=verzonnen' },

@@ -196,6 +196,7 @@ describe('what looks like a BSN is refused', () => {
   /** Endpoints without text about a plan: choices, ids, names and addresses. */
   const withoutText = [
     'PATCH /api/me/mail',
+    'PATCH /api/me/inbox',
     'POST /api/plans/:planId/consultation/answer',
     'POST /api/plans/:planId/consultation/replacement',
     'POST /api/sign-in',

@@ -262,6 +262,7 @@ describe('the list of plans', () => {
 describe('what a plan is summarized from', () => {
   it('is what reading it whole gives, for every form', async () => {
     const { readFacts, summarize } = await import('#shared/plan/summary.ts')
+    const { tasksOf } = await import('#shared/plan/tasks.ts')
     const { readPlan } = await import('#shared/plan/read.ts')
     const { seedPlan } = await import('#shared/plan/seed.ts')
     const { examplePlan } = await import('../support/example-plan.ts')
@@ -277,9 +278,11 @@ describe('what a plan is summarized from', () => {
           doc,
           seedPlan(format, input, () => `row-${count++}`),
         )
-        expect(atOnce(readFacts(doc, format))).toEqual(
-          summarize(readPlan(doc, format, { epoch: '', seq: 0 }), format),
-        )
+        const content = readPlan(doc, format, { epoch: '', seq: 0 })
+        expect(atOnce(readFacts(doc, format))).toEqual({
+          ...summarize(content, format),
+          tasks: tasksOf(format, content),
+        })
         expect(atOnce(readFacts(doc, format)).totalCents).toBeGreaterThan(0)
       }
     } finally {

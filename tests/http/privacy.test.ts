@@ -98,6 +98,7 @@ describe('someone who is forgotten', () => {
           clock: test.clock,
           logger: silentLogger,
           originOf: () => ({ channel: 'server', address: null }),
+          keepAsks: async () => {},
         }),
         clock: test.clock,
         ids: systemIds,

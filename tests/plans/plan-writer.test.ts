@@ -26,7 +26,14 @@ describe('the door through which plans are written', () => {
     folder = await mkdtemp(join(tmpdir(), 'wijktafel-door-'))
     db = await openDatabase(join(folder, 'test.sqlite'))
     log = createSqlPlanLog({ db, clock, originOf })
-    writer = createPlanWriter({ db, log, clock, logger: silentLogger, originOf })
+    writer = createPlanWriter({
+      db,
+      log,
+      clock,
+      logger: silentLogger,
+      originOf,
+      keepAsks: async () => {},
+    })
     await insertUser(db, {
       id: 'u',
       name: 'Dounia',

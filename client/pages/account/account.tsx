@@ -12,6 +12,7 @@ import type { updateMe } from '#shared/api/me.ts'
 import { meetsNeed } from '#shared/started-by.ts'
 import { OrganisationCard } from '../organisation/organisation-card.tsx'
 import { PasskeysCard } from '../passkeys/passkeys-card.tsx'
+import { InboxSettings } from './inbox-settings.tsx'
 import { OwnData, OwnSessions } from './own-data.tsx'
 import { ProfileForm } from './profile-form.tsx'
 
@@ -50,6 +51,7 @@ export function AccountPage() {
           <OrganisationCard />
         </>
       )}
+      <InboxSettings />
       <AnnouncementSettings />
       <OwnSessions />
       <OwnData />

@@ -16,6 +16,7 @@ import { showToast } from '#client/ui/toasts.ts'
 import { untilDrawn } from '#client/ui/until-drawn.ts'
 import type { PlanSummary } from '#shared/api/plans.ts'
 import { matches } from '#shared/fold.ts'
+import { ForYou } from './for-you.tsx'
 import { OfflinePlans } from './offline-plans.tsx'
 import { PlanRow } from './plan-row.tsx'
 import { RescueList } from './rescue-list.tsx'
@@ -46,6 +47,7 @@ export function PlanListPage() {
           )
         }
       />
+      <ForYou />
       <QueryView query={plans} loadingLabel="Bezig met ophalen van uw plannen">
         {(list) => {
           if (list.plans.length === 0) return <NoPlans />

@@ -18,6 +18,7 @@ import { useSource } from '#client/hooks/use-source.ts'
 import { CommentsToggle } from '#client/panels/comments/comments-toggle.tsx'
 import { ExportDialog } from '#client/panels/export-dialog.tsx'
 import { addressOfView } from '#client/panels/history/view-address.ts'
+import { InboxBell } from '#client/panels/inbox/inbox-bell.tsx'
 import { PeopleButton } from '#client/panels/people-popover.tsx'
 import { ShortcutsDialog } from '#client/panels/shortcuts-dialog.tsx'
 import { constant } from '#client/sync/source.ts'
@@ -62,6 +63,7 @@ export function PlanHeader({ plan, side }: PlanHeaderProps) {
         {session.kind === 'whole' && <SaveStatus session={session} />}
         {session.kind === 'parts' && <PartsStatus session={session} />}
         {plan.sections === null && <PeopleButton />}
+        <InboxBell />
         <span className="plan-header__wide">
           <CommentsToggle
             isOpen={side.shown === 'comments'}

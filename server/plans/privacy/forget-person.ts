@@ -34,6 +34,8 @@ const takenAway = [
   ['plan_visits', 'user_id'],
   ['mail_notices', 'user_id'],
   ['mail_settings', 'user_id'],
+  ['asks', 'user_id'],
+  ['inbox_settings', 'user_id'],
 ] as const
 
 /**

@@ -50,4 +50,7 @@ export const personColumns: PersonColumns = {
   plan_endings: ['ended_by'],
   plan_days: [],
   redactions: [],
+  asks: ['user_id'],
+  plan_tasks: [],
+  inbox_settings: ['user_id'],
 }

@@ -1,0 +1,57 @@
+import { Bell } from 'lucide-react'
+import { Button as AriaButton, Dialog, DialogTrigger, Popover } from 'react-aria-components'
+import { Link } from 'wouter'
+import { useInbox, useMarkInboxSeen } from '#client/hooks/use-inbox.ts'
+import { InboxItems } from './inbox-items.tsx'
+import './inbox-bell.css'
+import '#client/ui/popover.css'
+import '#client/ui/button.css'
+
+/** The same list as on the first page, from within a plan; its number says how much came since it was last looked at. */
+export function InboxBell() {
+  const inbox = useInbox()
+  const seen = useMarkInboxSeen()
+  const { items = [], unread = 0 } = inbox.data ?? {}
+  return (
+    <DialogTrigger onOpenChange={(isOpen) => isOpen && unread > 0 && seen.mutate()}>
+      <AriaButton
+        className="button button--quiet button--icon inbox-bell"
+        aria-label={labelOf(items.length, unread)}
+      >
+        <Bell className="icon" aria-hidden="true" />
+        {unread > 0 && (
+          <span className="inbox-bell__count" aria-hidden="true">
+            {Math.min(unread, 99)}
+          </span>
+        )}
+      </AriaButton>
+      <Popover className="popover inbox-popover" placement="bottom end">
+        <Dialog className="inbox-popover__body" aria-label="Voor u">
+          {({ close }) => (
+            <>
+              <h2 className="inbox-popover__title">Voor u</h2>
+              {inbox.isError && items.length === 0 ? (
+                <p className="muted">Dit kon niet worden opgehaald. Probeer het straks opnieuw.</p>
+              ) : items.length === 0 ? (
+                <p className="muted">Er wacht niets op u.</p>
+              ) : (
+                <InboxItems items={items} now={new Date()} isNarrow onGo={close} />
+              )}
+              <p className="muted">
+                <Link className="link" href="/account" onClick={close}>
+                  Kiezen wat hier staat
+                </Link>
+              </p>
+            </>
+          )}
+        </Dialog>
+      </Popover>
+    </DialogTrigger>
+  )
+}
+
+function labelOf(count: number, unread: number): string {
+  if (count === 0) return 'Voor u: er wacht niets'
+  const waiting = count === 1 ? '1 ding wacht' : `${count} dingen wachten`
+  return `Voor u: ${waiting}${unread === 0 ? '' : `, ${unread} nieuw`}`
+}

@@ -1,0 +1,75 @@
+import { AtSign, Check, CircleHelp, MessagesSquare, PencilLine } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { Link } from 'wouter'
+import { formatDay, formatMoment } from '#client/text/moment.ts'
+import { Chip } from '#client/ui/chip.tsx'
+import { type InboxItem, type InboxKind, inboxKindLabels } from '#shared/api/inbox.ts'
+import './inbox-items.css'
+import '#client/ui/button.css'
+
+const icon = { className: 'icon', 'aria-hidden': true } as const
+const icons: Record<InboxKind, ReactNode> = {
+  approval: <PencilLine {...icon} />,
+  question: <CircleHelp {...icon} />,
+  mention: <AtSign {...icon} />,
+  consultation: <MessagesSquare {...icon} />,
+  action: <Check {...icon} />,
+}
+const todo: Record<InboxKind, string> = {
+  approval: 'Lezen en antwoorden',
+  question: 'Beantwoorden',
+  mention: 'Beantwoorden',
+  consultation: 'Lezen en reageren',
+  action: 'Naar het plan',
+}
+
+type InboxItemsProps = {
+  items: readonly InboxItem[]
+  now: Date
+  /** In the popover of a plan: one below the other. */
+  isNarrow?: boolean
+  onGo?: () => void
+}
+
+/** What waits, the most urgent first; each with the one thing to do about it. */
+export function InboxItems({ items, now, isNarrow = false, onGo }: InboxItemsProps) {
+  return (
+    <ul
+      className={isNarrow ? 'inbox-list inbox-list--narrow' : 'inbox-list'}
+      aria-label="Wat op u wacht"
+    >
+      {items.map((item) => (
+        <li
+          key={item.id}
+          className={item.isUnread ? 'inbox-list__item inbox-list__item--new' : 'inbox-list__item'}
+        >
+          <span className="inbox-list__icon">{icons[item.kind]}</span>
+          <div className="inbox-list__text">
+            <p className="inbox-list__kind">
+              {inboxKindLabels[item.kind]}
+              {item.isUnread && <span className="inbox-list__new">nieuw</span>}
+            </p>
+            <p className="inbox-list__title">{item.title}</p>
+            <p className="inbox-list__detail">{item.detail}</p>
+          </div>
+          <p className="inbox-list__when">{whenOf(item, now)}</p>
+          <div className="inbox-list__do">
+            <Link
+              className={item.kind === 'approval' ? 'button button--primary' : 'button'}
+              href={item.url}
+              aria-label={`${todo[item.kind]}: ${item.title}`}
+              {...(onGo === undefined ? {} : { onClick: onGo })}
+            >
+              {todo[item.kind]}
+            </Link>
+          </div>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function whenOf({ due, isLate, at }: InboxItem, now: Date): ReactNode {
+  if (isLate) return <Chip tone="warn">△ Te laat: {formatDay(due ?? '')}</Chip>
+  return due === null ? formatMoment(at, now) : `tot en met ${formatDay(due)}`
+}

@@ -1,0 +1,121 @@
+import { expectedHolder } from '#server/plans/agreement/holders.ts'
+import { isGiven, readLastMandates, readSeatedMembers } from '#server/plans/agreement/mandates.ts'
+import {
+  presentedOf,
+  readAnswers,
+  readRounds,
+  seatsOfRound,
+} from '#server/plans/agreement/rounds.ts'
+import { maySeeComments } from '#server/plans/comment-access.ts'
+import { askedPeople } from '#server/plans/consultation/asked-people.ts'
+import { isRunning, lastConsultation } from '#server/plans/consultation/read-consultation.ts'
+import type { AskRow } from '#server/storage/tables/inbox.ts'
+import type { PlanRow, StorageTransaction } from '#server/storage/tables.ts'
+import { missingSeats } from '#shared/agreement/standing.ts'
+
+export type Ask = Pick<AskRow, 'user_id' | 'kind' | 'about' | 'due'>
+type AskingPlan = Pick<PlanRow, 'id' | 'status' | 'readers_see_comments'>
+
+/** The holders, deputies and expected holders of the seats whose akkoord is missing. */
+export async function agreementAsks(tx: StorageTransaction, plan: AskingPlan): Promise<Ask[]> {
+  if (plan.status !== 'approval') return []
+  const rounds = await readRounds(tx, plan.id)
+  const round = rounds.at(-1)
+  if (round === undefined) return []
+  const seats = seatsOfRound(round)
+  const missing = new Set(
+    missingSeats(
+      seats.map(({ id }) => id),
+      presentedOf(rounds),
+      await readAnswers(tx, plan.id),
+    ),
+  )
+  const mandates = await readLastMandates(tx, plan.id)
+  const members = await readSeatedMembers(tx, plan.id)
+  return seats
+    .filter(({ id }) => missing.has(id))
+    .flatMap((seat) => {
+      const given = mandates.filter((one) => one.seat === seat.id && isGiven(one))
+      const expected = expectedHolder(seat, members, mandates)
+      const users = new Set([
+        ...given.map(({ user_id }) => user_id),
+        ...(expected === undefined ? [] : [expected.user_id]),
+      ])
+      return [...users].map((user_id) => ({
+        user_id,
+        kind: 'approval' as const,
+        about: `${round.version_id}/${seat.id}`,
+        due: round.deadline,
+      }))
+    })
+}
+
+/** Everyone whose reaction is missing, or the person who reacts in their place. */
+export async function consultationAsks(
+  tx: StorageTransaction,
+  plan: AskingPlan,
+  now: number,
+): Promise<Ask[]> {
+  const consultation = await lastConsultation(tx, plan.id)
+  if (consultation === undefined || !isRunning(consultation, now)) return []
+  const waiting = (await askedPeople(tx, consultation)).filter(({ answer }) => answer === 'none')
+  const users = new Set(waiting.map(({ person, replacement }) => replacement?.id ?? person.id))
+  return [...users].map((user_id) => ({
+    user_id,
+    kind: 'consultation' as const,
+    about: consultation.id,
+    due: new Date(consultation.deadline).toISOString(),
+  }))
+}
+
+/**
+ * The discipline that an open thread asks, and the people it names, until they write in it. A thread that asks a discipline is
+ * for members of the whole plan; a person is named only where they see the thread.
+ */
+export async function threadAsks(
+  tx: StorageTransaction,
+  plan: AskingPlan,
+  threadId: string,
+): Promise<Ask[]> {
+  const thread = await tx
+    .selectFrom('threads')
+    .select(['asked_discipline', 'created_by', 'resolved_at', 'deleted_at', 'due_date'])
+    .where('id', '=', threadId)
+    .where('plan_id', '=', plan.id)
+    .executeTakeFirst()
+  if (thread === undefined || thread.resolved_at !== null || thread.deleted_at !== null) return []
+  const comments = await tx
+    .selectFrom('comments')
+    .select(['author_id', 'seq', 'mentions'])
+    .where('thread_id', '=', threadId)
+    .where('deleted_at', 'is', null)
+    .orderBy('seq')
+    .execute()
+  const lastOf = new Map(comments.map(({ author_id, seq }) => [author_id, seq]))
+  const named = new Set(
+    comments.flatMap(({ mentions, seq }) =>
+      (JSON.parse(mentions) as string[]).filter((userId) => (lastOf.get(userId) ?? -1) < seq),
+    ),
+  )
+  const members =
+    thread.asked_discipline === null && named.size === 0
+      ? []
+      : await tx
+          .selectFrom('members')
+          .select(['user_id', 'role', 'discipline', 'sections'])
+          .where('plan_id', '=', plan.id)
+          .execute()
+  return members
+    .filter(({ role }) => maySeeComments(role, plan))
+    .flatMap(({ user_id, discipline, sections }): Ask[] => {
+      const ask = { user_id, about: threadId, due: thread.due_date }
+      if (named.has(user_id)) return [{ ...ask, kind: 'mention' }]
+      const isAsked =
+        thread.asked_discipline !== null &&
+        discipline === thread.asked_discipline &&
+        sections === null &&
+        user_id !== thread.created_by &&
+        !lastOf.has(user_id)
+      return isAsked ? [{ ...ask, kind: 'question' }] : []
+    })
+}

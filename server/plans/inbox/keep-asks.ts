@@ -1,0 +1,159 @@
+import type { AskRow } from '#server/storage/tables/inbox.ts'
+import type { StorageTransaction } from '#server/storage/tables.ts'
+import { isEnded } from '#shared/agreement/status.ts'
+import type { askKinds } from '#shared/api/inbox.ts'
+import type { PlanEvent } from '#shared/protocol/events.ts'
+import { topicsOf } from './ask-topics.ts'
+import { type Ask, agreementAsks, consultationAsks, threadAsks } from './find-asks.ts'
+
+/** A question may go to everyone in a neighbourhood: in one statement as many rows as a database takes well. */
+const rowsAtOnce = 250
+
+/**
+ * At the end of a transaction that appended these events to a plan: what waits for each member is
+ * stored as it is then. Only the part that the events are about is looked at, and rows that stay
+ * keep the moment at which they came.
+ */
+export async function keepAsks(
+  tx: StorageTransaction,
+  planId: string,
+  { events, now }: { events: readonly PlanEvent[]; now: number },
+): Promise<void> {
+  const topics = topicsOf(events)
+  if (topics === null) return
+  const plan = await tx
+    .selectFrom('plans')
+    .select(['id', 'status', 'readers_see_comments', 'deleted_at'])
+    .where('id', '=', planId)
+    .executeTakeFirst()
+  if (plan === undefined || plan.deleted_at !== null || isEnded(plan.status)) {
+    await tx.deleteFrom('asks').where('plan_id', '=', planId).execute()
+    return
+  }
+  if (topics.agreement)
+    await replace(tx, { planId, now, kinds: ['approval'] }, await agreementAsks(tx, plan))
+  if (topics.consultation)
+    await replace(
+      tx,
+      { planId, now, kinds: ['consultation'] },
+      await consultationAsks(tx, plan, now),
+    )
+  // A comment is an answer to the consultation too.
+  else if (topics.threads !== null && topics.threads.length > 0)
+    await forgetAnswered(tx, planId, events)
+  for (const threadId of topics.threads ?? (await askingThreads(tx, planId)))
+    await replace(
+      tx,
+      { planId, now, kinds: ['question', 'mention'], about: threadId },
+      await threadAsks(tx, plan, threadId),
+    )
+}
+
+type Scope = {
+  planId: string
+  now: number
+  kinds: readonly (typeof askKinds)[number][]
+  about?: string
+}
+
+async function replace(
+  tx: StorageTransaction,
+  { planId, now, kinds, about }: Scope,
+  asks: readonly Ask[],
+): Promise<void> {
+  const old = await tx
+    .selectFrom('asks')
+    .selectAll()
+    .where('plan_id', '=', planId)
+    .where('kind', 'in', kinds)
+    .$if(about !== undefined, (some) => some.where('about', '=', about ?? ''))
+    .execute()
+  const wanted = new Map(asks.map((ask) => [keyOf(ask), ask]))
+  const stays = (row: AskRow) => wanted.get(keyOf(row))?.due === row.due
+  const gone = old.filter((row) => !stays(row))
+  for (const [one, ...rest] of chunksOfOne(gone))
+    await tx
+      .deleteFrom('asks')
+      .where('plan_id', '=', planId)
+      .where('kind', '=', one.kind)
+      .where('about', '=', one.about)
+      .where(
+        'user_id',
+        'in',
+        [one, ...rest].map(({ user_id }) => user_id),
+      )
+      .execute()
+  const known = new Map(old.map((row) => [keyOf(row), row]))
+  const fresh = asks
+    .filter((ask) => known.get(keyOf(ask))?.due !== ask.due || !known.has(keyOf(ask)))
+    .map((ask) => ({ ...ask, plan_id: planId, at: known.get(keyOf(ask))?.at ?? now }))
+  for (let from = 0; from < fresh.length; from += rowsAtOnce)
+    await tx
+      .insertInto('asks')
+      .values(fresh.slice(from, from + rowsAtOnce))
+      // A mandate may be of somebody who is no member any more.
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+}
+
+type Chunk = [AskRow, ...AskRow[]]
+
+/** Rows of the same question together, as many as one statement takes. */
+function chunksOfOne(rows: readonly AskRow[]): Chunk[] {
+  const chunks: Chunk[] = []
+  const open = new Map<string, Chunk>()
+  for (const row of rows) {
+    const key = `${row.kind} ${row.about}`
+    const chunk = open.get(key)
+    if (chunk !== undefined && chunk.length < rowsAtOnce) chunk.push(row)
+    else {
+      const begun: Chunk = [row]
+      open.set(key, begun)
+      chunks.push(begun)
+    }
+  }
+  return chunks
+}
+
+const keyOf = ({ user_id, kind, about }: Pick<AskRow, 'user_id' | 'kind' | 'about'>) =>
+  `${user_id} ${kind} ${about}`
+
+/** Authors of comments in these threads have answered a running consultation. */
+async function forgetAnswered(
+  tx: StorageTransaction,
+  planId: string,
+  events: readonly PlanEvent[],
+): Promise<void> {
+  const threadIds = events.flatMap((event) =>
+    event.type === 'thread.added' || event.type === 'comment.added' ? [event.threadId] : [],
+  )
+  if (threadIds.length === 0) return
+  await tx
+    .deleteFrom('asks')
+    .where('plan_id', '=', planId)
+    .where('kind', '=', 'consultation')
+    .where('user_id', 'in', (eb) =>
+      eb.selectFrom('comments').select('author_id').where('thread_id', 'in', threadIds),
+    )
+    .execute()
+}
+
+/** Threads that ask a discipline, or about which someone is asked now. */
+async function askingThreads(tx: StorageTransaction, planId: string): Promise<string[]> {
+  const asking = await tx
+    .selectFrom('threads')
+    .select('id')
+    .where('plan_id', '=', planId)
+    .where('resolved_at', 'is', null)
+    .where('deleted_at', 'is', null)
+    .where('asked_discipline', 'is not', null)
+    .execute()
+  const asked = await tx
+    .selectFrom('asks')
+    .select('about')
+    .distinct()
+    .where('plan_id', '=', planId)
+    .where('kind', 'in', ['question', 'mention'])
+    .execute()
+  return [...new Set([...asking.map(({ id }) => id), ...asked.map(({ about }) => about)])]
+}

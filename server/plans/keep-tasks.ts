@@ -1,0 +1,46 @@
+import type { StorageTransaction } from '#server/storage/tables.ts'
+import type { PlanTask } from '#shared/plan/tasks.ts'
+
+/** The open actions of a plan as its document names them now; one that stays keeps the moment at which it came. */
+export async function keepTasks(
+  tx: StorageTransaction,
+  planId: string,
+  { tasks, now }: { tasks: readonly PlanTask[]; now: number },
+): Promise<void> {
+  const old = new Map(
+    (await tx.selectFrom('plan_tasks').selectAll().where('plan_id', '=', planId).execute()).map(
+      (row) => [row.row_id, row],
+    ),
+  )
+  const rows = tasks.map(({ rowId, personRow, title, due }) => {
+    const before = old.get(rowId)
+    return {
+      plan_id: planId,
+      row_id: rowId,
+      person_row: personRow,
+      title,
+      due,
+      // Given to someone else, it is new to them.
+      at: before?.person_row === personRow ? before.at : now,
+    }
+  })
+  const isSame =
+    rows.length === old.size &&
+    rows.every((row) => {
+      const before = old.get(row.row_id)
+      return (
+        before?.person_row === row.person_row &&
+        before.title === row.title &&
+        before.due === row.due
+      )
+    })
+  if (isSame) return
+  await tx.deleteFrom('plan_tasks').where('plan_id', '=', planId).execute()
+  for (let from = 0; from < rows.length; from += rowsAtOnce)
+    await tx
+      .insertInto('plan_tasks')
+      .values(rows.slice(from, from + rowsAtOnce))
+      .execute()
+}
+
+const rowsAtOnce = 250

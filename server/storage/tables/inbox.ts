@@ -1,0 +1,26 @@
+import type { AskKind } from '#shared/api/inbox.ts'
+
+/** One row for each open question to a member. */
+export type AskRow = {
+  plan_id: string
+  user_id: string
+  kind: AskKind
+  /** `<version>/<seat>`, a thread, or a consultation. */
+  about: string
+  /** An ISO date or moment. */
+  due: string | null
+  at: number
+}
+
+/** An open action of a plan, with the row of `people` that is to do it. */
+export type PlanTaskRow = {
+  plan_id: string
+  row_id: string
+  person_row: string
+  title: string
+  due: string | null
+  at: number
+}
+
+/** `muted`: JSON, the kinds that are not shown. Unread is whatever came after `seen_at`. */
+export type InboxSettingsRow = { user_id: string; muted: string; seen_at: number }

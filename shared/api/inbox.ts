@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { endpoint } from './endpoint.ts'
+
+/** Questions to a person that are stored as such. */
+export const askKinds = ['approval', 'question', 'mention', 'consultation'] as const
+export type AskKind = (typeof askKinds)[number]
+
+export const InboxKindSchema = z.enum([...askKinds, 'action'])
+export type InboxKind = z.infer<typeof InboxKindSchema>
+
+export const inboxKindLabels: Record<InboxKind, string> = {
+  approval: 'Uw akkoord wordt gevraagd',
+  question: 'Vraag aan uw discipline',
+  mention: 'U bent genoemd',
+  consultation: 'Uw reactie wordt gevraagd',
+  action: 'Actie',
+}
+
+export const InboxItemSchema = z.object({
+  /** Stable for as long as it waits. */
+  id: z.string(),
+  kind: InboxKindSchema,
+  planId: z.string(),
+  planTitle: z.string(),
+  title: z.string(),
+  detail: z.string(),
+  /** An ISO date or moment; null if there is none. */
+  due: z.string().nullable(),
+  isLate: z.boolean(),
+  isUnread: z.boolean(),
+  at: z.string(),
+  /** Where it is done: a path of this installation. */
+  url: z.string(),
+})
+export type InboxItem = z.infer<typeof InboxItemSchema>
+
+const InboxSchema = z.object({
+  /** Late ones first, then by deadline, then the newest. */
+  items: z.array(InboxItemSchema),
+  unread: z.int(),
+  muted: z.array(InboxKindSchema),
+})
+export type Inbox = z.infer<typeof InboxSchema>
+
+export const getInbox = endpoint('GET', '/api/me/inbox', {
+  summary: 'What waits for the user in all their plans',
+  access: { kind: 'signedIn', session: 'any' },
+  response: InboxSchema,
+})
+export const markInboxSeen = endpoint('POST', '/api/me/inbox/seen', {
+  summary: 'Mark everything that waits as seen',
+  access: { kind: 'signedIn', session: 'any' },
+  response: z.object({}),
+})
+export const updateInbox = endpoint('PATCH', '/api/me/inbox', {
+  summary: 'Choose which kinds are not shown',
+  access: { kind: 'signedIn', session: 'own' },
+  body: z.object({ muted: z.array(InboxKindSchema).max(InboxKindSchema.options.length) }),
+  response: InboxSchema,
+})

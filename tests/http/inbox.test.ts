@@ -1,0 +1,158 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Agreement } from '#shared/api/agreement.ts'
+import type { Thread } from '#shared/api/comments.ts'
+import type { Inbox } from '#shared/api/inbox.ts'
+import { limits } from '#shared/limits.ts'
+import { rowCells } from '#shared/plan/layout.ts'
+import {
+  type Broekerveld,
+  broekerveld,
+  linkTo,
+  openBroekerveld,
+  statementOf,
+} from './broekerveld.ts'
+import { editPlan } from './edit-plan.ts'
+import { type Person, TestInstallation } from './installation.ts'
+
+const day = 24 * 60 * 60 * 1000
+
+describe('what waits for a person', () => {
+  let test: TestInstallation
+  let plan: Broekerveld
+  beforeEach(async () => {
+    test = await TestInstallation.open()
+    plan = await openBroekerveld(test)
+  }, 60_000)
+  afterEach(() => test.close())
+
+  const inbox = (who: Person) => who.get<Inbox>('/api/me/inbox')
+  const kinds = async (who: Person) => (await inbox(who)).items.map(({ kind }) => kind)
+  const path = (rest: string) => `/api/plans/${plan.planId}/${rest}`
+  const ask = (body: object) =>
+    plan.dounia.post<Thread>(path('threads'), {
+      target: { kind: 'plan' },
+      body: 'Klopt dit?',
+      ...body,
+    })
+
+  it('an akkoord that is asked waits until it is given, and is late after its deadline', async () => {
+    const { apothekers, paramedici } = plan.people
+    expect(await kinds(apothekers)).toEqual([])
+    const { current } = await plan.dounia.post<Agreement>(path('presentations'))
+    const [item] = (await inbox(apothekers)).items
+    expect(item).toMatchObject({
+      kind: 'approval',
+      planId: plan.planId,
+      title: expect.stringContaining('versie 1'),
+      detail: 'U antwoordt voor Apothekers',
+      due: current?.deadline,
+      isLate: false,
+      isUnread: true,
+      url: `/plan/${plan.planId}/akkoord`,
+    })
+    await apothekers.post(`/api/versions/${current?.versionId}/approvals`, {
+      discipline: 'apothekers',
+      verdict: 'agreed',
+      statement: await statementOf(apothekers, plan.planId, 'apothekers'),
+    })
+    expect(await kinds(apothekers)).toEqual([])
+    await test.pass(20 * day)
+    expect((await inbox(paramedici)).items[0]).toMatchObject({ kind: 'approval', isLate: true })
+    // Called off, it is asked of nobody.
+    await plan.dounia.ask('PATCH', `/api/plans/${plan.planId}`, { body: { status: 'concept' } })
+    expect(await kinds(paramedici)).toEqual([])
+  })
+
+  it('a question to a discipline and a mention wait until the person writes or the thread is done', async () => {
+    const { apothekers, paramedici, huisartsenzorg } = plan.people
+    const thread = await ask({ askDiscipline: 'apothekers' })
+    expect((await inbox(apothekers)).items).toMatchObject([
+      {
+        kind: 'question',
+        title: expect.stringContaining('Klopt dit?'),
+        url: `/plan/${plan.planId}?reactie=${thread.id}`,
+      },
+    ])
+    expect(await kinds(paramedici)).toEqual([])
+    await apothekers.post(`/api/threads/${thread.id}/comments`, {
+      body: 'Wat vindt u?',
+      mentions: [await paramedici.userId()],
+    })
+    expect(await kinds(apothekers)).toEqual([])
+    expect((await inbox(paramedici)).items).toMatchObject([
+      { kind: 'mention', title: expect.stringContaining('Wat vindt u?') },
+    ])
+    await huisartsenzorg.ask('PATCH', `/api/threads/${thread.id}`, { body: { resolved: true } })
+    expect(await kinds(paramedici)).toEqual([])
+    await huisartsenzorg.ask('PATCH', `/api/threads/${thread.id}`, { body: { resolved: false } })
+    expect(await kinds(paramedici)).toEqual(['mention'])
+    // Of a plan that someone left nothing waits any more.
+    await plan.dounia.ask('DELETE', path(`members/${await paramedici.userId()}`))
+    expect(await kinds(paramedici)).toEqual([])
+  })
+
+  it('a consultation waits for everyone who did not react', async () => {
+    const { apothekers, paramedici } = plan.people
+    const deadline = new Date(test.clock.now() + 9 * day).toISOString()
+    await plan.dounia.post(path('consultation'), { deadline, message: '' })
+    expect((await inbox(apothekers)).items).toMatchObject([{ kind: 'consultation', due: deadline }])
+    await apothekers.post(path('threads'), { target: { kind: 'plan' }, body: 'Goed zo.' })
+    expect(await kinds(apothekers)).toEqual([])
+    expect(await kinds(paramedici)).toEqual(['consultation'])
+    expect(await kinds(plan.dounia)).toEqual([])
+    await test.pass(10 * day)
+    expect(await kinds(paramedici)).toEqual([])
+  })
+
+  it('an open action waits for the person it names, until it is done (limit tasksPerPlan)', async () => {
+    const { paramedici, apothekers } = plan.people
+    const planId = await plan.dounia.createPlan({
+      ...broekerveld,
+      values: { ...broekerveld.values, wijk: 'De Bogen' },
+      tables: {
+        ...broekerveld.tables,
+        actions: [
+          {
+            id: 'a1',
+            description: 'Zaal vragen',
+            lead: 'm4',
+            dueDate: '2020-01-01',
+            status: 'open',
+          },
+          { id: 'a2', description: 'Al gedaan', lead: 'm4', status: 'klaar' },
+          { id: 'a3', description: 'Van een ander', lead: 'm3', status: 'open' },
+        ],
+      },
+    })
+    await paramedici.accept(await plan.dounia.invite(planId, 'editor'))
+    // Named like a person of the plan is not being that person.
+    expect(await kinds(paramedici)).toEqual([])
+    await linkTo({ dounia: plan.dounia, planId }, paramedici, 'm4')
+    expect((await inbox(paramedici)).items).toMatchObject([
+      { kind: 'action', title: 'Zaal vragen', due: '2020-01-01', isLate: true, planId },
+    ])
+    expect(await kinds(apothekers)).toEqual([])
+    await editPlan(test, { planId, who: plan.dounia }, (doc) => {
+      rowCells(doc, 'actions', 'a1')?.set('status', 'klaar')
+    })
+    await test.pass(6_000)
+    await expect.poll(() => kinds(paramedici)).toEqual([])
+    const tasks = await test.db.selectFrom('plan_tasks').select('row_id').execute()
+    expect(tasks.length).toBeLessThanOrEqual(limits.tasksPerPlan.max)
+  })
+
+  it('marks what is new, and shows no kind that was switched off (limit inboxShown)', async () => {
+    const { apothekers } = plan.people
+    await ask({ askDiscipline: 'apothekers' })
+    expect((await inbox(apothekers)).unread).toBe(1)
+    await apothekers.post('/api/me/inbox/seen')
+    expect(await inbox(apothekers)).toMatchObject({ unread: 0, items: [{ isUnread: false }] })
+    await test.pass(1_000)
+    for (let n = 0; n < limits.inboxShown.max; n++) await ask({ askDiscipline: 'apothekers' })
+    expect((await inbox(apothekers)).items).toHaveLength(limits.inboxShown.max)
+    const muted = await apothekers.ask<Inbox>('PATCH', '/api/me/inbox', {
+      body: { muted: ['question'] },
+    })
+    expect(muted.body).toMatchObject({ items: [], unread: 0, muted: ['question'] })
+  })
+})
