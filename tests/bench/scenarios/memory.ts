@@ -82,7 +82,7 @@ export async function measureMemory(context: Context): Promise<ScenarioResult> {
     title: `Memory: ${plans} idle plans with a document of ${Math.round((measured[0]?.documentBytes ?? 0) / 1000)} kB`,
     rows,
     notes: [
-      `Above what the server held before any was opened; live is the heap and what it keeps outside the heap, after a full collection. ${idleMs / 1000} s after the last message, and ${emptyMs / 1000} s after the last one left${context.isQuick ? ' (ours keeps only bytes after 30 s and lets go after 60 s: see a full run)' : ''}. y-websocket-server without storage never lets go of a document.`,
+      `Minus the memory of the server before any plan was opened; live is heap and external memory after a full collection. Measured ${idleMs / 1000} s after the last message, and ${emptyMs / 1000} s after the last client left${context.isQuick ? ' (ours dehydrates after 30 s and releases after 60 s: see a full run)' : ''}. y-websocket-server without storage never releases a document.`,
     ],
   }
 }
