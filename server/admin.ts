@@ -112,7 +112,7 @@ async function onFile(
   }
 }
 
-/** For the page of the administrator. */
+/** Recorded for the page of the administrator. */
 async function noted(
   { dataDir, kind, file }: { dataDir: string; kind: 'backup' | 'verify'; file: string | null },
   work: Promise<ExitCode>,

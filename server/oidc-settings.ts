@@ -1,14 +1,14 @@
 /** Sign-in by an organisation with OpenID Connect. */
 export type OidcSettings = Readonly<{
-  /** As the provider spells it: compared as a whole with what it says of itself. */
+  /** Exactly as the provider spells it: compared as a whole with its metadata and tokens. */
   issuer: string
   clientId: string
   credential: OidcCredential
-  /** The organisation, as its people call it: "Inloggen met …". */
+  /** The name of the organisation for its users: "Inloggen met …". */
   name: string
-  /** True: an address that the provider calls verified proves that address. */
+  /** True: an address that the provider marks as verified counts as proven. */
   trustsEmail: boolean
-  /** True: a person unknown to us gets an account without an invitation. */
+  /** True: an unknown person gets an account without an invitation. */
   createsAccounts: boolean
 }>
 
@@ -17,9 +17,7 @@ export type OidcCredential =
   /** PEM, PKCS #8. */
   | Readonly<{ kind: 'private-key'; file: string }>
 
-/**
- * The settings that belong together: all that are needed, or none. Problems never repeat a value.
- */
+/** The settings that belong together: all required ones, or none. Problems never repeat a value. */
 export function readOidc(environment: Readonly<Record<string, string | undefined>>): {
   settings: OidcSettings | null
   problems: string[]
@@ -45,7 +43,7 @@ export function readOidc(environment: Readonly<Record<string, string | undefined
     problems.push(
       'OIDC_ISSUER is het adres van de inlogdienst, zoals https://login.voorbeeld.nl/realms/zorg, zonder vraagteken.',
     )
-  // Codes travel to this address by the browser.
+  // The browser carries authorization codes to this address.
   if (publicUrl !== undefined && !isSafeAddress(publicUrl))
     problems.push('OIDC_ISSUER werkt alleen als PUBLIC_URL met https:// begint.')
   if (clientId === undefined) problems.push('OIDC_CLIENT_ID ontbreekt naast OIDC_ISSUER.')

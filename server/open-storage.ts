@@ -34,7 +34,7 @@ export async function openStorage(given: {
   return { db, log, writer, ...openAccounts({ ...given, db, writer }) }
 }
 
-/** How this process hears of others on its database. */
+/** The connection of this process to the other nodes on its database. */
 export const openCluster: {
   readonly [K in Database['kind']]: (given: {
     database: Database

@@ -6,17 +6,17 @@ import { limits } from '#shared/limits.ts'
 const fileName = 'upkeep.jsonl'
 
 /**
- * Notes that a backup was made or looked through, for the page of the administrator. In a file beside
- * the database and not in it: a backup reads the database of a running server and writes nothing there.
+ * Records backups and verifications, for the page of the administrator. In a file beside the
+ * database and not in it: a backup reads the database of a running server and must not write to it.
  */
 export async function noteUpkeep(dataDir: string, upkeep: Upkeep): Promise<void> {
-  // A note is not worth failing a backup for, and a machine that only checks files has no DATA_DIR.
+  // A failed record must not fail a backup, and a machine that only checks files has no DATA_DIR.
   await appendFile(join(dataDir, fileName), `${JSON.stringify(upkeep)}\n`, { mode: 0o600 }).catch(
     () => undefined,
   )
 }
 
-/** The last ones, last first. A damaged line is left out. */
+/** The last records, last first. A damaged line is left out. */
 export async function readUpkeep(dataDir: string): Promise<Upkeep[]> {
   const text = await readEnd(join(dataDir, fileName), limits.upkeepBytes.max)
   return text

@@ -7,7 +7,7 @@ import type { Storage } from '#server/storage/tables.ts'
 import { explain, plainLine, Refusal } from './terminal.ts'
 
 /** Checks the database as a whole. Returns faults as sentences. */
-/** `file`: of SQLite. */
+/** `file`: the database file, with SQLite. */
 type DatabaseCheck = (db: Storage, file: string | null) => Promise<string[]>
 
 const databaseChecks: { readonly [Name in Engine['name']]: readonly DatabaseCheck[] } = {
@@ -71,7 +71,7 @@ async function findChanged(db: Storage): Promise<string[]> {
 
 const mostNamed = 5
 
-/** A constraint that was added without a look at the rows, or switched off. */
+/** A constraint that was added without validating the rows, or disabled. */
 async function findUncheckedReferences(db: Storage): Promise<string[]> {
   const { rows } = await sql<{
     name: string

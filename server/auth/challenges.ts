@@ -76,7 +76,10 @@ export function createChallenges({ secret, clock }: { secret: string; clock: Clo
   }
 }
 
-/** False if this value was used before. Its hash is kept until it expires, also for other processes. */
+/**
+ * False if this value was used before. Its hash is stored until it expires, also for other
+ * processes.
+ */
 export async function spendOnce(
   trx: StorageTransaction,
   { value, expiresAt, now }: { value: string; expiresAt: number; now: number },

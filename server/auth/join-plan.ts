@@ -44,7 +44,7 @@ export function join(
       .executeTakeFirst()
     if (used === undefined) throw new AppError('invite-invalid')
     const own = sessions.inside(tx, after)
-    // Another plan may be making an account for the same address.
+    // Another plan may be creating an account for the same address.
     await plan.lockName('accounts')
     const { userId, token } = await openAccount(tx, own, { claim, invite, ids, now })
     await tx

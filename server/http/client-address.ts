@@ -11,7 +11,7 @@ export type Arrival = { peer: string | undefined; forwardedFor: string | null }
 /** The address of the client; null without a socket. The only place that reads either source. */
 export type AddressOf = (arrival: Arrival) => string | null
 
-/** The same, with a warning in the log for a proxy that the settings do not name. */
+/** The same, with one warning in the log about a proxy that the settings do not name. */
 export function openAddresses(proxies: Proxies, logger: Logger): AddressOf {
   return createAddressOf(proxies, () =>
     logger.warn(

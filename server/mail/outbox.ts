@@ -4,7 +4,7 @@ import type { Storage } from '#server/storage/tables.ts'
 import { claimNext, endLetter, forgetOldLetters, postponeLetter } from './outbox-rows.ts'
 import type { Letter, MailTransport } from './transport.ts'
 
-/** ComposedLetter at the moment of sending, from the current state. */
+/** Composed at the moment of sending, from the current state. */
 export type ComposedLetter =
   | { kind: 'letter'; letter: Letter }
   | { kind: 'nothing'; reason: string }

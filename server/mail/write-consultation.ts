@@ -105,7 +105,7 @@ function deadlineWords(reminder: Reminder): LetterWords {
 }
 
 /**
- * A letter to a person who was asked before: it also names the people for whom the reader stands
+ * A letter to a person who was asked earlier: it also names the people for whom the reader stands
  * in.
  */
 function wordsOfAsked(

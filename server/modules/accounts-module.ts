@@ -26,7 +26,7 @@ type Needs = Omit<MeDependencies, 'organisationSignOut'> &
     /** The origins of our own pages. */
     origins: ReadonlySet<string>
     secret: string
-    /** The organisation whose accounts people sign in with; null if none is set. */
+    /** The organisation whose accounts can sign in; null if none is configured. */
     organisation: OrganisationAccess | null
   }
 

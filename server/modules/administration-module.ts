@@ -7,7 +7,7 @@ import { type AdminPlansDependencies, mountAdminPlans } from '#server/resources/
 import { readUpkeep } from '#server/upkeep.ts'
 import type { Module } from './module.ts'
 
-/** What an administrator of the installation sees and does. */
+/** The pages of an administrator of the installation. */
 export function administrationModule(
   needs: AdminPeopleDependencies &
     AdminPlansDependencies &

@@ -13,11 +13,11 @@ export type AdminInstallationDependencies = {
   registry: Registry
   version: string
   isMailConfigured: boolean
-  /** Backups that were made and looked through, last first. */
+  /** Backups that were made or verified, last first. */
   readUpkeep(): Promise<Upkeep[]>
 }
 
-/** How the installation is doing, for its administrators. */
+/** The state of the installation, for its administrators. */
 export function mountAdminInstallation(
   router: Router,
   { db, registry, version, isMailConfigured, readUpkeep }: AdminInstallationDependencies,

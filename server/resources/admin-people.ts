@@ -86,8 +86,8 @@ type AccountRow = Pick<
 const byName = new Intl.Collator('nl')
 
 /**
- * All of them, since SQL can't search without accents: some thousands of short rows, for an
- * administrator alone. A person who was forgotten is no account any more.
+ * Reads all accounts, because SQL can't search without accents: some thousands of short rows, for
+ * administrators only. The account of a forgotten person is left out.
  */
 async function readAccounts(db: Storage): Promise<AccountRow[]> {
   const rows = await db

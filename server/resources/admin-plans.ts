@@ -17,7 +17,7 @@ export type AdminPlansDependencies = {
   clock: Clock
 }
 
-/** Plans as an administrator sees them: from outside, without a word of their text. */
+/** Plans as an administrator sees them: their properties, without a word of their text. */
 export function mountAdminPlans(
   router: Router,
   { db, writer, formats, clock }: AdminPlansDependencies,
@@ -80,7 +80,7 @@ export function mountAdminPlans(
     const person = await findUserByEmail(db, body.email)
     if (person === undefined) throw new AppError('person-not-found')
     const row = await writer.writePlan(planId, actor.userId, async (tx, plan) => {
-      // With the plan locked: an administrator gets into no plan that somebody manages.
+      // With the plan locked: an administrator can't enter a plan that has a coordinator.
       const managed = await tx
         .selectFrom('members')
         .select('user_id')

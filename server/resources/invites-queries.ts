@@ -51,7 +51,7 @@ export function listOpenInvites(db: Storage, planId: string, now: number): Promi
 
 export type PastInviteRow = InviteRow & { accepted_name: string | null }
 
-/** Used or expired, the last ones first. One that was withdrawn is over for everybody. */
+/** Used or expired invitations, last first; withdrawn ones are left out. */
 export function listPastInvites(
   db: Storage,
   planId: string,
@@ -122,9 +122,7 @@ async function end(
   if (ended === undefined) throw new AppError('invite-over')
 }
 
-/**
- * After the mail server took it: a fact about the past, which changes nothing that a plan follows.
- */
+/** Called after a mail server accepted the mail: it records a fact, so no event is needed. */
 export async function noteMailed(db: Storage, inviteId: string, now: number): Promise<void> {
   await db.updateTable('invites').set({ mailed_at: now }).where('id', '=', inviteId).execute()
 }

@@ -14,7 +14,7 @@ import {
 import { AppError, type ErrorCode } from '#shared/errors.ts'
 
 export type OidcDependencies = {
-  /** Null if no organisation is set. */
+  /** Null if no organisation is configured. */
   oidc: Oidc | null
   sessions: Sessions
   failedTokens: FailedTokens
@@ -71,7 +71,7 @@ export function mountOidc(
   })
 }
 
-/** Refusals of answers that somebody may have made up. */
+/** The refusals for forged answers. */
 const guesses: ReadonlySet<ErrorCode> = new Set([
   'oidc-begin-again',
   'oidc-refused',

@@ -19,8 +19,8 @@ export function checksumOfChange(
 }
 
 /**
- * The checksum function for the triggers of SQLite; PostgreSQL has its own. Short: it detects damage and careless edits, not
- * forgery by anyone who has this code.
+ * The checksum function for the triggers of SQLite; PostgreSQL has its own. It is short, because it
+ * detects damage and careless edits, not forgery by an attacker who has this code.
  */
 export function addRowSum(database: {
   function(

@@ -107,7 +107,7 @@ describe('database', () => {
       },
     ])
     const change = await db.selectFrom('plan_changes').selectAll().executeTakeFirstOrThrow()
-    // crc32 of `[1,<at>,null,"update"]123456789`: when, by whom and where in the log are part of it.
+    // crc32 of `[1,<at>,null,"update"]123456789`: it covers time, author and place in the log.
     expect(change.body_crc32).toBe(crc32(`[1,${change.at},null,"update"]123456789`))
     await log.saveSnapshot('p', 1, new TextEncoder().encode('123456789'))
     expect(

@@ -55,10 +55,10 @@ const migrations = {
 export type MigrationName = keyof typeof migrations
 
 /**
- * Opens the database and brings its schema up to date. One connection: SQLite has one writer anyway, and a transaction
- * here then never meets a busy database of our own making. Never start a second query outside a transaction while
- * awaiting inside one, it would wait for itself.
- * Throws a clear Error for a database that a newer release made: running on would lose what that release stored.
+ * Opens the database and migrates its schema. One connection: SQLite has one writer anyway, and a
+ * transaction here then never meets a database that our own code keeps busy. Never start a second
+ * query outside a transaction while awaiting inside one: it would wait for itself. Throws an Error
+ * for the operator for a database of a newer release: running on would lose its data.
  */
 export async function openDatabase(file: string): Promise<Storage> {
   const db = storageOnSqlite(openSqlite(file), { isReadOnly: false })
@@ -72,14 +72,14 @@ export async function openDatabase(file: string): Promise<Storage> {
 }
 
 /**
- * The same on PostgreSQL. Nodes that start together migrate one after the other. Throws an Error for the operator for a
- * server that can't be reached or is older than 15.
+ * The same on PostgreSQL. Nodes that start together migrate one after the other. Throws an Error
+ * for the operator if the server can't be reached or is older than 15.
  */
 export async function openPostgres(
   url: string,
   options: { onIdleError: (error: Error) => void },
 ): Promise<Storage> {
-  // A migration of a large table takes as long as it takes.
+  // No time limit: migrating a large table takes long.
   const migrating = storageOnPostgres(url, { ...options, statementWithinMs: 0 })
   try {
     await mustBeSupported(migrating)
@@ -92,7 +92,7 @@ export async function openPostgres(
 
 /** Of any release, so call `readSchema` first; it is not migrated. */
 export function openPostgresAsIs(url: string): Storage {
-  // A check reads whole tables.
+  // No time limit: a check reads whole tables.
   return storageOnPostgres(url, { onIdleError: () => {}, statementWithinMs: 0 })
 }
 

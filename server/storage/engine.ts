@@ -5,14 +5,17 @@ import type { PlanRow, Storage, StorageTransaction, Tables } from './tables.ts'
 
 export type Appended = { seq: number; at: number }
 
-/** A row of a fixed statement by its parameters. */
+/** Reads one row with a fixed statement, by its parameters. */
 export type Lookup<Params extends readonly LookupValue[], Row> = (
   ...params: Params
 ) => Promise<Row | undefined>
 
 export type LookupValue = string | number | null
 
-/** A trigger that refuses a change of a row. `when` is SQL over `new` and `old` that means the same on each database. */
+/**
+ * A trigger that refuses a change of a row. `when` is SQL over `new` and `old` with the same
+ * meaning on each database.
+ */
 export type RowGuard = {
   name: string
   table: string
@@ -26,8 +29,9 @@ type Jobs = SelectQueryBuilder<Tables, 'outbox', { id: string }>
 export type RowShape = { table: string; keys: readonly string[]; columns: readonly string[] }
 
 /**
- * The differences between the databases that Wijktafel runs on. Every other statement is built by Kysely, or is SQL
- * that means the same on both. A new difference is a member here, and a database without it does not compile.
+ * The differences between the supported databases. Every other statement is built by Kysely, or is
+ * SQL with the same meaning on both. A new difference is a member here; a database without it does
+ * not compile.
  */
 export type Engine = {
   readonly name: 'sqlite' | 'postgres'
@@ -35,17 +39,18 @@ export type Engine = {
   readonly faults: FaultGate
 
   /**
-   * Statements as they see the database at one moment. For readings that add up several statements; a change needs a
-   * lock instead.
+   * Statements that see the database at one moment. For readings that combine several statements; a
+   * change needs a lock instead.
    */
   readTogether<T>(read: (trx: StorageTransaction) => Promise<T>): Promise<T>
 
   /**
-   * A statement that is prepared once, for look-ups of every request and handshake. It sees committed rows only and never
-   * waits for a transaction. `statement` has a `?` for each parameter and quotes names such as "user" and "isAdmin".
+   * A statement that is prepared once, for look-ups of every request and handshake. It sees only
+   * committed rows and never waits for a transaction. `statement` has a `?` for each parameter and
+   * quotes names such as "user" and "isAdmin".
    */
   lookup<Params extends readonly LookupValue[], Row>(statement: string): Lookup<Params, Row>
-  /** The same for a statement that gives several rows. */
+  /** The same for a statement that returns several rows. */
   lookupAll<Params extends readonly LookupValue[], Row>(
     statement: string,
   ): (...params: Params) => Promise<Row[]>
@@ -56,7 +61,7 @@ export type Engine = {
     /** No other change beside the documents runs until this transaction ends, whatever its plan. */
     everyPlan(trx: StorageTransaction): Promise<void>
     name(trx: StorageTransaction, name: string): Promise<void>
-    /** Passes over jobs that another process is claiming at this moment. */
+    /** Skips jobs that another process is claiming at this moment. */
     unclaimed(jobs: Jobs): Jobs
   }
 
@@ -66,41 +71,50 @@ export type Engine = {
     inside(trx: StorageTransaction, changes: readonly NewChange[], at: number): Promise<Appended[]>
   }
 
-  /** Rows that no program may change: triggers, because code alone does not keep out another program. */
+  /**
+   * Guards of rows that no program may change: triggers, because code alone does not stop other
+   * programs.
+   */
   readonly guards: {
     statements(guard: RowGuard): string[]
     present(table: string): Promise<ReadonlySet<string>>
-    /** Lifts one guard for one change, within the transaction: other connections never see the table without it. */
+    /**
+     * Lifts one guard for one change, within the transaction: other connections never see the table
+     * without it.
+     */
     lift(trx: StorageTransaction, name: string, change: () => Promise<unknown>): Promise<void>
   }
 
-  /** The triggers that keep a sum beside each row, and what they are made of (row-sums.ts). */
+  /** The triggers that maintain a sum beside each row, and the columns they cover (row-sums.ts). */
   readonly rowSums: {
     prepare(): Promise<void>
-    /** `key`: the place in the primary key, from 1; 0 outside of it. None for a table that is not there. */
+    /**
+     * `key`: the position in the primary key, from 1; 0 for other columns. Empty for a missing
+     * table.
+     */
     columns(table: string): Promise<{ name: string; isBinary: boolean; key: number }[]>
     /** An expression for the text of these columns. */
     text(columns: readonly string[]): string
     triggers(): Promise<ReadonlySet<string>>
     statements(shape: RowShape): { name: string; statements: string[] }[]
     dropping(trigger: string): string[]
-    /** Everything about tables, columns and triggers that must not change by itself. */
+    /** All tables, columns and triggers, whose definitions must not change on disk. */
     schema(): Promise<string>
   }
 
-  /** One process at a time, for migrations. */
+  /** A lock for migrations: one process at a time. */
   alone<T>(work: () => Promise<T>): Promise<T>
-  /** For a starting server, before anyone reads. */
+  /** Runs at the start of a server, before any reading. */
   settle(): Promise<void>
   readonly erasing: {
     /** Before personal data is overwritten. */
     begin(): Promise<void>
-    /** After the commit: the old content is no longer in the files of the database either. */
+    /** Runs after the commit: removes the old content from the files of the database too. */
     end(): Promise<void>
   }
 }
 
-/** Anything that Kysely makes of one opened database: itself, a transaction. */
+/** A Kysely instance of one opened database: itself, or a transaction. */
 type Opened = { getExecutor(): { readonly adapter: object } }
 
 const engines = new WeakMap<object, Engine>()

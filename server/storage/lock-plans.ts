@@ -2,8 +2,9 @@ import { engineOf } from './engine.ts'
 import type { PlanRow, StorageTransaction } from './tables.ts'
 
 /**
- * Locks in a database (ADR 0021). Each lasts until the transaction ends, and is taken before reading anything the change
- * depends on: then, under READ COMMITTED too, the second of two transactions reads everything the first one wrote.
+ * Locks in a database (ADR 0021). Each lasts until the transaction ends, and is taken before
+ * anything is read that the change depends on: then, also under READ COMMITTED, the second of two
+ * transactions reads all rows that the first one wrote.
  */
 
 /**
@@ -14,7 +15,10 @@ export function lockPlans(trx: StorageTransaction, planIds: readonly string[]): 
   return engineOf(trx).locks.plans(trx, planIds)
 }
 
-/** For a change that finds out only in its transaction which plans it is about. Taken before any other lock. */
+/**
+ * For a change that learns only in its transaction which plans it concerns. Taken before any other
+ * lock.
+ */
 export function lockEveryPlan(trx: StorageTransaction): Promise<void> {
   return engineOf(trx).locks.everyPlan(trx)
 }

@@ -33,7 +33,7 @@ export type SqlPlanLog = PlanLog & {
 type SqlPlanLogOptions = {
   db: Storage
   clock: Clock
-  /** The channel and address of the write; asked here, where every event passes. */
+  /** The channel and address of the write; read here, because every event passes here. */
   originOf?: () => Origin
 }
 

@@ -24,7 +24,8 @@ const kept: { readonly [T in keyof Tables]: Kept } = {
   sign_links: { kind: 'none', why: 'ways in: one that was changed opens nothing' },
   plans: {
     kind: 'row',
-    // Written on every keystroke. The number has to agree with the log, the summary with the text.
+    // Written on every keystroke, so not covered; the number has to agree with the log, the summary
+    // with the text.
     except: [
       'seq',
       'document_seq',
@@ -86,7 +87,7 @@ type AnyDatabase = Kysely<Record<string, Record<string, unknown>>>
 /**
  * Removes the triggers before a migration and restores them after it, with new sums; otherwise it
  * only adds missing triggers. Sums of a table whose shape did not change are never recomputed: that
- * would bless whatever its rows contain.
+ * would accept any content of its rows.
  */
 export async function keepRowSums(
   database: Storage,

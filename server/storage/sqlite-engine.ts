@@ -10,8 +10,8 @@ import type { Storage, StorageTransaction } from './tables.ts'
 const writers = new WeakMap<Storage, SqliteDatabase>()
 
 /**
- * A storage on an open SQLite file, with one connection. A read-only connection writes nothing that a fault could lose, so
- * it may keep reading undamaged data.
+ * A storage on an open SQLite file, with one connection. A read-only connection writes nothing that
+ * a fault could lose, so it may continue to read undamaged data.
  */
 export function storageOnSqlite(
   opened: SqliteDatabase,
@@ -46,7 +46,10 @@ export function storageOnSqlite(
   return db
 }
 
-/** The driver of a storage on SQLite. Only for code that holds the connection (`db.connection()`, a transaction). */
+/**
+ * The driver of a storage on SQLite. Only for code that holds the connection (`db.connection()`, a
+ * transaction).
+ */
 export function writerOf(db: Storage): SqliteDatabase {
   const writer = writers.get(db)
   if (writer === undefined) throw new Error('This storage is not on SQLite.')
@@ -65,7 +68,10 @@ function createSqliteEngine({
   gate: FaultGate
 }): Engine {
   let prepared: ReturnType<typeof prepareAppend> | null = null
-  /** Prepared at the first write: a database of an earlier release is only looked at, and lacks columns that are written. */
+  /**
+   * Prepared at the first write: a database of an earlier release is only read, and lacks columns
+   * that are written.
+   */
   const appendNow: ReturnType<typeof prepareAppend> = (changes, at) => {
     prepared ??= prepareAppend(writer)
     return prepared(changes, at)
@@ -103,11 +109,11 @@ function createSqliteEngine({
       unclaimed: (jobs) => jobs,
     },
     changes: {
-      /** Waits for the one connection: a transaction of another request may be half-way. */
+      /** Waits for the one connection: a transaction of another request may be open. */
       alone: (changes, now) =>
-        // The driver begins and commits by itself here, past the statements that are guarded.
+        // The driver begins and commits by itself here, outside the guarded statements.
         db.connection().execute(async () => gate.run(() => appendAtOnce(changes, now))),
-      /** The caller's transaction has the connection, so what is written on it now is inside. */
+      /** The caller's transaction holds the connection, so these writes are part of it. */
       inside: async (_trx, changes, at) => appendNow(changes, at),
     },
     guards: {
@@ -135,8 +141,8 @@ function createSqliteEngine({
     // The lock of the data folder keeps out other servers.
     alone: (work) => work(),
     /**
-     * Writes and syncs the WAL of an earlier process again, because that process's fsync may have failed (ADR 0015). While a
-     * command reads the database, the WAL stays in place.
+     * Writes and syncs the WAL of an earlier process again, because that process's fsync may have
+     * failed (ADR 0015). While a command reads the database, the WAL stays in place.
      */
     async settle() {
       gate.run(() => writer.pragma('wal_checkpoint(TRUNCATE)'))
@@ -153,9 +159,10 @@ function createSqliteEngine({
 }
 
 /**
- * SQLite has one writer, so holding it holds every plan. It begins a transaction as a reader and takes the write lock at
- * the first statement that could write. If that is late, the data read before may be stale, and SQLite refuses to continue;
- * this statement changes no row.
+ * SQLite has one writer, so this lock covers every plan. SQLite begins a transaction as a reader
+ * and takes the write lock at the first statement that could write. Taken late, it may find that
+ * the data read before is stale, and SQLite then refuses to continue; this statement takes it early
+ * and changes no row.
  */
 async function holdWriter(trx: StorageTransaction): Promise<void> {
   await sql`update plans set seq = seq where 1 = 0`.execute(trx)

@@ -4,7 +4,10 @@ import type { Tables } from './tables.ts'
 
 const suffix = '_row_sum_'
 
-/** Sums of rows kept by triggers of SQLite, which call a function of this process (row-sums.ts). */
+/**
+ * Sums of rows maintained by triggers of SQLite, which call a function of this process
+ * (row-sums.ts).
+ */
 export function sqliteRowSums(db: Kysely<Tables>): Engine['rowSums'] {
   return {
     prepare: async () => {},

@@ -25,14 +25,15 @@ const restoringReasons: Readonly<Record<string, string>> = {
 }
 
 /**
- * The driver's default is four times this, and is kept for good after a busy hour; pages read again
- * are in the system's cache too.
+ * The driver's default is four times this, and is not released after a busy hour; pages that are
+ * read again are in the system's cache too.
  */
 const pageCacheKiB = 4_000
 
 /**
- * Opens (and makes) a SQLite file. `synchronous=FULL` because an acknowledgement promises that the change survives a
- * power cut; under NORMAL a committed transaction in the WAL can still vanish (AK1).
+ * Opens (and creates) a SQLite file. `synchronous=FULL` because an acknowledgement promises that
+ * the change survives a power cut; under NORMAL a committed transaction in the WAL can still vanish
+ * (AK1).
  */
 export function openSqlite(file: string): SqliteDatabase {
   const Database = loadDriver()
@@ -60,7 +61,7 @@ export function openSqliteReadOnly(file: string): SqliteDatabase {
   return database
 }
 
-/** A database to be moved: one file, without a WAL beside it. */
+/** A database that will be moved: one file, without a WAL beside it. */
 export function openSqliteSingleFile(file: string): SqliteDatabase {
   const Database = loadDriver()
   const database = new Database(file)

@@ -74,7 +74,7 @@ const extended: Readonly<Record<string, FaultMeaning>> = {
  */
 export function meaningOf(error: unknown): { code: string; meaning: FaultMeaning } | null {
   const state = sqlStateOf(error)
-  // An unknown class is an error of one statement: PostgreSQL ends by itself when it must.
+  // An unknown class is an error of one statement: PostgreSQL shuts down by itself if it must.
   if (state !== null) return { code: state, meaning: meaningOfSqlState(state) ?? 'request' }
   const code = sqliteCodeOf(error)
   if (code === null) return null

@@ -165,7 +165,8 @@ type MembersTable = {
   user_id: string
   role: Role
   discipline: Discipline | null
-  added_at: number /** JSON: ids of the sections this user was invited to; null for the whole plan. */
+  added_at: number
+  /** JSON: ids of the sections this user was invited to; null for the whole plan. */
   sections: string | null
 }
 
@@ -177,9 +178,9 @@ export type InvitesTable = {
   role: Role
   discipline: Discipline | null
   email: string | null
-  /** Whom it is for, in the words of its maker. */
+  /** The intended user, in the words of its maker. */
   name: string | null
-  /** The row of `people` that its user is linked to when they join. */
+  /** The row of `people` that its user is linked to on joining. */
   person_row: string | null
   /** When a mail server accepted the mail with the link. */
   mailed_at: number | null

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 
 /**
- * What is stored of a token with 256 random bits: enough to recognise it, and useless to a reader
+ * The stored form of a token with 256 random bits: enough to recognise it, and useless to a reader
  * of the database.
  */
 export const hashOfToken = (token: string): string =>

@@ -8,7 +8,7 @@ const names: Record<CorrectedPart, string> = {
   onBehalfOf: 'namens wie',
 }
 
-/** "verbeterde zelf: mandaat en namens wie"; empty where all is as the plan says. */
+/** "verbeterde zelf: mandaat en namens wie"; empty without corrections. */
 export function correctedText(corrected: readonly CorrectedPart[]): string {
   return corrected.length === 0
     ? ''

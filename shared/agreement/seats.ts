@@ -81,7 +81,7 @@ export const peopleOf = (format: Format, content: PlanContent): Speaker[] =>
 const levelColumn = (format: Format) =>
   tableOf(format, 'people')?.columns.find((column) => column.id === 'mandateLevel')
 
-/** The levels of mandate that a form knows, in words. */
+/** The levels of mandate of a form, in words. */
 export function levelsOf(format: Format): string[] {
   const levels = levelColumn(format)
   return levels?.kind === 'choice' ? levels.options.map((option) => option.label) : []

@@ -47,12 +47,12 @@ export function signatoryOf({
   }
 }
 
-/** What a signatory may write themself where the plan says it wrongly; never a name or a seat. */
+/** The parts that a signatory may correct if the plan is wrong; never a name or a seat. */
 export const correctableParts = ['position', 'organisation', 'level', 'onBehalfOf'] as const
 export type CorrectedPart = (typeof correctableParts)[number]
 export type Corrections = { [Part in CorrectedPart]?: string | undefined }
 
-/** The signatory with corrections, and which parts they really change. */
+/** The signatory with corrections applied, and the parts that differ from the plan. */
 export function correctedSignatory(
   signatory: Signatory,
   corrections: Corrections,

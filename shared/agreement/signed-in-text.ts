@@ -24,5 +24,5 @@ export function signedInMethodText(method: SignInMethod | null, issuer: string |
   return signedInText(method && { method, ...(issuer === null ? {} : { issuer }) })
 }
 
-/** People know their organisation by the host; the whole issuer is in the record. */
+/** People recognise their organisation by the host; the record contains the whole issuer. */
 const hostOf = (issuer: string): string => issuer.replace(/^https?:\/\//, '').replace(/\/.*$/, '')

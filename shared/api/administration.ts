@@ -7,11 +7,13 @@ import { SessionSchema } from './my-data.ts'
 import { OrganisationAccountSchema } from './oidc.ts'
 import { PasskeySchema } from './passkeys.ts'
 
-/** For administrators of the installation: accounts, and plans as they look from outside. No words of a plan. */
+/**
+ * For administrators of the installation: accounts, and the properties of plans. No text of a plan.
+ */
 const admin = { kind: 'admin' } as const
 
 const search = z.object({
-  /** Each word must occur. */
+  /** Every word must match. */
   q: z.string().max(200).default(''),
   cursor: z.string().max(200).optional(),
 })
@@ -21,7 +23,7 @@ export const AccountSchema = z.object({
   name: z.string(),
   email: z.string(),
   isAdmin: z.boolean(),
-  /** False while the address is only a claim of the person who typed it. */
+  /** False while the address is an unproven claim. */
   isEmailProven: z.boolean(),
   createdAt: z.string(),
   plans: z.number(),
@@ -63,7 +65,7 @@ export const forgetAccount = endpoint('POST', '/api/admin/people/:userId/forget'
     'Forget a person (AVG, article 17): name and address are replaced everywhere, and they can not sign in again. Refused for oneself, and for the only coordinator of a plan.',
   access: admin,
   body: z.object({
-    /** The name of the account, typed again. */
+    /** The name of the account, typed again as confirmation. */
     name: z.string().trim().max(textLengths.personName),
   }),
   response: z.object({
@@ -78,9 +80,9 @@ export const ManagedPlanSchema = z.object({
   formName: z.string(),
   status: PlanStatusSchema,
   createdAt: z.string(),
-  /** When its document last changed. */
+  /** Time of the last change of its document. */
   changedAt: z.string(),
-  /** Of its history and snapshots together. */
+  /** Size of its log and snapshots together. */
   bytes: z.number(),
   members: z.number(),
   coordinators: z.array(z.object({ id: z.string(), name: z.string() })),
@@ -92,7 +94,7 @@ export const listManagedPlans = endpoint('GET', '/api/admin/plans', {
     'All plans from outside, last changed first, a page at a time; without any of their text',
   access: admin,
   query: search.extend({
-    /** Only plans that nobody manages. */
+    /** Only plans without a coordinator. */
     orphaned: z.enum(['true', 'false']).default('false'),
   }),
   response: z.object({
@@ -112,7 +114,7 @@ export const giveCoordinator = endpoint('POST', '/api/admin/plans/:planId/coordi
 export const UpkeepSchema = z.object({
   kind: z.enum(['backup', 'verify']),
   at: z.string(),
-  /** The file that was made or looked through; null for the installation itself. */
+  /** The file that was made or verified; null for the installation itself. */
   file: z.string().nullable(),
   isGood: z.boolean(),
 })
@@ -138,7 +140,7 @@ export const getInstallation = endpoint('GET', '/api/admin/installation', {
     }),
     /** Last first. */
     upkeep: z.array(UpkeepSchema),
-    /** That refused something since the server started, most often first. */
+    /** Limits that refused something since the server started, most frequent first. */
     limits: z.array(z.object({ name: z.string(), unit: z.string(), times: z.number() })),
   }),
 })

@@ -39,7 +39,7 @@ export const AnswerSchema = z.object({
   /** Empty if nothing but the account's name was confirmed. */
   ...mandateParts,
   isDeputy: z.boolean(),
-  /** Which of these parts the signatory wrote themself, in place of what the plan says. */
+  /** The parts that the signatory corrected. */
   corrected: z.array(CorrectedPartSchema),
   at: z.string(),
   /** The statement that was confirmed with the answer; null if there was none. */
@@ -98,7 +98,7 @@ export const MandateSchema = z.object({
   link: LinkKindSchema,
   /** True if nobody has been named for the seat yet and this member would be asked. */
   isExpected: z.boolean(),
-  /** True if a mail reaches this person; otherwise somebody has to tell them. */
+  /** True if mail reaches this person; otherwise they must be told in another way. */
   byMail: z.boolean(),
 })
 export type MandateView = z.infer<typeof MandateSchema>
@@ -110,7 +110,7 @@ export const SigningSchema = z.object({
    * corrected.
    */
   statement: z.string(),
-  /** What the statement was made of, to make another with corrections (`signingStatement`). */
+  /** The data behind the statement, for a new statement with corrections (`signingStatement`). */
   signatory: z.object({
     name: z.string(),
     planName: z.string(),
@@ -170,7 +170,7 @@ export const AgreementSchema = z.object({
   /** Null while nothing is presented; `seats` then lists the people who would be asked. */
   current: RoundSchema.nullable(),
   seats: z.array(SeatViewSchema),
-  /** The people who would be asked on the plan as it is now, for a new version. */
+  /** The people who would be asked for the current plan, in a new version. */
   next: z.array(SeatPeopleSchema),
   /** Names of the seats without a valid akkoord; null while nothing is presented. */
   missing: z.array(z.string()).nullable(),
@@ -181,7 +181,7 @@ export const AgreementSchema = z.object({
 })
 export type Agreement = z.infer<typeof AgreementSchema>
 
-/** A person who was asked for an answer, and whether a mail is on its way to them. */
+/** A person who was asked for an answer, and whether a mail was queued for them. */
 export const AskedSchema = z.object({
   user: PersonSchema,
   seatLabel: z.string(),
@@ -213,8 +213,8 @@ export const AnswerBodySchema = z
      */
     statement: z.string().max(2000).optional(),
     /**
-     * What the signatory changed of function, organisation and mandate. Only with a linked person
-     * (`correction-needs-link`); the statement is the one with these corrections.
+     * The signatory's corrections of function, organisation and mandate. Only with a linked person
+     * (`correction-needs-link`); the statement must contain these corrections.
      */
     corrections: CorrectionsSchema.optional(),
   })

@@ -44,20 +44,24 @@ export const InviteSchema = z.object({
   discipline: DisciplineSchema.nullable(),
   email: z.string().nullable(),
   /**
-   * Whom it is for, in the words of its maker; null in invitations from before names were asked.
+   * The intended user, in the words of its maker; null in invitations from before names were
+   * required.
    */
   name: z.string().nullable(),
-  /** The row of `people` that its user is linked to when they join. */
+  /** The row of `people` that its user is linked to on joining. */
   personRow: z.string().nullable(),
   sections: PartsSchema,
   createdAt: z.string(),
   expiresAt: z.string(),
-  /** When a mail server accepted the mail with the link; null if the maker passes it on. */
+  /**
+   * The time at which the mail server accepted the mail with the link; null if the maker hands it
+   * over.
+   */
   mailedAt: z.string().nullable(),
 })
 export type Invite = z.infer<typeof InviteSchema>
 
-/** An invitation that is not open any more. A withdrawn or renewed one is not listed. */
+/** A used or expired invitation. A withdrawn or replaced one is not listed. */
 export const PastInviteSchema = InviteSchema.extend({
   /** The account that joined by it; null if it expired. */
   acceptedBy: PersonSchema.nullable(),

@@ -5,7 +5,7 @@ import { MeSchema } from './me.ts'
 export const OrganisationAccountSchema = z.object({
   id: z.string(),
   issuer: z.string(),
-  /** The address or name that the organisation gave; may be empty. */
+  /** The address or name from the organisation; may be empty. */
   label: z.string(),
   linkedAt: z.string(),
   lastUsedAt: z.string().nullable(),
@@ -13,7 +13,10 @@ export const OrganisationAccountSchema = z.object({
 export type OrganisationAccount = z.infer<typeof OrganisationAccountSchema>
 
 const own = { kind: 'signedIn', session: 'own' } as const
-/** The page of the organisation to go to; the browser keeps a cookie about it for ten minutes. */
+/**
+ * The page of the organisation for the sign-in; a cookie in the browser records its purpose for ten
+ * minutes.
+ */
 const leaving = z.object({ url: z.string() })
 
 export const getOidc = endpoint('GET', '/api/oidc', {
@@ -47,7 +50,7 @@ export const answerOidc = endpoint('POST', '/api/oidc/answer', {
   body: z.object({ oidcAnswer: z.string().min(1).max(8_192) }),
   response: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('signed-in'), me: MeSchema }),
-    /** Signed in to an account that was known; the invitation is still open. */
+    /** Signed in to an existing account; the invitation is still open. */
     z.object({ kind: z.literal('invited'), me: MeSchema, invite: z.string() }),
     z.object({ kind: z.literal('joined'), me: MeSchema, planId: z.string() }),
     z.object({ kind: z.literal('linked'), me: MeSchema }),

@@ -24,7 +24,7 @@ const SeatDefinitionSchema = z.discriminatedUnion('kind', [
      * mandate are used.
      */
     person: where,
-    /** BlockContent by a member with this role, if no discipline determines the person. */
+    /** Held by a member with this role, if no discipline determines the person. */
     role: RoleSchema.optional(),
   }),
   /**

@@ -5,37 +5,37 @@ import { limits } from '#shared/limits.ts'
 
 const PurposeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('sign-in') }),
-  /** To accept this invitation. */
+  /** Accept this invitation. */
   z.object({ kind: z.literal('join'), invite: z.string() }),
-  /** To link the account at the organisation to that of this session. */
+  /** Link the account at the organisation to the account of this session. */
   z.object({ kind: z.literal('link'), sessionId: z.string() }),
 ])
-/** The reason for which a person went to their organisation. */
+/** The purpose of a sign-in at the organisation. */
 export type Purpose = z.infer<typeof PurposeSchema>
 
 const CookieSchema = z.object({ id: z.string(), expiresAt: z.number(), purpose: PurposeSchema })
 
-/** A sign-in at the provider that was begun in this browser. */
+/** A sign-in at the provider that began in this browser. */
 export type BegunSignIn = {
   purpose: Purpose
   expiresAt: number
   state: string
   nonce: string
-  /** PKCE: proof that the browser that began is the one that comes back. */
+  /** PKCE: proof that the returning browser is the one that began. */
   verifier: string
 }
 
 export type BegunSignIns = {
   begin(purpose: Purpose): { begun: BegunSignIn; cookie: Headers }
-  /** From the cookies of a request; null if there is none that is ours and still valid. */
+  /** From the cookies of a request; null without a valid one of ours. */
   read(cookies: string | null): BegunSignIn | null
   noCookie(): Headers
 }
 
 /**
  * A begun sign-in is a signed cookie and no row, so that visitors who only press the button cost
- * nothing. State, nonce and PKCE verifier (256 bits each) follow from its random id and our secret:
- * the cookie itself reveals none of them.
+ * nothing. State, nonce and PKCE verifier (256 bits each) are derived from its random id and our
+ * secret: the cookie itself reveals none of them.
  */
 export function createBegunSignIns({
   secret,

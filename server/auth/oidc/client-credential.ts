@@ -10,17 +10,17 @@ import {
 import type { OidcCredential, OidcSettings } from '#server/oidc-settings.ts'
 import { limits } from '#shared/limits.ts'
 
-/** Chooses how we authenticate to a provider; null if it takes none of the ways that we have. */
+/** Chooses how we authenticate to a provider; null if we support none of its methods. */
 export type ClientCredential = (server: ServerMetadata) => Promise<ClientAuth | null>
 
-/** What is needed to speak to the organisation that people sign in at. */
+/** The settings and credential for the provider of the organisation. */
 export type OrganisationAccess = {
   settings: OidcSettings
   credential: ClientCredential
   timeoutMs: number
 }
 
-/** Null if no organisation is set. */
+/** Null if no organisation is configured. */
 export async function loadOrganisation(
   settings: OidcSettings | null,
   timeoutMs: number = limits.oidcProviderMs.max,
@@ -41,7 +41,7 @@ async function loadClientCredential(credential: OidcCredential): Promise<ClientC
   }
 }
 
-/** OpenID Connect Discovery: a provider that lists nothing takes `client_secret_basic`. */
+/** OpenID Connect Discovery: a provider that lists no methods accepts `client_secret_basic`. */
 function bySecret(secret: string, server: ServerMetadata): ClientAuth | null {
   const ways = server.token_endpoint_auth_methods_supported ?? ['client_secret_basic']
   if (ways.includes('client_secret_basic')) return ClientSecretBasic(secret)
@@ -69,7 +69,9 @@ async function readKey(file: string): Promise<KeyObject> {
   return key
 }
 
-/** `private_key_jwt` (OpenID Connect Core 9): PS256 where the provider takes it, else RS256. */
+/**
+ * `private_key_jwt` (OpenID Connect Core 9): PS256 if the provider supports it, otherwise RS256.
+ */
 async function byKey(key: KeyObject, server: ServerMetadata): Promise<ClientAuth | null> {
   if (server.token_endpoint_auth_methods_supported?.includes('private_key_jwt') !== true)
     return null

@@ -10,7 +10,7 @@ import type { BegunSignIns, Purpose } from './begun-sign-in.ts'
 import type { OrganisationAccounts } from './organisation-accounts.ts'
 import type { Identity, Provider } from './provider.ts'
 
-/** Invitations, as far as a new account may accept one. */
+/** Invitations that a new account may accept. */
 export type Invited = {
   /** Rejects with `invite-invalid` for an invitation that can't be accepted (any more). */
   mustBeOpen(token: string): Promise<void>
@@ -20,7 +20,7 @@ export type Invited = {
     open: (
       trx: StorageTransaction,
       own: SessionWriter,
-      /** To which the invitation was addressed, if any. */
+      /** The address that the invitation was sent to, if any. */
       address: string | null,
     ) => Promise<{ userId: string; token: string }>,
   ): Promise<{ token: string; planId: string }>
@@ -34,17 +34,17 @@ export type OidcOutcome =
   | { kind: 'linked' }
 
 export type Oidc = {
-  /** The organisation as its people call it. */
+  /** The name of the organisation for its users. */
   readonly name: string
   readonly accounts: OrganisationAccounts
-  /** The page to go to, and the cookie that remembers what for. */
+  /** The page of the provider, and the cookie that stores the purpose. */
   begin(purpose: Purpose): Promise<{ url: string; cookie: Headers }>
-  /** Hands over the query of the address to which the provider sent the browser back. */
+  /** Handles the query of the address to which the provider sent the browser back. */
   answer(
     search: string,
     given: { cookies: string | null; current: Session | null },
   ): Promise<OidcOutcome>
-  /** Where a session that began there also ends at the provider; null if it can't be ended there. */
+  /** The page that ends the session at the provider too; null if it can't be ended there. */
   signOutUrl(session: Session): Promise<string | null>
   noCookie(): Headers
 }
@@ -68,7 +68,7 @@ export function createOidc({
 }): Oidc {
   let underWay = 0
 
-  /** One request to the provider per person is enough, however many answers a flood hands over. */
+  /** One request to the provider per person suffices, however many answers a flood sends. */
   async function identify(...given: Parameters<Provider['identify']>): Promise<Identity> {
     if (underWay >= limits.oidcAnswersUnderWay.max) throw new LimitError('oidcAnswersUnderWay')
     underWay += 1
@@ -107,7 +107,8 @@ export function createOidc({
       if (begun === null) throw new AppError('oidc-begin-again')
       const { purpose } = begun
       if (purpose.kind === 'link') mustBeOwn(current, purpose.sessionId)
-      // Before the code is exchanged: of two that hand over one answer only one reaches the provider.
+      // Before the code is exchanged: of two requests with one answer only one reaches the
+      // provider.
       await mustBeFirst(begun)
       const identity = await identify(search, begun)
       switch (purpose.kind) {
@@ -118,7 +119,8 @@ export function createOidc({
           return { kind: 'signed-in', ...(await accounts.signIn(identity, current)) }
         case 'join': {
           const { invite } = purpose
-          // A person who has an account decides on the page of the invitation, as always.
+          // A user who has an account decides on the page of the invitation, as with other sign-in
+          // methods.
           if (await accounts.isKnown(identity))
             return { kind: 'invited', invite, ...(await accounts.signIn(identity, current)) }
           const { token, planId } = await invited.join(invite, (trx, own, address) =>

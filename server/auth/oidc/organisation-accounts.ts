@@ -46,9 +46,9 @@ type Dependencies = {
 }
 
 /**
- * Which account of ours a user of the organisation opens: the one that issuer and subject were linked
- * to. An address opens an account only if a setting trusts the provider's word for it. Two accounts are
- * never merged: who has both keeps both, and links one of them.
+ * The account that a user of the organisation opens: the one that issuer and subject are linked to.
+ * An address opens an account only if a setting trusts the provider's addresses. Two accounts are
+ * never merged: a user with both keeps both, and links one of them.
  */
 export function createOrganisationAccounts({
   db,
@@ -85,7 +85,7 @@ export function createOrganisationAccounts({
       })
       .execute()
 
-  /** The address that the provider vouches for; null if nothing makes us believe it. */
+  /** The address that the provider vouches for; null if we have no reason to trust it. */
   const provenAddress = ({ email, isEmailVerified }: Identity): string | null =>
     settings.trustsEmail && isEmailVerified && isAddress(email) ? normalizeEmail(email) : null
 
@@ -99,7 +99,7 @@ export function createOrganisationAccounts({
     return own.begin({ userId, method: 'oidc', handedBy: null, issuer, reach })
   }
 
-  /** An account for a person who has none, with this address. Without one they get a placeholder. */
+  /** An account for a person without one, with this address, or with a placeholder address. */
   async function open(
     trx: StorageTransaction,
     own: SessionWriter,
@@ -112,7 +112,7 @@ export function createOrganisationAccounts({
     const { id: userId } = await insertUser(trx, {
       id,
       name: nameOf(identity),
-      // Nobody's (RFC 2606): no letter goes there, and nobody can prove it.
+      // A reserved domain (RFC 2606): no letter is delivered there, and nobody can prove it.
       email: address ?? `${id}@organisatie.invalid`,
       isAdmin: false,
       isEmailProven,
@@ -122,7 +122,7 @@ export function createOrganisationAccounts({
     return { userId, ...(await begin(own, identity, { userId, reach, current })) }
   }
 
-  /** The account that has the vouched address, for an identity that nothing is linked to. */
+  /** The account with the vouched address, for an identity without a link. */
   async function openByAddress(
     trx: StorageTransaction,
     own: SessionWriter,
@@ -209,7 +209,8 @@ export function createOrganisationAccounts({
         const holder = address === null ? undefined : await findUserByEmail(trx, address)
         if (holder !== undefined && proven !== null)
           return openByAddress(trx, own, { identity, holder, current })
-        // The first user of an installation is whoever reads its log, and becomes its administrator.
+        // The first user of an installation is the reader of its log, who becomes its
+        // administrator.
         if (!settings.createsAccounts || !(await hasUsers(trx))) throw new AppError('oidc-unknown')
         if (holder !== undefined) throw new AppError('oidc-address-known')
         return open(trx, own, { identity, address, current })
@@ -232,7 +233,7 @@ const isAddress = (email: string | null): email is string => AddressSchema.safeP
 const addressOf = ({ email }: Identity): string | null =>
   isAddress(email) ? normalizeEmail(email) : null
 
-/** A person may change it at any time; some providers give no name at all. */
+/** A person may change it at any time; some providers send no name. */
 function nameOf({ name, email }: Identity): string {
   const given = name ?? email?.split('@')[0] ?? ''
   return given.length < 2 ? 'Nieuw lid' : given.slice(0, textLengths.personName)

@@ -1,11 +1,11 @@
 import { AuthorizationResponseError, ClientError, ResponseBodyError } from 'openid-client'
 import type { ErrorCode } from '#shared/errors.ts'
 
-/** `discovery`: what the provider says of itself; `answer`: what it says of a person. */
+/** `discovery`: the metadata of the provider; `answer`: its answer about a person. */
 export type Phase = 'discovery' | 'answer'
 
 /**
- * What a failure with the provider means for the person, and its reason for the log: codes of the
+ * The meaning of a failure at the provider for the person, and its reason for the log: codes of the
  * protocol, never a token, a code or a claim.
  */
 export function refusalOf(error: unknown, phase: Phase): { code: ErrorCode; reason: string } {
@@ -43,7 +43,7 @@ function codeOfAnswer(error: string): ErrorCode {
   }
 }
 
-/** Errors about us as a client are for the operator; those about the code are the person's. */
+/** Errors about us as a client are for the operator; errors about the code are for the person. */
 function codeOfTokenError({ error, status }: ResponseBodyError): ErrorCode {
   if (status >= 500) return 'oidc-away'
   return error === 'invalid_client' || error === 'unauthorized_client'
@@ -55,5 +55,5 @@ const statusOf = (cause: unknown): number | null =>
   cause instanceof Response ? cause.status : null
 const codeOf = (cause: unknown): string =>
   cause instanceof Error && 'code' in cause ? String(cause.code) : 'no connection'
-/** The provider chose these words. */
+/** The provider chose this text. */
 const short = (text: string): string => text.replace(/[^\w .-]/g, '').slice(0, 60)

@@ -2,8 +2,8 @@ import type { CustomFetch } from 'openid-client'
 import { limits } from '#shared/limits.ts'
 
 /**
- * Requests to the provider, with an end to their answer: the library ends their time and follows no
- * redirect, but would read whatever comes.
+ * Requests to the provider, with a maximum answer size: the library limits their time and follows
+ * no redirect, but would read an answer of any size.
  */
 export const fetchFromProvider: CustomFetch = async (url, options) => {
   const response = await fetch(url, options as RequestInit)

@@ -21,36 +21,39 @@ import type { ClientCredential } from './client-credential.ts'
 import { type Phase, refusalOf } from './provider-refusal.ts'
 import { fetchFromProvider } from './provider-request.ts'
 
-/** The person, as the provider vouches for them. */
+/** The person, as identified by the provider. */
 export type Identity = {
   issuer: string
   subject: string
   name: string | null
   email: string | null
-  /** True if the provider says that this address is theirs. */
+  /** True if the provider states that it verified this address. */
   isEmailVerified: boolean
 }
 
 export type Provider = {
-  /** The page of the provider where a begun sign-in goes on. */
+  /** The page of the provider where a begun sign-in continues. */
   authorizationUrl(begun: BegunSignIn): Promise<string>
   /**
    * Exchanges the answer with which the provider sent the browser back. `search`: the query of that
-   * address, judged whole. Rejects with a code of `oidc-…`.
+   * address, validated as a whole. Rejects with a code of `oidc-…`.
    */
   identify(search: string, begun: BegunSignIn): Promise<Identity>
   /** The page that ends the session at the provider; null if it has none or does not answer. */
   signOutUrl(): Promise<string | null>
 }
 
-/** NL GOV Assurance profile: RS256 at least, PS256 preferred; never a symmetric or absent signature. */
+/**
+ * NL GOV Assurance profile: at least RS256, preferably PS256; never a symmetric or absent
+ * signature.
+ */
 const algorithms = ['PS256', 'RS256', 'ES256']
 
 /**
  * Our side of OpenID Connect by the NL GOV profile: code flow, PKCE S256, state, nonce, one exact
- * redirect address, and every ID token's signature verified. The library judges what comes in; this
- * file narrows what it may take. Nothing is asked of the provider before a person needs it, so the
- * server starts and runs without it.
+ * redirect address, and every ID token's signature verified. The library validates the answers;
+ * this file restricts what it may accept. No request is sent to the provider before a person signs
+ * in, so the server starts and runs without it.
  */
 export function createProvider({
   settings,
@@ -69,7 +72,7 @@ export function createProvider({
 }): Provider {
   const redirectUri = `${publicUrl}/oidc/callback`
   const timeoutSeconds = timeoutMs / 1000
-  /** The last one that was asked for, failed or not. */
+  /** The last request, failed or not. */
   let asked: { configuration: Promise<Configuration>; until: number } | null = null
 
   async function discover(): Promise<Configuration> {
@@ -82,13 +85,13 @@ export function createProvider({
     const server = narrowed(found.serverMetadata(), settings.issuer)
     const auth = await credential(server)
     if (auth === null) throw new Error('it takes none of our ways to authenticate')
-    // The library asks the system for the time of day; a test moves our clock.
+    // The library reads the time of the system; a test moves our clock.
     const skew = Math.round((clock.now() - systemClock.now()) / 1000)
     const configuration = new Configuration(server, settings.clientId, { [clockSkew]: skew }, auth)
     configuration[customFetch] = fetchFromProvider
     configuration.timeout = timeoutSeconds
     if (isLocal) allowInsecureRequests(configuration)
-    // Without it the library trusts TLS alone for a token that comes from the token endpoint.
+    // Without it the library trusts TLS alone for a token from the token endpoint.
     enableNonRepudiationChecks(configuration)
     return configuration
   }
@@ -104,7 +107,10 @@ export function createProvider({
     return configuration
   }
 
-  /** Runs a step with the provider; its failure becomes a refusal with a code, and a line for the operator. */
+  /**
+   * Runs a step with the provider; a failure becomes a refusal with a code, and a log line for the
+   * operator.
+   */
   async function guarded<T>(phase: Phase, step: () => Promise<T>): Promise<T> {
     try {
       return await step()
@@ -162,13 +168,14 @@ export function createProvider({
   }
 }
 
-/** The metadata with what the profile allows of it. */
+/** The metadata, restricted to what the profile allows. */
 function narrowed(server: ServerMetadata, issuer: string): ServerMetadata {
-  // The library takes any tenant of some large providers; an account is bound to one issuer.
+  // The library accepts any tenant of some large providers; an account is bound to one issuer.
   if (server.issuer !== issuer) throw new Error('it names another issuer than OIDC_ISSUER')
   for (const name of ['authorization_endpoint', 'token_endpoint', 'jwks_uri'] as const)
     if (typeof server[name] !== 'string') throw new Error(`it has no ${name}`)
-  // Some providers (Entra) know PKCE and do not list it; one that lists other methods refuses ours.
+  // Some providers (Entra) support PKCE without listing it; one that lists other methods refuses
+  // ours.
   const methods = server.code_challenge_methods_supported
   if (methods !== undefined && !methods.includes('S256'))
     throw new Error('it does not know PKCE with S256')
@@ -186,7 +193,7 @@ function identityOf(claims: Claims & { iss: string; sub: string }, more: Claims)
     return typeof value === 'string' && value.trim() !== '' ? value.trim() : null
   }
   const either = (name: string) => text(claims, name) ?? text(more, name)
-  // Verified is said of the address beside it, and of no other.
+  // `verified` applies to the address beside it only.
   const mailed = text(claims, 'email') === null ? more : claims
   return {
     issuer: claims.iss,

@@ -44,7 +44,7 @@ function glyphsOf(fonts: readonly ReadonlySet<number>[]): Glyphs {
   return {
     visible(text) {
       let missing = 0
-      // ComposedLetter first: a letter with its mark is one glyph where the font has one.
+      // Composed first: a letter with its mark is one glyph where the font has one.
       const letters = Array.from(text.normalize('NFC'), (letter) => {
         if (has(letter)) return letter
         if (invisible.test(letter)) return ''

@@ -223,13 +223,13 @@ export async function describeAgreement(
   }
 }
 
-/** Members whose account has an address that a mail can be sent to. */
+/** Members whose account has a mail address. */
 async function withAddress(db: Storage, planId: string): Promise<Set<string>> {
   const rows = await db
     .selectFrom('members')
     .innerJoin('user', 'user.id', 'members.user_id')
     .where('members.plan_id', '=', planId)
-    // The first coordinator begins with an address that can't exist.
+    // The first coordinator has a placeholder address that can't exist.
     .where('user.email', 'not like', '%.invalid')
     .select('user.id')
     .execute()

@@ -154,7 +154,7 @@ async function confirmed(
     { content, format },
   )
   const { signatory, corrected } = correctedSignatory(inPlan, corrections)
-  // Without a link nothing says that this person is anybody in the plan.
+  // Without a link nothing proves that this member is a person of the plan.
   if (corrected.length > 0 && linked === null) throw new AppError('correction-needs-link')
   if (signingStatement(signatory) !== statement) throw new AppError('statement-changed')
   const { position, organisation, level, onBehalfOf, planName } = signatory

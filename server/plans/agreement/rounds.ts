@@ -53,9 +53,7 @@ export const signedInByOf = ({
     ? null
     : StartedBySchema.parse(JSON.parse(signed_in_by))
 
-/**
- * The parts that the signatory wrote themself; also read from rows of before the column existed.
- */
+/** The parts that the signatory corrected; also for rows from before the column existed. */
 export const correctedOf = ({ corrected }: Pick<ApprovalRow, 'corrected'>): CorrectedPart[] =>
   corrected === null || corrected === undefined ? [] : (JSON.parse(corrected) as CorrectedPart[])
 

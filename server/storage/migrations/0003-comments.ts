@@ -1,7 +1,8 @@
 import type { Kysely, Migration } from 'kysely'
 
 /**
- * Threads beside the plan, what each user has seen of it, and who changed which part of it when.
+ * Threads beside the plan, the read marks of each user, and the authors and times of changes to
+ * each part.
  */
 export const comments: Migration = {
   async up(db: Kysely<unknown>) {

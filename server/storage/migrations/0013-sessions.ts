@@ -4,8 +4,8 @@ import { systemClock } from '#server/runtime.ts'
 
 /**
  * Our own sessions and sign-in links: how each began, who handed over the link, and its reach.
- * Existing sessions stay valid, with the most that can be said of them honestly. A mailed link
- * can't be told from one that the operator passed on, so such a session counts as handed over by
+ * Existing sessions stay valid, with the largest reach that is certain. A mailed link can't be
+ * distinguished from one that the operator passed on, so such a session counts as handed over by
  * the operator; the session of an account that an invitation made, and whose address is unproven,
  * counts as handed over by the inviter.
  */

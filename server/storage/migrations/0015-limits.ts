@@ -1,6 +1,6 @@
 import type { Kysely, Migration } from 'kysely'
 
-/** Indexes for what limits count, and how the content of a version is compressed. */
+/** Indexes for the counts of limits, and how the content of a version is compressed. */
 export const limits: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema.createIndex('plans_maker_idx').on('plans').column('created_by').execute()

@@ -1,7 +1,7 @@
 import type { Kysely, Migration } from 'kysely'
 import { keepRows } from './0009-readiness-and-audit.ts'
 
-/** What was taken out of frozen content when a person was forgotten. Only ever grows. */
+/** The data that was removed from frozen content when a person was forgotten. Append-only. */
 export const redactions: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema
@@ -17,11 +17,12 @@ export const redactions: Migration = {
       .addPrimaryKeyConstraint('redactions_pk', ['plan_id', 'number'])
       .execute()
     await keepRows(db, 'redactions')
-    // The end of each trail, kept a second time: a trail that is cut off at its end is a whole chain by itself.
+    // The end of each trail, stored a second time: a trail that is cut off at its end is a valid
+    // chain by itself.
     await db.schema.alterTable('plans').addColumn('trail_number', 'bigint').execute()
     await db.schema.alterTable('plans').addColumn('trail_hash', 'text').execute()
     await markEnds(db)
-    // A checksum beside each row (server/storage/row-sums.ts, which makes the triggers that keep them).
+    // A checksum beside each row (server/storage/row-sums.ts creates its triggers).
     await db.schema
       .createTable('row_sums')
       .addColumn('tbl', 'text', (c) => c.notNull())

@@ -23,7 +23,7 @@ it('everyone stays signed in over the move of the sessions', async () => {
 
   const db = await openDatabase(file)
   expect(await db.selectFrom('sessions').selectAll().orderBy('id').execute()).toEqual(
-    // As later migrations have it.
+    // The table as later migrations leave it.
     before.map((row) => ({ ...row, issuer: null })),
   )
   const session = { id: 's3', token_hash: 'h3', user_id: 'u2', created_at: 3, expires_at: 9 }

@@ -1,8 +1,9 @@
 import { type Kysely, type Migration, sql } from 'kysely'
 
 /**
- * Passkeys of people, and the challenges that were answered: each may be answered once. A newcomer comes back by a passkey,
- * so their sessions are no longer handed ones alone; SQLite changes a constraint only by a new table.
+ * Passkeys of people, and the answered challenges: each is valid for one answer. A newcomer can
+ * sign in again by a passkey, so newcomer sessions are no longer handed ones only; SQLite changes a
+ * constraint only by a new table.
  */
 export const passkeys: Migration = {
   async up(db: Kysely<unknown>) {

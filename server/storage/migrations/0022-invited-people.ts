@@ -1,8 +1,9 @@
 import type { Kysely, Migration } from 'kysely'
 
 /**
- * For whom an invitation is: the name that the inviter wrote, the person of the plan that its user
- * becomes, and when a mail server took it. And for an answer: what its signatory corrected.
+ * The intended user of an invitation: the name that the inviter wrote, the person of the plan that
+ * the user becomes, and the time at which a mail server accepted it. And for an answer: the
+ * corrections of its signatory.
  */
 export const invitedPeople: Migration = {
   async up(db: Kysely<unknown>) {

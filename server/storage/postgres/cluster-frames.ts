@@ -1,13 +1,15 @@
 import type { ClusterMessage } from '#server/sync/cluster.ts'
 import { limits } from '#shared/limits.ts'
 
-/** What nodes send each other in one NOTIFY: JSON of the sender and short lists. */
+/** The payload of one NOTIFY between nodes: JSON of the sender and short lists. */
 type Item =
   | ['c', planId: string, seq: number]
   | ['p', planId: string, clientId: number, clock: number, state: string]
   | ['w', planId: string]
 
-/** Messages that wait to be sent: of each plan the highest number, of each client the last state. */
+/**
+ * Messages that wait to be sent: the highest number of each plan, the last state of each client.
+ */
 export class WaitingMessages {
   readonly #items = new Map<string, Item>()
 
@@ -15,7 +17,7 @@ export class WaitingMessages {
     return this.#items.size
   }
 
-  /** False when there is no room: the log tells of the change all the same. */
+  /** False if the queue is full: other nodes then read the change from the log. */
   add(message: ClusterMessage): boolean {
     for (const item of itemsOf(message)) {
       const key = keyOf(item)
@@ -27,7 +29,7 @@ export class WaitingMessages {
     return true
   }
 
-  /** Takes as many as fit in one NOTIFY; null when nothing waits. */
+  /** Takes as many as fit in one NOTIFY; null if none is waiting. */
   take(nodeId: string): string | null {
     const taken: string[] = []
     let bytes = Buffer.byteLength(JSON.stringify([nodeId, []]))
@@ -36,7 +38,7 @@ export class WaitingMessages {
       const more = Buffer.byteLength(text) + 1
       if (bytes + more > limits.notificationBytes.max && taken.length > 0) break
       this.#items.delete(key)
-      // A state that fits in no notification is shown on its own node alone.
+      // A state that is too large for a notification is shown only on its own node.
       if (bytes + more > limits.notificationBytes.max) continue
       taken.push(text)
       bytes += more

@@ -7,22 +7,25 @@ import type { Appended } from '../engine.ts'
 import { ConnectionLost, isRolledBackByOthers } from './postgres-faults.ts'
 import type { PostgresPool } from './postgres-pool.ts'
 
-/** A statement with a name is parsed once for each connection; null for one whose text differs each time. */
+/** A named statement is parsed once per connection; null for a statement whose text varies. */
 export type Run = <R>(name: string | null, text: string, values: unknown[]) => Promise<R[]>
 
-/** Rows in one statement: a statement takes 65,535 parameters. */
+/** Rows per statement: a statement takes 65,535 parameters. */
 const rowsAtOnce = 500
-/** A plan that others write to all the time may be the victim of a deadlock more than once. */
+/** A plan that other nodes write to continuously may be the victim of a deadlock more than once. */
 const attempts = 5
-/** Within 1.5 s the server notices that a connection is gone, and then knows how its transaction ended. */
+/**
+ * Within 1.5 s the server notices that a connection is gone, and then knows how its transaction
+ * ended.
+ */
 const outcomeAttempts = 30
 const outcomeEveryMs = 50
 
 type Claimed = { id: string; seq: number; xid: string }
 
 /**
- * The lock of a plan's row is what numbers its changes. Rows are locked in the order of their ids, so that two nodes that
- * commit several plans never deadlock.
+ * The lock of a plan's row serialises its numbers. Rows are locked in the order of their ids, so
+ * that two nodes that commit several plans never deadlock.
  */
 export async function appendChanges(
   run: Run,
@@ -38,7 +41,8 @@ export async function appendChanges(
   )
   if (claimed.length < groups.size) throw new AppError('plan-not-found')
   for (const { seq } of claimed) assert(Number.isSafeInteger(seq) && seq >= 0, 'commit-answered')
-  // After the locks: a change has a higher number than one that was committed before it, and no earlier time.
+  // After the locks: a change has a higher number than one that was committed before it, and no
+  // earlier time.
   const at = now()
   const lastSeq = new Map(claimed.map(({ id, seq }) => [id, seq]))
   const appended: Appended[] = []
@@ -85,8 +89,9 @@ async function insertRows(run: Run, rows: readonly unknown[][]): Promise<void> {
 }
 
 /**
- * Appends in a transaction of its own. When the connection breaks during the commit, the server is asked whether the
- * transaction took effect: a client that sends its change again would otherwise have it logged twice.
+ * Appends in a transaction of its own. If the connection breaks during the commit, the server is
+ * asked whether the transaction took effect: otherwise a client that sends its change again would
+ * have it logged twice.
  */
 export async function appendAlone(
   pool: PostgresPool,
@@ -133,7 +138,10 @@ async function appendOnce(
   }
 }
 
-/** False also when the server does not come back in time: its clients then send again, and the update changes nothing. */
+/**
+ * False also if the server does not return in time: its clients then send again, and the update
+ * changes nothing.
+ */
 async function didCommit(pool: PostgresPool, xid: string): Promise<boolean> {
   for (let attempt = 0; attempt < outcomeAttempts; attempt++) {
     const status = await statusOf(pool, xid).catch(() => null)

@@ -5,7 +5,7 @@ import { readFrame, WaitingMessages } from './cluster-frames.ts'
 import { connectionSettings } from './postgres-pool.ts'
 
 const channel = 'wijktafel'
-/** Notifications of this time go together: each costs every node a message. */
+/** Notifications of this period are combined: each costs every node a message. */
 const paceMs = 5
 const firstRetryMs = 100
 const longestRetryMs = 5_000
@@ -25,9 +25,9 @@ type State =
   | { kind: 'closed' }
 
 /**
- * Nodes that hear each other by LISTEN and NOTIFY, on a connection of its own: a NOTIFY in the transaction of a change takes
- * a lock of the whole database until after the commit. The connection is made again when it breaks, and everything that
- * may have been missed is then looked up.
+ * Notifies other nodes with LISTEN and NOTIFY, on a connection of its own: a NOTIFY in the
+ * transaction of a change would lock the whole database until after the commit. A broken connection
+ * is made again, and everything that may have been missed is then looked up.
  */
 export class PostgresCluster implements Cluster {
   readonly nodeId: string
@@ -48,7 +48,7 @@ export class PostgresCluster implements Cluster {
     this.nodeId = options.nodeId
   }
 
-  /** Resolves when it is connected; rejects when it can't be at the start. */
+  /** Resolves once it is connected; rejects if it can't connect at the start. */
   static async open(options: Options): Promise<PostgresCluster> {
     const cluster = new PostgresCluster(options)
     await cluster.#connect()
@@ -56,7 +56,8 @@ export class PostgresCluster implements Cluster {
   }
 
   notify(message: ClusterMessage): void {
-    // Without a connection: the others look at the log themselves, and presence is sent again.
+    // Without a connection the messages are dropped: other nodes read the log, and presence is sent
+    // again.
     if (this.#state.kind !== 'connected') return
     this.#waiting.add(message)
     this.#flushSoon()
@@ -81,7 +82,7 @@ export class PostgresCluster implements Cluster {
 
   async #connect(): Promise<void> {
     const client = new pg.Client(connectionSettings(this.#options.url))
-    // A connection that breaks says so more than once, and each without a listener ends the process.
+    // A broken connection emits several errors, and each error without a listener ends the process.
     client.on('error', (error) => this.#lost(client, error))
     client.on('end', () => this.#lost(client, null))
     client.on('notification', ({ payload }) => this.#received(payload ?? ''))
@@ -94,7 +95,9 @@ export class PostgresCluster implements Cluster {
     if (!this.#isEchoChecked) this.#checkEcho(client)
   }
 
-  /** A hint to itself: when it does not come back, no hint of another node will. */
+  /**
+   * A notification to itself: if it does not return, no notification of another node will arrive.
+   */
   #checkEcho(client: pg.Client): void {
     this.#cancelEcho = this.#options.clock.after(echoWithinMs, () => {
       this.#cancelEcho = null
@@ -155,7 +158,7 @@ export class PostgresCluster implements Cluster {
     this.#waiting.clear()
     this.#options.logger.warn({ err: error }, 'The connection to other servers was lost')
     client.end().catch(() => undefined)
-    // Whoever depends on it may find out now that the database is gone.
+    // Dependents can now check whether the database is gone.
     for (const listener of this.#gapListeners) listener()
     this.#retry()
   }

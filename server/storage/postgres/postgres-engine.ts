@@ -15,16 +15,21 @@ import { PostgresPool } from './postgres-pool.ts'
 import { postgresRowSums } from './postgres-row-sums.ts'
 import { MigratingCompiler } from './postgres-types.ts'
 
-/** Ours among the advisory locks of a database: any number, as long as it stays. */
+/** Identifies our lock among the advisory locks of a database: an arbitrary, permanent number. */
 const lockClass = 1465
 const everyPlan = 1
 const migrating = 2
-/** No statement of a request takes longer; one that does holds locks that others wait for. */
+/**
+ * No statement of a request takes longer; a longer one would hold locks that other requests need.
+ */
 const usualStatementMs = 30_000
 /** Names the guard that is lifted for the rest of one statement. */
 const liftedSetting = 'wijktafel.lifted'
 
-/** A storage on a PostgreSQL database. `onIdleError` hears of a connection that broke while nothing used it. */
+/**
+ * A storage on a PostgreSQL database. `onIdleError` is called for a connection that broke while it
+ * was idle.
+ */
 export function storageOnPostgres(
   url: string,
   {
@@ -34,7 +39,8 @@ export function storageOnPostgres(
 ): Storage {
   const max = limits.databaseConnections.max
   const pool = new PostgresPool(url, { max, statementWithinMs, onIdleError })
-  // Of their own: a keystroke must not wait until a list is read, nor a request that is let in.
+  // Separate connections: a keystroke must not wait for the reading of a list, nor for an
+  // admission.
   const commits = new PostgresPool(url, {
     max: limits.commitConnections.max,
     statementWithinMs,
@@ -51,7 +57,7 @@ export function storageOnPostgres(
   dialect.createQueryCompiler = () => new MigratingCompiler()
   const db: Storage = new Kysely<Tables>({
     dialect,
-    // SQLite takes `in ()`, which PostgreSQL calls a syntax error.
+    // SQLite accepts `in ()`, which is a syntax error in PostgreSQL.
     plugins: [new HandleEmptyInListsPlugin({ strategy: replaceWithNoncontingentExpression })],
   })
   registerEngine(db, createPostgresEngine({ db, pool, commits }))
@@ -167,7 +173,7 @@ end $guard$`,
         await connection.query('select pg_advisory_lock($1, $2)', [lockClass, migrating])
         return await work()
       } finally {
-        // With its connection, the lock.
+        // The lock ends with its connection.
         connection.discard()
         connection.release()
       }
@@ -184,7 +190,7 @@ end $guard$`,
   }
 }
 
-/** `?` to `$1`, `$2`, …; no statement of ours has a question mark in a text. */
+/** `?` to `$1`, `$2`, …; none of our statements has a question mark in a text. */
 function numbered(statement: string): string {
   let count = 0
   return statement.replaceAll('?', () => `$${++count}`)

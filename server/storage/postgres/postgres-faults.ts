@@ -2,8 +2,9 @@
 type Meaning = 'request' | 'refuse'
 
 /**
- * What an error of PostgreSQL means, by the class of its SQLSTATE; all classes of the manual's appendix A. Nothing ends this
- * process: after a failed fsync or a damaged page PostgreSQL itself stops or refuses, and its memory is not ours.
+ * The meaning of an error of PostgreSQL, by the class of its SQLSTATE; all classes of appendix A of
+ * the manual. None ends this process: after a failed fsync or a damaged page PostgreSQL itself
+ * stops or refuses, and its memory is not ours.
  */
 const classes = {
   '02': 'request',
@@ -54,7 +55,7 @@ const exceptions: Readonly<Record<string, Meaning>> = {
   '25006': 'refuse',
 }
 
-/** SQLSTATE of an error of the server; null for another kind of error. */
+/** The SQLSTATE of an error of the server; null for another kind of error. */
 export function sqlStateOf(error: unknown): string | null {
   return error instanceof Error &&
     'code' in error &&
@@ -65,7 +66,7 @@ export function sqlStateOf(error: unknown): string | null {
     : null
 }
 
-/** Undefined for a class that the manual does not have. */
+/** Undefined for a class that is not in the manual. */
 export function meaningOfSqlState(code: string): Meaning | undefined {
   const byClass: Readonly<Record<string, Meaning>> = classes
   return exceptions[code] ?? byClass[code.slice(0, 2)]
@@ -76,7 +77,7 @@ export function isRolledBackByOthers(error: unknown): boolean {
   return sqlStateOf(error)?.startsWith('40') === true
 }
 
-/** The connection failed, so whether the last statement took effect is unknown. */
+/** The connection failed, so the outcome of the last statement is unknown. */
 export class ConnectionLost extends Error {
   readonly code = '08006'
   readonly severity = 'FATAL'

@@ -2,9 +2,9 @@ import pg from 'pg'
 import { ConnectionLost, sqlStateOf } from './postgres-faults.ts'
 import { typeParsers } from './postgres-types.ts'
 
-/** Users must hear within two seconds that nothing is stored. */
+/** Users must learn within two seconds that nothing is stored. */
 const connectWithinMs = 1_500
-/** Ends the transaction of a process that hangs or was cut off, with the locks that it holds. */
+/** Ends the transaction of a process that hangs or was cut off, and so releases its locks. */
 const idleInTransactionMs = 60_000
 
 export function connectionSettings(url: string): pg.ClientConfig {
@@ -17,7 +17,10 @@ export function connectionSettings(url: string): pg.ClientConfig {
   }
 }
 
-/** The connections of this process, in the shape that Kysely asks for. Every error of them is one that has a SQLSTATE. */
+/**
+ * The connections of this process, in the interface that Kysely requires. Every error from them has
+ * a SQLSTATE.
+ */
 export class PostgresPool {
   readonly #pool: pg.Pool
 
@@ -29,7 +32,7 @@ export class PostgresPool {
       onIdleError,
     }: {
       max: number
-      /** 0: without an end. */
+      /** 0: no limit. */
       statementWithinMs: number
       onIdleError: (error: Error) => void
     },
@@ -40,7 +43,8 @@ export class PostgresPool {
       statement_timeout: statementWithinMs,
       idle_in_transaction_session_timeout: idleInTransactionMs,
     })
-    // Without a listener the loss of an idle connection ends the process; the pool makes another one.
+    // Without a listener the loss of an idle connection ends the process; the pool makes another
+    // one.
     this.#pool.on('error', onIdleError)
   }
 
@@ -76,7 +80,7 @@ export class PostgresConnection {
     return this.#run<R>({ text: statement, values: [...values] })
   }
 
-  /** Parsed once for each connection; for statements of every keystroke and every request. */
+  /** Parsed once per connection; for statements of every keystroke and every request. */
   prepared<R>(name: string, text: string, values: unknown[]): Promise<Result<R>> {
     return this.#run<R>({ name, text, values })
   }
@@ -91,7 +95,7 @@ export class PostgresConnection {
     }
   }
 
-  /** Closed instead of used again: its state is unknown. */
+  /** Closed instead of reused: its state is unknown. */
   discard(): void {
     this.#isLost = true
   }
@@ -101,7 +105,10 @@ export class PostgresConnection {
   }
 }
 
-/** The driver says in words what happened to a connection; errors of the operating system have a code. */
+/**
+ * The driver describes the end of a connection in words; errors of the operating system have a
+ * code.
+ */
 const lostInWords =
   /connection terminated|timeout exceeded|not queryable|read timeout|client was closed|connection ended/i
 const lostInCode = new Set([

@@ -6,7 +6,10 @@ const suffix = '_row_sum'
 const events = ['insert', 'update', 'delete'] as const
 const likeSuffix = `%${suffix.replaceAll('_', '\\_')}`
 
-/** Sums of rows kept by triggers of PostgreSQL (row-sums.ts). The function gives the same sums as the one of SQLite. */
+/**
+ * Sums of rows maintained by triggers of PostgreSQL (row-sums.ts). The function computes the same
+ * sums as that of SQLite.
+ */
 export function postgresRowSums(db: Kysely<Tables>): Engine['rowSums'] {
   return {
     async prepare() {

@@ -2,9 +2,9 @@ import { CastNode, type DataTypeNode, PostgresQueryCompiler } from 'kysely'
 import pg from 'pg'
 
 /**
- * The column types of migrations, as PostgreSQL types that come back as the same values. Text is compared by its bytes, as
- * SQLite does: a collation of the operating system orders keys differently, and changes with an upgrade of it. A `date`
- * of SQLite is the ISO text that was put into it, with the time of day.
+ * The column types of migrations, as PostgreSQL types that return the same values. Text is compared
+ * by its bytes, as in SQLite: a collation of the operating system orders keys differently, and
+ * changes with its upgrades. A `date` of SQLite is the ISO text as stored, with the time of day.
  */
 const columnTypes: Readonly<Record<string, string>> = {
   text: 'text collate "C"',
@@ -12,11 +12,11 @@ const columnTypes: Readonly<Record<string, string>> = {
   integer: 'integer',
   bigint: 'bigint',
   blob: 'bytea',
-  // Of Kysely's own table of migrations.
+  // Kysely's own table of migrations.
   'varchar(255)': 'varchar(255)',
 }
 
-/** Writes a migration that was built by Kysely for PostgreSQL. */
+/** Translates a migration that Kysely built into PostgreSQL. */
 export class MigratingCompiler extends PostgresQueryCompiler {
   protected override visitDataType(node: DataTypeNode): void {
     const parent = this.parentNode
@@ -38,7 +38,7 @@ function safeInteger(text: string): number {
   return number
 }
 
-/** For our connections alone; the driver would set them for the whole process. */
+/** Only for our connections; the driver would set them for the whole process. */
 export const typeParsers: pg.CustomTypesConfig = {
   getTypeParser(oid, format) {
     if (oid === oids.int8 || oid === oids.numeric) return safeInteger

@@ -5,7 +5,7 @@ export type UserTable = {
   id: string
   name: string
   email: string
-  /** 0 until the address is proven: until then it is only a claim of the person who typed it. */
+  /** 0 until the address is proven: until then it is only a claim. */
   emailVerified: number
   image: string | null
   createdAt: string
@@ -24,23 +24,23 @@ export type SessionsTable = {
    * anything over.
    */
   handed_by: string | null
-  /** Of `oidc`: the issuer that identified the user. */
+  /** For `oidc`: the issuer that identified the user. */
   issuer: string | null
   reach: Reach
   created_at: number
   expires_at: number
 }
 
-/** Which account a user of an organisation's identity provider opens. */
+/** The account that a user of an organisation's identity provider opens. */
 export type OidcAccountsTable = {
   id: string
   user_id: string
   issuer: string
   /** `sub`: never reassigned by its issuer, unlike an address. */
   subject: string
-  /** The address or name that the provider gave, by which its user recognises it. */
+  /** The address or name from the provider, by which the user recognises it. */
   label: string
-  /** As of a passkey: that of the session in which it was linked. */
+  /** As for a passkey: the reach of the session in which it was linked. */
   reach: Reach
   created_at: number
   last_used_at: number | null

@@ -83,7 +83,7 @@ export type ApprovalRow = {
    * recorded.
    */
   signed_in_by: string | null
-  /** JSON: which parts the signatory wrote themself instead of the plan; null if none. */
+  /** JSON: the parts that the signatory corrected; null if none. */
   corrected: string | null
 }
 

@@ -61,5 +61,5 @@ export type CommentRow = Selectable<CommentsTable>
 
 export type CommentLikesTable = { comment_id: string; user_id: string; liked_at: number }
 
-/** What a user has seen, as a number in the plan's log: no clock is trusted for it. */
+/** The read mark of a user, as a number in the plan's log: no clock is trusted for it. */
 export type ThreadReadsTable = { thread_id: string; user_id: string; seq: number }

@@ -9,8 +9,8 @@ export type BsnAnswersTable = {
 }
 
 /**
- * Why a finding does not prevent submission. The last row of a key counts; a row without a reason
- * withdraws it.
+ * The reason why a finding does not prevent submission. The last row of a key counts; a row without
+ * a reason withdraws it.
  */
 export type OverrulesTable = {
   id: string

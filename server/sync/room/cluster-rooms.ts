@@ -6,7 +6,10 @@ import type { Rooms } from './rooms.ts'
 /** Clients drop a state that was not renewed for 30 s, and renew their own every 15 s. */
 const sweepEveryMs = 30_000
 
-/** The rooms of this node among those of others: passes on what changed here, and takes what changed there. */
+/**
+ * Connects the rooms of this node with those of other nodes: sends local changes, and applies
+ * remote ones.
+ */
 export class ClusterRooms implements PlanAudience {
   readonly #cluster: Cluster
   readonly #rooms: Rooms
@@ -33,7 +36,10 @@ export class ClusterRooms implements PlanAudience {
     })
   }
 
-  /** Others tell which people are at the plan on their nodes; and they may have changed rights before it was read. */
+  /**
+   * Requests the presence on other nodes; they may also have changed rights before the plan was
+   * read.
+   */
   opened(planId: string): void {
     if (!this.#cluster.isShared) return
     this.#rooms.recheckOpening()
@@ -46,7 +52,7 @@ export class ClusterRooms implements PlanAudience {
 
   notifyChanged(planId: string): void {
     this.#rooms.notifyChanged(planId)
-    // The number is not known here: another node reads on, whatever it has.
+    // The number is not known here: each node continues from its own position.
     this.#cluster.notify({ kind: 'changed', planId, seq: Number.MAX_SAFE_INTEGER })
   }
 
