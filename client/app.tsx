@@ -39,6 +39,9 @@ const AgreementPage = lazy(() =>
     default: module.AgreementPage,
   })),
 )
+const AdminPages = lazy(() =>
+  import('./pages/admin/admin-pages.tsx').then((module) => ({ default: module.AdminPages })),
+)
 const AuditPage = lazy(() =>
   import('./pages/audit/audit-page.tsx').then((module) => ({ default: module.AuditPage })),
 )
@@ -114,6 +117,13 @@ export function App() {
             <Route path="/mail">
               <Private>
                 <MailSettingsPage />
+              </Private>
+            </Route>
+            <Route path="/beheer/*?">
+              <Private>
+                <Suspense fallback={<LoadingPage />}>
+                  <AdminPages />
+                </Suspense>
               </Private>
             </Route>
             <Route path="/plan/:planId/consultatie">

@@ -10,6 +10,7 @@ export const queryKeys = {
   sessions: ['sessions'],
   passkeys: ['passkeys'],
   organisation: ['organisation'],
+  administration: ['administration'] as const,
   organisationAccounts: ['organisation-accounts'],
   exportKinds: ['export-kinds'],
   formats: ['formats'],

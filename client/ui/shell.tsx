@@ -1,4 +1,4 @@
-import { LogOut, Mail, UserRound } from 'lucide-react'
+import { LogOut, Mail, Settings, UserRound } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useLocation } from 'wouter'
 import { useMe } from '../hooks/use-me.ts'
@@ -81,6 +81,16 @@ function UserMenu() {
             icon: <Mail className="icon" aria-hidden="true" />,
             onAction: () => navigate('/mail'),
           },
+          ...(me.isAdmin
+            ? [
+                {
+                  id: 'admin',
+                  label: 'Beheer',
+                  icon: <Settings className="icon" aria-hidden="true" />,
+                  onAction: () => navigate('/beheer'),
+                },
+              ]
+            : []),
           {
             id: 'sign-out',
             label: 'Uitloggen',

@@ -16,7 +16,11 @@ const ways: Record<OwnSession['startedBy']['method'], string> = {
   handed: 'met een link die iemand doorgaf',
 }
 
-function describe({ startedBy, startedAt }: OwnSession): string {
+/** When and how a session began, as a sentence without its end. */
+export function describeSession({
+  startedBy,
+  startedAt,
+}: Pick<OwnSession, 'startedBy' | 'startedAt'>): string {
   const way =
     startedBy.by === undefined
       ? ways[startedBy.method]
@@ -40,13 +44,13 @@ export function OwnSessions() {
               {data.sessions.map((session) => (
                 <li key={session.id} className="button-row">
                   <span>
-                    {describe(session)}
+                    {describeSession(session)}
                     {session.isThis && ' (dit apparaat)'}
                   </span>
                   {!session.isThis && (
                     <Button
                       isPending={end.isPending && end.variables === session.id}
-                      aria-label={`Daar uitloggen: ${describe(session)}`}
+                      aria-label={`Daar uitloggen: ${describeSession(session)}`}
                       onPress={() => end.mutate(session.id)}
                     >
                       Daar uitloggen

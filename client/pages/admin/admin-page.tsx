@@ -1,0 +1,44 @@
+import type { ReactNode } from 'react'
+import { Link, useLocation } from 'wouter'
+import { useMe } from '#client/hooks/use-me.ts'
+import { ErrorState } from '#client/ui/error-state.tsx'
+import { PageHeader } from '#client/ui/page-header.tsx'
+import { Shell } from '#client/ui/shell.tsx'
+import { AppError } from '#shared/errors.ts'
+import './admin.css'
+
+const parts = [
+  { href: '/beheer', label: 'Personen' },
+  { href: '/beheer/plannen', label: 'Plannen' },
+  { href: '/beheer/installatie', label: 'Installatie' },
+] as const
+
+/** The frame of the pages for administrators. The server decides; this only spares others the questions. */
+export function AdminPage({ lead, children }: { lead: string; children: ReactNode }) {
+  const me = useMe().data
+  const [location] = useLocation()
+  if (me !== null && me !== undefined && !me.isAdmin)
+    return (
+      <Shell>
+        <ErrorState isPage error={new AppError('admin-only')} />
+      </Shell>
+    )
+  return (
+    <Shell>
+      <PageHeader title="Beheer" back={{ href: '/', label: 'Uw plannen' }} lead={lead} />
+      <nav className="admin-nav" aria-label="Onderdelen van het beheer">
+        {parts.map(({ href, label }) => (
+          <Link
+            key={href}
+            href={href}
+            className="admin-nav__link"
+            aria-current={location === href ? 'page' : undefined}
+          >
+            {label}
+          </Link>
+        ))}
+      </nav>
+      {children}
+    </Shell>
+  )
+}
