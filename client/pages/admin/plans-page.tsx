@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { Link } from 'wouter'
 import { useManagedPlans } from '#client/hooks/use-administration.ts'
-import { formatBytes } from '#client/panels/file-size.ts'
+import { formatBytes } from '#client/panels/export-file.ts'
 import { formatDay } from '#client/text/moment.ts'
 import { Button } from '#client/ui/button.tsx'
 import { PlanStatusChip } from '#client/ui/chip.tsx'
