@@ -19,6 +19,14 @@ const toneOfStatus: Record<PlanStatus, ChipTone> = {
   superseded: 'neutral',
 }
 
-export function PlanStatusChip({ status }: { status: PlanStatus }) {
+type PlanStatusChipProps = {
+  status: PlanStatus
+  /** True for a submitted plan that was written on afterwards. */
+  isChangedSince?: boolean
+}
+
+export function PlanStatusChip({ status, isChangedSince = false }: PlanStatusChipProps) {
+  if (status === 'submitted' && isChangedSince)
+    return <Chip tone="warn">Ingediend, daarna gewijzigd</Chip>
   return <Chip tone={toneOfStatus[status]}>{planStatusLabels[status]}</Chip>
 }

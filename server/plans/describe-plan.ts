@@ -10,6 +10,7 @@ import { maySeeComments } from './comment-access.ts'
 import type { Summaries } from './summaries.ts'
 
 export type PlanWithChanger = PlanRow & { changer_name: string | null }
+type Submitted = PlanSummary['submitted']
 type As = { role: Role; parts: Parts }
 
 /** A plan as lists and headings show it to a user with this role and these parts. */
@@ -40,7 +41,7 @@ export function createPlanDescription({
 }): PlanDescription {
   async function summary(
     plan: PlanWithChanger,
-    { role, parts, openThreads }: As & { openThreads: number },
+    { role, parts, openThreads, submitted }: As & { openThreads: number; submitted: Submitted },
   ): Promise<PlanSummary> {
     const format = formats.find(plan.format_id, plan.format_version)
     const whole: PlanSummary = {
@@ -66,6 +67,7 @@ export function createPlanDescription({
           : { id: plan.changed_by, name: plan.changer_name },
       createdAt: iso(plan.created_at),
       openThreads: maySeeComments(role, plan) ? openThreads : null,
+      submitted,
     }
     return parts === null
       ? whole
@@ -86,6 +88,7 @@ export function createPlanDescription({
       changedBy: null,
       // The number of threads on hidden parts is hidden too.
       openThreads: null,
+      submitted: null,
     }
   }
 
@@ -102,11 +105,18 @@ export function createPlanDescription({
       const rows = await plansWithChanger(db).where('plans.id', 'in', planIds).execute()
       const current = new Map((await summaries.refreshed(rows)).map((row) => [row.id, row]))
       const openThreads = await openThreadsOf(db, planIds)
+      const submitted = await submittedOf(db, rows)
       const listed: PlanSummary[] = []
       for (const planId of planIds) {
         const [row, as] = [current.get(planId), asOf(planId)]
         if (row === undefined || as === null) continue
-        listed.push(await summary(row, { ...as, openThreads: openThreads.get(planId) ?? 0 }))
+        listed.push(
+          await summary(row, {
+            ...as,
+            openThreads: openThreads.get(planId) ?? 0,
+            submitted: submitted.get(planId) ?? null,
+          }),
+        )
       }
       return listed
     },
@@ -115,7 +125,11 @@ export function createPlanDescription({
       if (row === undefined) throw new AppError('plan-not-found')
       const openThreads = await openThreadsOf(db, [planId])
       return {
-        ...(await summary(row, { ...as, openThreads: openThreads.get(planId) ?? 0 })),
+        ...(await summary(row, {
+          ...as,
+          openThreads: openThreads.get(planId) ?? 0,
+          submitted: (await submittedOf(db, [row])).get(planId) ?? null,
+        })),
         epoch: row.epoch,
         seq: row.seq,
         readersSeeComments: row.readers_see_comments === 1,
@@ -138,6 +152,43 @@ async function openThreadsOf(
     .groupBy('plan_id')
     .execute()
   return new Map(rows.map((row) => [row.plan_id, Number(row.count)]))
+}
+
+/** Only plans that are submitted now are looked up. */
+async function submittedOf(
+  db: Storage,
+  plans: readonly PlanRow[],
+): Promise<Map<string, NonNullable<Submitted>>> {
+  const changed = new Map(
+    plans
+      .filter(({ status }) => status === 'submitted')
+      .map(({ id, document_seq }) => [id, document_seq]),
+  )
+  if (changed.size === 0) return new Map()
+  const rows = await db
+    .selectFrom('submissions')
+    .innerJoin('versions', 'versions.id', 'submissions.version_id')
+    .where('submissions.plan_id', 'in', [...changed.keys()])
+    .select([
+      'submissions.plan_id',
+      'submissions.handed_in_on',
+      'versions.id',
+      'versions.number',
+      'versions.seq',
+    ])
+    .orderBy('submissions.submitted_at')
+    .execute()
+  return new Map(
+    rows.map(({ plan_id, handed_in_on, id, number, seq }) => [
+      plan_id,
+      {
+        on: handed_in_on,
+        versionId: id,
+        versionNumber: number,
+        isChangedSince: (changed.get(plan_id) ?? 0) > seq,
+      },
+    ]),
+  )
 }
 
 async function lastChange(db: Storage, planId: string, shown: Format): Promise<number | null> {

@@ -41,6 +41,19 @@ export const PlanSummarySchema = z.object({
   createdAt: z.string(),
   /** Number of unresolved threads; null for anyone who may not read them all. */
   openThreads: z.int().nullable().default(null),
+  /**
+   * The submission that counts; null if there is none, and for anyone who sees parts of the plan.
+   * What was submitted never changes: `isChangedSince` is about the plan that is written on.
+   */
+  submitted: z
+    .object({
+      on: z.string(),
+      versionId: z.string(),
+      versionNumber: z.int(),
+      isChangedSince: z.boolean(),
+    })
+    .nullable()
+    .default(null),
 })
 export type PlanSummary = z.infer<typeof PlanSummarySchema>
 

@@ -8,7 +8,9 @@ import { rotateSigningKey } from '#server/signing-key.ts'
 import { openDatabase } from '#server/storage/database.ts'
 import type { Agreement } from '#shared/api/agreement.ts'
 import type { Check } from '#shared/api/checks.ts'
+import type { Plan } from '#shared/api/plans.ts'
 import type { Submission } from '#shared/api/submission.ts'
+import { rowCells } from '#shared/plan/layout.ts'
 import {
   adopt,
   type Broekerveld,
@@ -17,6 +19,7 @@ import {
   overruleWarnings,
   submit,
 } from './broekerveld.ts'
+import { editPlan } from './edit-plan.ts'
 import { TestInstallation } from './installation.ts'
 
 const sha256 = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex')
@@ -64,9 +67,18 @@ describe('handing in', () => {
     expect(submission.files[1]?.sha256).toBe(
       (await plan.dounia.get<Agreement>(`/api/plans/${plan.planId}/agreement`)).current?.hash,
     )
-    expect(await plan.dounia.get(`/api/plans/${plan.planId}`)).toMatchObject({
-      status: 'submitted',
-    })
+    const shown = async () => {
+      const { plans } = await plan.dounia.get<{ plans: Plan[] }>('/api/plans')
+      return [
+        (await plan.dounia.get<Plan>(`/api/plans/${plan.planId}`)).submitted,
+        plans.find(({ id }) => id === plan.planId)?.submitted,
+      ]
+    }
+    const now = { on: '2026-02-02', versionNumber: 1, versionId: submission.versionId }
+    expect(await shown()).toEqual([
+      { ...now, isChangedSince: false },
+      { ...now, isChangedSince: false },
+    ])
     expect((await submit(plan.dounia, plan.planId)).body.code).toBe('already-submitted')
     expect(
       await plan.people.apothekers.refusal(
@@ -78,6 +90,14 @@ describe('handing in', () => {
     await expect(
       test.db.updateTable('submission_files').set({ sha256: '' }).execute(),
     ).rejects.toThrow('only ever added')
+
+    // Written on afterwards, that is said everywhere; what was submitted stays.
+    await editPlan(test, { planId: plan.planId, who: plan.dounia }, (doc) => {
+      rowCells(doc, 'activities', 'a09')?.set('dateTo', '2026-04-30')
+    })
+    expect((await shown()).map((one) => one?.isChangedSince)).toEqual([true, true])
+    for (const file of submission.files)
+      expect(sha256(await fileOf(submission, file.fileName))).toBe(file.sha256)
   })
 
   it('Z3 a second plan for the neighbourhood in that period hears whom to call, also at the same moment', async () => {

@@ -6,6 +6,7 @@ import { usePlanEvents } from '#client/hooks/use-plan-events.ts'
 import { usePlan } from '#client/hooks/use-plans.ts'
 import { EndedNotice } from '#client/panels/ending/ended-notice.tsx'
 import { addressOfView } from '#client/panels/history/view-address.ts'
+import { SubmittedNotice } from '#client/panels/submitted/submitted-notice.tsx'
 import { formatDay } from '#client/text/moment.ts'
 import { Button } from '#client/ui/button.tsx'
 import { PlanStatusChip } from '#client/ui/chip.tsx'
@@ -46,7 +47,10 @@ export function AgreementPage({ planId }: { planId: string }) {
               back={{ href: `/plan/${planId}`, label: known.title }}
               lead={
                 <span className="agreement__status">
-                  <PlanStatusChip status={agreement.data?.status ?? known.status} />
+                  <PlanStatusChip
+                    status={agreement.data?.status ?? known.status}
+                    isChangedSince={known.submitted?.isChangedSince ?? false}
+                  />
                   {agreement.data?.status === 'approval' && agreement.data.current !== null && (
                     <span>antwoorden tot en met {formatDay(agreement.data.current.deadline)}</span>
                   )}
@@ -93,6 +97,7 @@ function Columns({ plan, agreement }: { plan: Plan; agreement: Agreement }) {
     <div className="agreement">
       <div className="agreement__main">
         <EndedNotice planId={plan.id} status={status} />
+        <SubmittedNotice plan={plan} />
         {submission !== null && <SubmittedCard planId={plan.id} submission={submission} />}
         {asked !== null && current !== null && (
           <AskedCard

@@ -36,7 +36,10 @@ export function PlanRow({ plan, now, isAvailable = true, onRemove }: PlanRowProp
         <p className="plan-row__meta">{metaOf(plan, now)}</p>
       </div>
       <div className="plan-row__status">
-        <PlanStatusChip status={plan.status} />
+        <PlanStatusChip
+          status={plan.status}
+          isChangedSince={plan.submitted?.isChangedSince ?? false}
+        />
       </div>
       <div className="plan-row__total">
         {plan.totalCents !== null && (

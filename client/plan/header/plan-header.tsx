@@ -57,7 +57,10 @@ export function PlanHeader({ plan, side }: PlanHeaderProps) {
         <div className="plan-header__sub">{sub}</div>
       </div>
       <div className="plan-header__status">
-        <PlanStatusChip status={plan.status} />
+        <PlanStatusChip
+          status={plan.status}
+          isChangedSince={plan.submitted?.isChangedSince ?? false}
+        />
       </div>
       <div className="plan-header__end">
         {session.kind === 'whole' && <SaveStatus session={session} />}

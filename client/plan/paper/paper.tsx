@@ -6,6 +6,7 @@ import { useSource } from '#client/hooks/use-source.ts'
 import { ConsultationCard } from '#client/panels/consultation/consultation-card.tsx'
 import { EndedNotice } from '#client/panels/ending/ended-notice.tsx'
 import { SinceCard } from '#client/panels/since/since-card.tsx'
+import { SubmittedNotice } from '#client/panels/submitted/submitted-notice.tsx'
 import { type Role, roleLabels } from '#shared/access.ts'
 import { isEnded } from '#shared/agreement/status.ts'
 import { chosenSections } from '#shared/format/parts-of-format.ts'
@@ -19,7 +20,8 @@ import './paper.css'
 
 export function Paper({ numbers }: { numbers: ReadonlyMap<string, string> }) {
   const { planId, format, role, parts, edit } = usePlanContext()
-  const status = usePlan(planId).data?.status ?? 'concept'
+  const plan = usePlan(planId).data
+  const status = plan?.status ?? 'concept'
   const isWriting = useSource(activeEditor) !== null
   return (
     <div className="paper">
@@ -36,6 +38,7 @@ export function Paper({ numbers }: { numbers: ReadonlyMap<string, string> }) {
         )
       )}
       {parts === null && <EndedNotice planId={planId} status={status} />}
+      {plan !== undefined && <SubmittedNotice plan={plan} />}
       <NewPlanCard />
       <ConsultationCard />
       <SinceCard />
