@@ -1,7 +1,5 @@
-import { Copy } from 'lucide-react'
 import { useRef } from 'react'
-import { Button } from './button.tsx'
-import { copyText } from './copy-text.ts'
+import { CopyButton } from './copy-button.tsx'
 import { TextField } from './text-field.tsx'
 import './copy-link.css'
 
@@ -11,18 +9,13 @@ export function CopyLink({ id, label, url }: { id: string; label: string; url: s
   return (
     <div className="copy-link">
       <TextField id={id} label={label} isBare isReadOnly type="url" value={url} inputRef={input} />
-      <Button
+      <CopyButton
         kind="primary"
-        onPress={() =>
-          void copyText(url, input.current, {
-            copied: 'De link is gekopieerd.',
-            selected: 'De link is geselecteerd.',
-          })
-        }
-      >
-        <Copy className="icon" aria-hidden="true" />
-        Link kopiëren
-      </Button>
+        text={url}
+        box={input}
+        label="Link kopiëren"
+        said={{ copied: 'De link is gekopieerd.', selected: 'De link is geselecteerd.' }}
+      />
     </div>
   )
 }

@@ -1,21 +1,19 @@
-import { Copy } from 'lucide-react'
 import { useRef } from 'react'
-import { Button } from './button.tsx'
-import { copyText } from './copy-text.ts'
+import { CopyButton } from './copy-button.tsx'
 import './copy-message.css'
 import './field.css'
 
 type CopyMessageProps = {
   id: string
-  /** What is shown above it: "Bericht voor Marieke Tol". */
+  /** The label above the message: "Bericht voor Marieke Tol". */
   label: string
   subject: string
   text: string
-  /** Of whom it is for; with it the mail program of this computer can be opened. */
+  /** The address of the receiver; with it the message can be opened in the mail program of this computer. */
   email?: string | null
 }
 
-/** A message for someone else, to be sent by the person who reads it here. */
+/** A message that the user copies and sends to another person by themselves. */
 export function CopyMessage({ id, label, subject, text, email = null }: CopyMessageProps) {
   const box = useRef<HTMLTextAreaElement>(null)
   return (
@@ -32,18 +30,13 @@ export function CopyMessage({ id, label, subject, text, email = null }: CopyMess
         value={text}
       />
       <div className="button-row">
-        <Button
+        <CopyButton
           aria-label={`Bericht kopiëren: ${label}`}
-          onPress={() =>
-            void copyText(text, box.current, {
-              copied: 'Het bericht is gekopieerd.',
-              selected: 'Het bericht is geselecteerd.',
-            })
-          }
-        >
-          <Copy className="icon" aria-hidden="true" />
-          Bericht kopiëren
-        </Button>
+          text={text}
+          box={box}
+          label="Bericht kopiëren"
+          said={{ copied: 'Het bericht is gekopieerd.', selected: 'Het bericht is geselecteerd.' }}
+        />
         {email !== null && (
           <a
             className="link"

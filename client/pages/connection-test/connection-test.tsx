@@ -1,4 +1,3 @@
-import { Copy } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import {
   type CheckResult,
@@ -10,7 +9,7 @@ import {
 import { Brand } from '#client/ui/brand.tsx'
 import { Button, ButtonLink } from '#client/ui/button.tsx'
 import { Chip } from '#client/ui/chip.tsx'
-import { copyText } from '#client/ui/copy-text.ts'
+import { CopyButton } from '#client/ui/copy-button.tsx'
 import { PageHeader } from '#client/ui/page-header.tsx'
 import { stepWords, summaryOf, verdictWords } from './connection-test-words.ts'
 import { useConnectionCheck } from './use-connection-check.ts'
@@ -157,18 +156,16 @@ function Summary({ results }: { results: Results }) {
         rows={text.split('\n').length + 1}
         value={text}
       />
-      <Button
+      <CopyButton
         kind="primary"
-        onPress={() =>
-          void copyText(text, box.current, {
-            copied: 'De gegevens zijn gekopieerd.',
-            selected: 'De gegevens zijn geselecteerd.',
-          })
-        }
-      >
-        <Copy className="icon" aria-hidden="true" />
-        Gegevens kopiëren
-      </Button>
+        text={text}
+        box={box}
+        label="Gegevens kopiëren"
+        said={{
+          copied: 'De gegevens zijn gekopieerd.',
+          selected: 'De gegevens zijn geselecteerd.',
+        }}
+      />
     </section>
   )
 }

@@ -1,6 +1,6 @@
 import { useId, useRef } from 'react'
 import { Button } from '#client/ui/button.tsx'
-import { copyText } from '#client/ui/copy-text.ts'
+import { copyText } from '#client/ui/copy-button.tsx'
 import type { Unplaced } from '#shared/import/import-result.ts'
 import './unplaced-list.css'
 

@@ -1,3 +1,6 @@
+import { Copy } from 'lucide-react'
+import type { RefObject } from 'react'
+import { Button, type ButtonKind } from './button.tsx'
 import { showToast } from './toasts.ts'
 
 /** The message for each outcome. */
@@ -18,4 +21,23 @@ export async function copyText(
     const isCopied = document.execCommand('copy')
     showToast({ text: isCopied ? copied : `${selected} Kopieer met Ctrl+C.` })
   }
+}
+
+type CopyButtonProps = {
+  text: string
+  /** Shows the text; selected if the clipboard is not available. */
+  box: RefObject<HTMLInputElement | HTMLTextAreaElement | null>
+  label: string
+  said: Said
+  kind?: ButtonKind
+  'aria-label'?: string
+}
+
+export function CopyButton({ text, box, label, said, ...button }: CopyButtonProps) {
+  return (
+    <Button {...button} onPress={() => void copyText(text, box.current, said)}>
+      <Copy className="icon" aria-hidden="true" />
+      {label}
+    </Button>
+  )
 }
