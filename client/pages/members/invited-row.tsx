@@ -1,7 +1,6 @@
 import { X } from 'lucide-react'
 import { useState } from 'react'
 import { Button, IconButton } from '#client/ui/button.tsx'
-import { Dialog } from '#client/ui/dialog.tsx'
 import { CompactSelect } from '#client/ui/select-field.tsx'
 import { can, type Role } from '#shared/access.ts'
 import type { Member } from '#shared/api/members.ts'
@@ -10,13 +9,13 @@ import type { Format } from '#shared/format/schema.ts'
 import { partsText } from './member-parts.tsx'
 import { MemberSignInLink } from './member-sign-in-link.tsx'
 import { type DisciplineChoice, disciplineChoices, roleChoices } from './members-choices.ts'
-import { PartsChoice } from './parts-choice.tsx'
+import { PartsDialog } from './parts-dialog.tsx'
 import { labelOf, type PlanPerson } from './plan-person.ts'
 import type { Invited } from './read-invited.ts'
 import './invited-row.css'
 import './people.css'
 
-/** What an invited person will be; an empty `personRow` for none. */
+/** The future role, discipline and parts of an invited person; an empty `personRow` for none. */
 export type Choice = {
   role: Role
   discipline: DisciplineChoice
@@ -128,56 +127,12 @@ export function InvitedRow(props: InvitedRowProps) {
               format={format}
               value={choice.sections}
               onClose={() => setChoosing(false)}
-              onChoose={(sections) => onChange({ ...choice, sections, personRow: '' })}
+              confirmLabel="Kiezen"
+              onChoose={async (sections) => onChange({ ...choice, sections, personRow: '' })}
             />
           )}
         </div>
       )}
     </li>
-  )
-}
-
-type PartsDialogProps = {
-  title: string
-  format: Format
-  value: Parts
-  onClose: () => void
-  onChoose: (value: Parts) => void
-}
-
-function PartsDialog({ title, format, value, onClose, onChoose }: PartsDialogProps) {
-  const [parts, setParts] = useState<Parts>(value)
-  const [error, setError] = useState<string | undefined>()
-  const choose = () => {
-    if (parts !== null && parts.length === 0) return setError('Kies ten minste één onderdeel.')
-    onChoose(parts)
-    onClose()
-  }
-  return (
-    <Dialog
-      title={title}
-      isOpen
-      isWide
-      onClose={onClose}
-      actions={
-        <>
-          <Button onPress={onClose}>Annuleren</Button>
-          <Button kind="primary" onPress={choose}>
-            Kiezen
-          </Button>
-        </>
-      }
-    >
-      <PartsChoice
-        id="sections"
-        format={format}
-        value={parts}
-        onChange={(next) => {
-          setParts(next)
-          setError(undefined)
-        }}
-        error={error}
-      />
-    </Dialog>
   )
 }
