@@ -78,7 +78,7 @@ export function useRemoveMember(planId: string) {
   })
 }
 
-/** Someone to invite. `replaces`: their earlier invitation, which ends with this one. */
+/** A person to invite. `replaces`: their earlier invitation, which ends with this one. */
 export type Wanted = {
   name: string | null
   email: string | null

@@ -3,7 +3,7 @@ import { roleLabels } from '#shared/access.ts'
 import { type Discipline, disciplines } from '#shared/disciplines.ts'
 import { formatDay } from './moment.ts'
 
-/** A text for someone to send by themselves, where this installation does not reach that person. */
+/** A message that the user sends by themselves, if this installation can't reach the receiver. */
 export type Message = { subject: string; text: string }
 
 const greeting = (name: string | null) =>

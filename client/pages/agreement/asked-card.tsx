@@ -18,7 +18,7 @@ type AskedCardProps = {
   onClose: () => void
 }
 
-/** Who was told by mail, and for everyone else the message to send oneself: nobody is told by the plan alone. */
+/** The signers who got a mail, and for each other signer the message to send: the plan itself notifies nobody. */
 export function AskedCard(props: AskedCardProps) {
   const { planId, planTitle, round, myName, asked, isReminder, onClose } = props
   const heading = useRef<HTMLHeadingElement>(null)

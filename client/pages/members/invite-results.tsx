@@ -9,7 +9,7 @@ type InviteResultsProps = {
   results: readonly InviteResult[]
 }
 
-/** What became of each invitation: mailed, to be passed on by hand, or refused and why. */
+/** The result of each invitation: mailed, to be passed on by hand, or refused with the reason. */
 export function InviteResults({ planTitle, myName, results }: InviteResultsProps) {
   const isAnyUnsent = results.some(
     ({ outcome }) => outcome.kind === 'made' && !outcome.invite.isMailed,

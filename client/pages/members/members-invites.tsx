@@ -25,7 +25,7 @@ type InviteListProps = {
   past: readonly PastInvite[]
 }
 
-/** Who was invited and what became of it: still open, expired, or joined and as whom. */
+/** The invited people and the state of each invitation: open, expired, or joined, with the resulting member. */
 export function InviteList(props: InviteListProps) {
   const { planId, invites, past } = props
   const [withdrawing, setWithdrawing] = useState<Invite | null>(null)

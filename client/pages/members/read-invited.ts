@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { textLengths } from '#shared/limits/text-lengths.ts'
 
-/** Someone to invite, as written in the box; `at` is their place in the text, to take them out of it. */
+/** A person to invite, as written in the box; `at` is their range in the text, to remove them from it. */
 export type Invited = {
   key: string
   name: string

@@ -12,7 +12,7 @@ import type { Signing } from '#shared/api/agreement.ts'
 import { textLengths } from '#shared/limits/text-lengths.ts'
 import './signing-card.css'
 
-/** What is confirmed with an answer. */
+/** The statement that the signer confirms with an answer. */
 export type Confirmed = { statement: string; corrections?: Corrections }
 
 const none: Corrections = {}
@@ -39,7 +39,7 @@ type SigningCardProps = {
   onCorrect: (corrections: Corrections) => void
 }
 
-/** As whom someone answers: read, corrected where it is wrong, and sent along with the answer word for word. */
+/** The statement of the signer: shown before the answer, corrected where it is wrong, and sent with it word for word. */
 export function SigningCard({ signing, sendLabel, corrections, onCorrect }: SigningCardProps) {
   const { link, signedInBy } = signing
   const [isOpen, setOpen] = useState(false)
