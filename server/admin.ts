@@ -173,6 +173,7 @@ async function makeLink(args: readonly string[], config: Config): Promise<ExitCo
 async function rotateKey(config: Config): Promise<ExitCode> {
   const { openStorage } = await import('./open-storage.ts')
   const { rotateSigningKey } = await import('./signing-key.ts')
+  const { openInstallationKeys } = await import('./installation-keys.ts')
   const { db } = await openStorage({
     ...config,
     clock: systemClock,
@@ -181,7 +182,7 @@ async function rotateKey(config: Config): Promise<ExitCode> {
   })
   try {
     const { before, now } = await rotateSigningKey({
-      dataDir: config.dataDir,
+      keys: await openInstallationKeys({ ...config, db }),
       db,
       clock: systemClock,
     })

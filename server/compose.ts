@@ -13,6 +13,7 @@ import { measureLimits } from './http/observe.ts'
 import { ownOrigins } from './http/origin.ts'
 import { watchSlowClients } from './http/slow-clients.ts'
 import type { Folders, Installation, World } from './installation.ts'
+import { openInstallationKeys } from './installation-keys.ts'
 import { accountsModule } from './modules/accounts-module.ts'
 import { administrationModule } from './modules/administration-module.ts'
 import { agreementModule } from './modules/agreement-module.ts'
@@ -52,8 +53,9 @@ export async function compose(
     // and undo later commits.
     await syncFolder(dataDir)
     const formats = await openFormats([formatsFolder, config.formatsDir], { db, logger })
-    const signer = await loadSigner({ dataDir, db, clock })
-    const secret = await loadSecret(dataDir)
+    const keys = await openInstallationKeys({ ...config, db })
+    const signer = await loadSigner({ keys, db, clock })
+    const secret = await loadSecret(keys)
 
     const registry = new Registry()
     const onLimited = measureLimits(registry)

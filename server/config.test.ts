@@ -41,6 +41,7 @@ describe('readConfig', () => {
         database: {
           kind: 'postgres',
           url: 'postgres://u:p@db.voorbeeld.nl:5433/plan?sslmode=require',
+          secretKey: null,
         },
         publicUrl: 'https://plan.voorbeeld.nl',
         mail: {
@@ -98,6 +99,7 @@ describe('readConfig', () => {
     ['PUBLIC_URL', 'https://u:p@plan.voorbeeld.nl'],
     ['PUBLIC_URL', 'ftp://plan.voorbeeld.nl'],
     ['MAIL_FROM', 'a@b.nl\r\nBcc: c@d.nl'],
+    ['SECRET_KEY', 'x'.repeat(32)],
     ['DATABASE_URL', 'postgres:///plan'],
     ['DATABASE_URL', 'postgres://db.voorbeeld.nl'],
     ['DATABASE_URL', 'db.voorbeeld.nl/plan'],

@@ -5,8 +5,13 @@ import { type Proxies, readProxies } from './trust-proxy.ts'
 /** The name of the database in DATA_DIR. */
 export const databaseFile = 'wijktafel.sqlite'
 
-/** Where plans are stored. On PostgreSQL, DATA_DIR holds the keys of this server alone. */
-export type Database = Readonly<{ kind: 'sqlite' } | { kind: 'postgres'; url: string }>
+/**
+ * Where plans are stored. `secretKey` encrypts the keys of the installation, which are then in the database for all servers;
+ * null: they are in DATA_DIR, and there is one server.
+ */
+export type Database = Readonly<
+  { kind: 'sqlite' } | { kind: 'postgres'; url: string; secretKey: string | null }
+>
 
 export type Config = Readonly<{
   port: number
@@ -70,6 +75,10 @@ const EnvironmentSchema = z.object({
       'is het adres van een PostgreSQL-database: postgres://gebruiker:wachtwoord@server:5432/database.',
     )
     .optional(),
+  SECRET_KEY: z
+    .string()
+    .min(32, 'is een willekeurige tekst van 32 tekens of meer: openssl rand -base64 32.')
+    .optional(),
   FORMATS_DIR: z.string().optional(),
   TRUST_PROXY: z
     .string()
@@ -104,6 +113,10 @@ export function readConfig(
   const parsed = EnvironmentSchema.safeParse(given)
   if (!parsed.success)
     problems.push(...parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`))
+  if (given['SECRET_KEY'] !== undefined && given['DATABASE_URL'] === undefined)
+    problems.push(
+      'SECRET_KEY hoort bij DATABASE_URL. Zonder PostgreSQL staan de sleutels in DATA_DIR; haal deze instelling weg.',
+    )
   const oidc = readOidc(given)
   problems.push(...oidc.problems)
   if (!parsed.success || problems.length > 0) return { kind: 'wrong', problems }
@@ -113,6 +126,7 @@ export function readConfig(
     HOST: host,
     DATA_DIR: dataDir,
     DATABASE_URL,
+    SECRET_KEY,
     PUBLIC_URL,
     SMTP_URL,
     MAIL_FROM,
@@ -122,7 +136,9 @@ export function readConfig(
   } = parsed.data
   const publicUrl = PUBLIC_URL ?? `http://localhost:${port}`
   const database: Database =
-    DATABASE_URL === undefined ? { kind: 'sqlite' } : { kind: 'postgres', url: DATABASE_URL }
+    DATABASE_URL === undefined
+      ? { kind: 'sqlite' }
+      : { kind: 'postgres', url: DATABASE_URL, secretKey: SECRET_KEY ?? null }
   const mail =
     SMTP_URL === undefined
       ? null

@@ -5,8 +5,7 @@ import {
   generateKeyPairSync,
   type KeyObject,
 } from 'node:crypto'
-import { readFile, rename, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import type { InstallationKeys } from './installation-keys.ts'
 import type { Signer } from './plans/agreement/signed-record.ts'
 import type { Clock } from './runtime.ts'
 import type { Storage } from './storage/tables.ts'
@@ -20,23 +19,15 @@ const fileName = 'signing-key.pem'
  * which makes its own key.
  */
 export async function loadSigner({
-  dataDir,
+  keys,
   db,
   clock,
 }: {
-  dataDir: string
+  keys: InstallationKeys
   db: Storage
   clock: Clock
 }): Promise<Signer> {
-  const file = join(dataDir, fileName)
-  try {
-    // `wx` fails if the file exists: of two processes that start at once, one makes it and both
-    // read that one.
-    await writeFile(file, newKey(), { mode: 0o600, flag: 'wx' })
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
-  }
-  const privateKey = await readKey(file)
+  const privateKey = readKey(await keys.load(fileName, newKey))
   const publicKey = createPublicKey(privateKey)
   const keyId = keyIdOf(publicKey)
   await db
@@ -56,13 +47,12 @@ export async function loadSigner({
  * until it restarts.
  */
 export async function rotateSigningKey(given: {
-  dataDir: string
+  keys: InstallationKeys
   db: Storage
   clock: Clock
 }): Promise<{ before: string; now: string }> {
-  const file = join(given.dataDir, fileName)
   const before = await loadSigner(given)
-  await rename(file, join(given.dataDir, `signing-key.${before.keyId}.pem`))
+  await given.keys.setAside(fileName, `signing-key.${before.keyId}.pem`)
   return { before: before.keyId, now: (await loadSigner(given)).keyId }
 }
 
@@ -80,8 +70,7 @@ function newKey(): string {
     .toString()
 }
 
-async function readKey(file: string): Promise<KeyObject> {
-  const text = await readFile(file, 'utf8')
+function readKey(text: string): KeyObject {
   try {
     const key = createPrivateKey(text)
     if (key.asymmetricKeyType === 'ed25519') return key

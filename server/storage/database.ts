@@ -20,6 +20,7 @@ import { passkeys } from './migrations/0021-passkeys.ts'
 import { invitedPeople } from './migrations/0022-invited-people.ts'
 import { oidc } from './migrations/0023-oidc.ts'
 import { inbox } from './migrations/0024-inbox.ts'
+import { installationKeys } from './migrations/0025-installation-keys.ts'
 import { storageOnPostgres } from './postgres/postgres-engine.ts'
 import { dropRowSumTriggers, keepRowSums } from './row-sums.ts'
 import { openSqlite, openSqliteReadOnly, openSqliteSingleFile } from './sqlite.ts'
@@ -50,6 +51,7 @@ const migrations = {
   '0022-invited-people': invitedPeople,
   '0023-oidc': oidc,
   '0024-inbox': inbox,
+  '0025-installation-keys': installationKeys,
 } as const satisfies Readonly<Record<string, Migration>>
 
 export type MigrationName = keyof typeof migrations

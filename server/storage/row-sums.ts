@@ -62,6 +62,7 @@ const kept: { readonly [T in keyof Tables]: Kept } = {
   mandates: row,
   approvals: row,
   reminders: row,
+  installation_keys: { kind: 'none', why: 'encrypted with a sum of its own' },
   signing_keys: row,
   version_records: row,
   submissions: row,

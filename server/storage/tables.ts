@@ -67,6 +67,7 @@ export type Tables = {
   approvals: ApprovalRow
   reminders: { id: string; version_id: string; seat: string; user_id: string; at: number }
   sign_links: SignLinkRow
+  installation_keys: { name: string; value: string }
   signing_keys: { id: string; public_key: string; since: number }
   version_records: VersionRecordRow
   submissions: SubmissionRow

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join as path } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { keysInFolder } from '#server/installation-keys.ts'
 import { systemClock } from '#server/runtime.ts'
 import { rotateSigningKey } from '#server/signing-key.ts'
 import { openDatabase } from '#server/storage/database.ts'
@@ -182,7 +183,11 @@ describe('handing in', () => {
 it('a new signing key leaves what the old one signed to be checked', async () => {
   const folder = await mkdtemp(path(tmpdir(), 'wijktafel-key-'))
   const db = await openDatabase(path(folder, 'w.sqlite'))
-  const { before, now } = await rotateSigningKey({ dataDir: folder, db, clock: systemClock })
+  const { before, now } = await rotateSigningKey({
+    keys: keysInFolder(folder),
+    db,
+    clock: systemClock,
+  })
   expect(now).not.toBe(before)
   expect(
     (await db.selectFrom('signing_keys').select('id').execute()).map((key) => key.id).toSorted(),

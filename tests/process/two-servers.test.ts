@@ -25,7 +25,7 @@ describe.skipIf(noPostgres !== null)('two servers on one PostgreSQL', () => {
   const screens: SyncClient[] = []
   beforeAll(async () => {
     url = await freshDatabase()
-    const environment = { DATABASE_URL: url }
+    const environment = { DATABASE_URL: url, SECRET_KEY: 'voor-deze-proef-en-nergens-anders' }
     first = await ServerProcess.start(environment)
     second = await ServerProcess.start(environment)
     // Each start makes the link anew; the last one counts.

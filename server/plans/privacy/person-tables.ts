@@ -35,6 +35,7 @@ export const personColumns: PersonColumns = {
   approvals: ['user_id', 'linked_by'],
   reminders: ['user_id'],
   sign_links: ['user_id'],
+  installation_keys: [],
   signing_keys: [],
   version_records: [],
   submissions: ['submitted_by'],
