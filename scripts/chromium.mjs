@@ -1,6 +1,6 @@
 // Finds the programs that tests need and npm does not bring: Chromium for the browser tests, LibreOffice and Poppler for
 // opening exports.
-import { accessSync, constants, existsSync } from 'node:fs'
+import { accessSync, constants, existsSync, readdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { run, say, withLock } from './run.mjs'
@@ -58,6 +58,25 @@ export function ensurePoppler() {
     without: 'PDF files are checked by their maker only',
     hint: '',
   })
+}
+
+/** PostgreSQL 15 or newer, which tests start by themselves; undefined without one. */
+export function ensurePostgres() {
+  return ensure({
+    name: 'PostgreSQL',
+    find: findPostgres,
+    debianPackage: 'postgresql',
+    without: 'the tests on PostgreSQL are skipped',
+    hint: ', or set POSTGRES_BIN to the folder of initdb',
+  })
+}
+
+function findPostgres() {
+  if (process.env.POSTGRES_BIN !== undefined) return process.env.POSTGRES_BIN
+  const packages = '/usr/lib/postgresql'
+  const versions = existsSync(packages) ? readdirSync(packages).map(Number) : []
+  const newest = Math.max(...versions.filter((version) => version >= 15))
+  return Number.isFinite(newest) ? join(packages, String(newest), 'bin') : undefined
 }
 
 async function ensure({ name, find, debianPackage, without, hint }) {

@@ -1,11 +1,11 @@
 // npm test: every check and test but the long ones, from a fresh clone. `npm test -- --all`: those too, as CI does.
 // The last line is `N passed, N failed`.
-import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { relative } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { ensureBuilt } from './build.mjs'
 import { runChecks } from './checks.mjs'
-import { ensureChromium, ensureLibreOffice, ensurePoppler } from './chromium.mjs'
+import { ensureChromium, ensureLibreOffice, ensurePoppler, ensurePostgres } from './chromium.mjs'
 import { ensureInstalled } from './install.mjs'
 import { run, runPackage, say, step } from './run.mjs'
 
@@ -20,6 +20,7 @@ const chromium = await ensureChromium()
 // Without these the tests that open exports in them are skipped.
 await ensureLibreOffice()
 await ensurePoppler()
+const postgres = await ensurePostgres()
 const env = {
   ...(chromium === undefined ? {} : { CHROMIUM_PATH: chromium }),
   LONG_TESTS: isAll ? '1' : '0',
@@ -34,6 +35,7 @@ total.failed += failedChecks + (isBuilt ? 0 : 1)
 // Apart from each other: those that start servers and browsers would wait for the processor, and give up.
 // A third one works while others wait for a disk or a mail server.
 await vitest('unit tests', ['unit'], ['--maxWorkers=3'])
+if (isAll && postgres !== undefined) await onPostgres()
 await vitest(
   'process and component tests',
   chromium === undefined ? ['process'] : ['process', 'browser'],
@@ -63,8 +65,26 @@ if (!isAll) say('Left out: tests that are long (`npm test -- --all`).')
 console.log(`${total.passed} passed, ${total.failed} failed`)
 process.exit(total.failed === 0 ? 0 : 1)
 
-async function vitest(name, projects, more = []) {
-  const report = `test-results/vitest-${projects[0]}.json`
+/**
+ * The HTTP tests once more with plans in PostgreSQL. Left out is what does not depend on the database: files that go out and
+ * come in, sockets, limits on time, and what is a file of SQLite.
+ */
+async function onPostgres() {
+  const elsewhere =
+    /^(bsn|client-address|exports|imports|large-|long-|older-backup|operation|rates|restored-mail|row-sums|slow-|stream|tampering|text-lengths|versions-kept)/
+  const files = readdirSync('tests/http').filter(
+    (file) => file.endsWith('.test.ts') && !elsewhere.test(file),
+  )
+  await vitest(
+    'HTTP tests on PostgreSQL',
+    ['unit'],
+    ['--maxWorkers=3', ...files.map((file) => `tests/http/${file}`)],
+    { name: 'postgres', environment: { TEST_DATABASE: 'postgres' } },
+  )
+}
+
+async function vitest(name, projects, more = [], other = {}) {
+  const report = `test-results/vitest-${other.name ?? projects[0]}.json`
   const chosen = projects.flatMap((project) => ['--project', project])
   chosen.push(...more)
   const passed = await step(
@@ -79,7 +99,7 @@ async function vitest(name, projects, more = []) {
         '--reporter=json',
         `--outputFile.json=${report}`,
       ],
-      { env },
+      { env: { ...env, ...other.environment } },
     ),
   )
   add(countVitest(read(report)), passed)
