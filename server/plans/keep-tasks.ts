@@ -1,7 +1,10 @@
 import type { StorageTransaction } from '#server/storage/tables.ts'
 import type { PlanTask } from '#shared/plan/tasks.ts'
 
-/** The open actions of a plan as its document names them now; one that stays keeps the moment at which it came. */
+/**
+ * Stores the open actions of a plan as its document has them now; an action that stays keeps its
+ * time of arrival.
+ */
 export async function keepTasks(
   tx: StorageTransaction,
   planId: string,
@@ -20,7 +23,7 @@ export async function keepTasks(
       person_row: personRow,
       title,
       due,
-      // Given to someone else, it is new to them.
+      // An action that is reassigned is new for its person.
       at: before?.person_row === personRow ? before.at : now,
     }
   })

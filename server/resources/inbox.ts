@@ -15,7 +15,7 @@ import { readAskItems, readSettings, readTaskItems, saveSettings } from './inbox
 
 export type InboxDependencies = { db: Storage; clock: Clock }
 
-/** What waits for a person in all their plans, and what of it they have seen. */
+/** The open questions to a user over all plans, and which of them the user has seen. */
 export function mountInbox(router: Router, { db, clock }: InboxDependencies): void {
   async function inboxOf(actor: Actor): Promise<Inbox> {
     const { muted, seenAt } = await readSettings(db, actor.userId)
@@ -54,7 +54,7 @@ export function mountInbox(router: Router, { db, clock }: InboxDependencies): vo
   })
 }
 
-/** A day is over at its end in the Netherlands; a moment when it has passed. */
+/** A day is past at its end in the Netherlands; a moment as soon as it has passed. */
 function isLate(due: string | null, now: number): boolean {
   if (due === null) return false
   return due.length === 10 ? due < toAmsterdam(now).date : Date.parse(due) < now

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
 
-/** Questions to a person that are stored as such. */
+/** The stored kinds of questions to a person. */
 export const askKinds = ['approval', 'question', 'mention', 'consultation'] as const
 export type AskKind = (typeof askKinds)[number]
 
@@ -17,7 +17,7 @@ export const inboxKindLabels: Record<InboxKind, string> = {
 }
 
 export const InboxItemSchema = z.object({
-  /** Stable for as long as it waits. */
+  /** Stable while the question is open. */
   id: z.string(),
   kind: InboxKindSchema,
   planId: z.string(),
@@ -29,13 +29,13 @@ export const InboxItemSchema = z.object({
   isLate: z.boolean(),
   isUnread: z.boolean(),
   at: z.string(),
-  /** Where it is done: a path of this installation. */
+  /** The place to answer it: a path of this installation. */
   url: z.string(),
 })
 export type InboxItem = z.infer<typeof InboxItemSchema>
 
 const InboxSchema = z.object({
-  /** Late ones first, then by deadline, then the newest. */
+  /** Overdue ones first, then by deadline, then the newest. */
   items: z.array(InboxItemSchema),
   unread: z.int(),
   muted: z.array(InboxKindSchema),

@@ -3,13 +3,16 @@ import type { Format } from '../format/schema.ts'
 import { limits } from '../limits.ts'
 import type { PlanContent } from './content.ts'
 
-/** An action that is not done, and the row of `people` that is to do it. */
+/** An open action, and the row of `people` that it is assigned to. */
 export type PlanTask = { rowId: string; personRow: string; title: string; due: string | null }
 
 /** The table of actions has the same columns in every form. */
 export const tasksTable = 'actions'
 
-/** The open actions of a plan that a person was named for. Those of a whole party wait for nobody in particular. */
+/**
+ * The open actions of a plan that are assigned to a person. Actions of a whole party are left out,
+ * because nobody in particular has to do them.
+ */
 export function tasksOf(format: Format, { tables }: Pick<PlanContent, 'tables'>): PlanTask[] {
   if (tableOf(format, tasksTable) === undefined) return []
   return (tables[tasksTable] ?? [])

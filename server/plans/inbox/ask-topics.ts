@@ -37,11 +37,11 @@ const topicOf: Readonly<Record<PlanEventType, Topic>> = {
 export type AskTopics = {
   agreement: boolean
   consultation: boolean
-  /** Null for all threads that ask something. */
+  /** Null for all threads with an open question. */
   threads: readonly string[] | null
 }
 
-/** What has to be looked at anew after these events of one plan; null for nothing. */
+/** The questions to recompute after these events of one plan; null for none. */
 export function topicsOf(events: readonly PlanEvent[]): AskTopics | null {
   const topics = new Set(events.map(({ type }) => topicOf[type]))
   topics.delete('none')

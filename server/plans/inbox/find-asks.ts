@@ -50,7 +50,7 @@ export async function agreementAsks(tx: StorageTransaction, plan: AskingPlan): P
     })
 }
 
-/** Everyone whose reaction is missing, or the person who reacts in their place. */
+/** Everyone whose reaction is missing, or their replacement. */
 export async function consultationAsks(
   tx: StorageTransaction,
   plan: AskingPlan,
@@ -69,8 +69,9 @@ export async function consultationAsks(
 }
 
 /**
- * The discipline that an open thread asks, and the people it names, until they write in it. A thread that asks a discipline is
- * for members of the whole plan; a person is named only where they see the thread.
+ * The discipline that an open thread asks, and the users it mentions, until they write in it. A
+ * question to a discipline is for members of the whole plan; a mentioned user is included only if
+ * they see the thread.
  */
 export async function threadAsks(
   tx: StorageTransaction,

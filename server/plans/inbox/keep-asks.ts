@@ -6,13 +6,13 @@ import type { PlanEvent } from '#shared/protocol/events.ts'
 import { topicsOf } from './ask-topics.ts'
 import { type Ask, agreementAsks, consultationAsks, threadAsks } from './find-asks.ts'
 
-/** A question may go to everyone in a neighbourhood: in one statement as many rows as a database takes well. */
+/** Rows per statement: a question may go to everyone in a neighbourhood. */
 const rowsAtOnce = 250
 
 /**
- * At the end of a transaction that appended these events to a plan: what waits for each member is
- * stored as it is then. Only the part that the events are about is looked at, and rows that stay
- * keep the moment at which they came.
+ * Runs at the end of a transaction that appended these events to a plan: stores the open questions
+ * to each member at that moment. Only the questions that the events may have changed are
+ * recomputed, and rows that stay keep their time of arrival.
  */
 export async function keepAsks(
   tx: StorageTransaction,
@@ -91,14 +91,14 @@ async function replace(
     await tx
       .insertInto('asks')
       .values(fresh.slice(from, from + rowsAtOnce))
-      // A mandate may be of somebody who is no member any more.
+      // A mandate may belong to a former member.
       .onConflict((conflict) => conflict.doNothing())
       .execute()
 }
 
 type Chunk = [AskRow, ...AskRow[]]
 
-/** Rows of the same question together, as many as one statement takes. */
+/** Combines the rows of one question, as many as fit in a statement. */
 function chunksOfOne(rows: readonly AskRow[]): Chunk[] {
   const chunks: Chunk[] = []
   const open = new Map<string, Chunk>()
@@ -138,7 +138,7 @@ async function forgetAnswered(
     .execute()
 }
 
-/** Threads that ask a discipline, or about which someone is asked now. */
+/** Threads that ask a discipline, or with an open question to a user. */
 async function askingThreads(tx: StorageTransaction, planId: string): Promise<string[]> {
   const asking = await tx
     .selectFrom('threads')

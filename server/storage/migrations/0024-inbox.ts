@@ -1,8 +1,8 @@
 import type { Kysely, Migration } from 'kysely'
 
 /**
- * What waits for each member: kept when it is committed, so that no list has to look through plans.
- * And the actions that a plan names people for, as read with its summary.
+ * The open questions to each member, stored when they are committed, so that no list has to search
+ * plans; and the actions that a plan assigns to people, as read with its summary.
  */
 export const inbox: Migration = {
   async up(db: Kysely<unknown>) {
@@ -15,7 +15,7 @@ export const inbox: Migration = {
       .addColumn('due', 'text')
       .addColumn('at', 'bigint', (c) => c.notNull())
       .addPrimaryKeyConstraint('asks_pk', ['plan_id', 'user_id', 'kind', 'about'])
-      // A former member is asked nothing.
+      // A former member has no questions.
       .addForeignKeyConstraint(
         'asks_member_fk',
         ['plan_id', 'user_id'],

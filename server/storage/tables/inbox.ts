@@ -12,7 +12,7 @@ export type AskRow = {
   at: number
 }
 
-/** An open action of a plan, with the row of `people` that is to do it. */
+/** An open action of a plan, with the row of `people` that it is assigned to. */
 export type PlanTaskRow = {
   plan_id: string
   row_id: string
@@ -22,5 +22,5 @@ export type PlanTaskRow = {
   at: number
 }
 
-/** `muted`: JSON, the kinds that are not shown. Unread is whatever came after `seen_at`. */
+/** `muted`: JSON, the hidden kinds. Rows after `seen_at` are unread. */
 export type InboxSettingsRow = { user_id: string; muted: string; seen_at: number }
