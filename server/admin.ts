@@ -17,6 +17,7 @@ const usage = `Gebruik:
   npm run -s admin -- backup BESTAND [--force]            maakt een reservekopie, ook terwijl de server draait (--force: vervangt BESTAND)
   npm run -s admin -- restore BESTAND [--force]           zet een reservekopie terug; stop eerst de server (--force: ook als er plannen beschadigd zijn)
   npm run -s admin -- verify [BESTAND]                    kijkt alle plannen na, van deze installatie of van een reservekopie
+  npm run -s admin -- move --to postgres|sqlite           verplaatst alles van DATA_DIR naar DATABASE_URL, of terug; stop eerst de server
   npm run -s admin -- export-person --email E             schrijft alles wat van deze persoon wordt bewaard, als JSON
   npm run -s admin -- forget-person --email E --yes       vervangt naam en adres van deze persoon overal
   npm run -s admin -- end-sessions --email E              logt deze persoon overal uit, ook op open schermen
@@ -35,10 +36,11 @@ const PersonSchema = z.object({
 const terminal: Terminal = {
   say: (line) => console.log(line),
   complain: (line) => console.error(line),
+  progress: (line) => console.error(line),
 }
 
 type FileCommand = 'backup' | 'restore' | 'verify'
-type Command = 'link' | 'rotate-key' | FileCommand | PersonCommand
+type Command = 'link' | 'rotate-key' | 'move' | FileCommand | PersonCommand
 type Run = (args: readonly string[]) => Promise<ExitCode>
 
 const commands: Readonly<Record<Command, Run>> = {
@@ -48,6 +50,7 @@ const commands: Readonly<Record<Command, Run>> = {
   backup: (args) => withConfig((config) => onFile('backup', args, config)),
   restore: (args) => withConfig((config) => onFile('restore', args, config)),
   verify: (args) => withConfig((config) => onFile('verify', args, config)),
+  move: (args) => withConfig((config) => moveInstallation(args, config)),
   'export-person': (args) => withPerson('export-person', args),
   'forget-person': (args) => withPerson('forget-person', args),
   'end-sessions': (args) => withPerson('end-sessions', args),
@@ -129,6 +132,21 @@ async function noted(
   }
 }
 
+/** Both places come from the settings: an argument with a password is visible to every user of the machine. */
+async function moveInstallation(
+  args: readonly string[],
+  { dataDir, database: where }: Config,
+): Promise<ExitCode> {
+  const { to } = parse(args) as { to?: string }
+  if (to !== 'postgres' && to !== 'sqlite') return misunderstood(usage)
+  if (where.kind === 'sqlite')
+    return misunderstood(
+      'Noem in DATABASE_URL de PostgreSQL-database waar alles heen gaat of vandaan komt.',
+    )
+  const { move } = await import('./admin/move.ts')
+  return move(to, { database: join(dataDir, databaseFile), url: where.url }, terminal)
+}
+
 function parseFileArguments(
   args: readonly string[],
 ): { file: string | null; isForced: boolean } | null {
@@ -204,6 +222,7 @@ function parse(args: readonly string[]): unknown {
         name: { type: 'string' },
         admin: { type: 'boolean' },
         yes: { type: 'boolean' },
+        to: { type: 'string' },
       },
     }).values
   } catch {

@@ -5,6 +5,8 @@ export type Terminal = {
   say(line: string): void
   /** Errors, on stderr. */
   complain(line: string): void
+  /** How far long work is, on stderr too. */
+  progress(line: string): void
 }
 
 /** 0: done and in order; 1: not done, or a fault was found; 2: invalid command or setting. */

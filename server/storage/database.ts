@@ -142,7 +142,12 @@ export function openDatabaseCopy(file: string): Storage {
 export type Schema =
   | { kind: 'foreign' }
   | { kind: 'newer'; unknown: string[] }
-  | { kind: 'known'; applied: ReadonlySet<MigrationName> }
+  | {
+      kind: 'known'
+      applied: ReadonlySet<MigrationName>
+      /** Whether it has every migration of this release. */
+      isCurrent: boolean
+    }
 
 /** Identifies a database file before anything is done with it. */
 export async function readSchema(db: Storage): Promise<Schema> {
@@ -151,7 +156,11 @@ export async function readSchema(db: Storage): Promise<Schema> {
   const unknown = applied.filter((name) => !isKnown(name))
   return unknown.length > 0
     ? { kind: 'newer', unknown }
-    : { kind: 'known', applied: new Set(applied.filter(isKnown)) }
+    : {
+        kind: 'known',
+        applied: new Set(applied.filter(isKnown)),
+        isCurrent: applied.length === Object.keys(migrations).length,
+      }
 }
 
 function isKnown(name: string): name is MigrationName {
@@ -175,8 +184,7 @@ async function migrateAlone(db: Storage): Promise<void> {
         `This database was made by a newer release (${names}). Install that release, or restore an older backup.`,
     )
   }
-  const isChanged =
-    schema.kind === 'foreign' || schema.applied.size < Object.keys(migrations).length
+  const isChanged = schema.kind === 'foreign' || !schema.isCurrent
   if (isChanged) await dropRowSumTriggers(db)
   const { error } = await migratorOf(db).migrateToLatest()
   if (error !== undefined)

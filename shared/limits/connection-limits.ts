@@ -273,4 +273,18 @@ export const connectionLimits = {
     why: 'One group commits at a time; the second connection asks how a broken commit ended.',
     over: { does: 'the next group waits, at most 1.5 s' },
   },
+  copiedRows: {
+    max: 500,
+    unit: 'rows in one batch of a copy between databases (admin move, backup, restore)',
+    per: 'installation',
+    why: 'Of 23 columns at most: SQLite takes 32,766 values in a statement and PostgreSQL 65,535.',
+    over: { does: 'the next rows follow in the next batch' },
+  },
+  copiedBytes: {
+    max: 8 * 1024 * 1024,
+    unit: 'bytes of documents and files in one batch of a copy between databases',
+    per: 'installation',
+    why: 'A batch is in memory several times; one larger row is a batch by itself.',
+    over: { does: 'the next rows follow in the next batch' },
+  },
 } as const satisfies Record<string, Limit>

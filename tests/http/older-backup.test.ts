@@ -91,6 +91,7 @@ for (const release of releases)
       const terminal = {
         say: (line: string) => void said.push(line),
         complain: (line: string) => void said.push(line),
+        progress: () => {},
       }
       const database = join(scratch, `${release}.sqlite`)
       await makeDatabaseAsOf(database, release)

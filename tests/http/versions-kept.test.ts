@@ -24,6 +24,7 @@ function terminal() {
     lines,
     say: (line: string) => void lines.push(line),
     complain: (line: string) => void lines.push(line),
+    progress: () => {},
   }
 }
 

@@ -1,0 +1,178 @@
+import { createHash } from 'node:crypto'
+import { createPlanWriter } from '#server/plans/plan-writer.ts'
+import { forgetPerson } from '#server/plans/privacy/forget-person.ts'
+import { silentLogger, systemIds } from '#server/runtime.ts'
+import { createSqlPlanLog } from '#server/storage/plan-log-sql.ts'
+import { tableNames, tableOrder } from '#server/storage/table-order.ts'
+import type { Storage, Tables } from '#server/storage/tables.ts'
+import { adopt, openBroekerveld, overruleWarnings, submit } from './broekerveld.ts'
+import type { TestInstallation } from './installation.ts'
+
+/** An installation with rows in every table: work of people as far as that makes them, the rest put in. */
+export async function fillInstallation(test: TestInstallation): Promise<{ planId: string }> {
+  const plan = await openBroekerveld(test)
+  const { planId, dounia, people } = plan
+  const thread = await people.paramedici.post<{ id: string; comments: { id: string }[] }>(
+    `/api/plans/${planId}/threads`,
+    { target: { kind: 'plan' }, body: 'Wat betekent dit voor de praktijk? 💶 «é»' },
+  )
+  await dounia.post(`/api/threads/${thread.id}/comments`, { body: 'Daar praten we over.' })
+  await dounia.invite(planId, 'reader', 'lezer@voorbeeld.nl')
+  await dounia.post(`/api/plans/${planId}/consultation`, {
+    deadline: new Date(test.clock.now() + 14 * 24 * 3600_000).toISOString(),
+  })
+  await dounia.post(`/api/plans/${planId}/read-links`, { label: 'Praktijk' })
+  await adopt(plan)
+  await overruleWarnings(plan)
+  const { status } = await submit(dounia, planId)
+  if (status !== 201) throw new Error(`handing in answered ${status}`)
+  const ended = await dounia.createPlan()
+  await dounia.post(`/api/plans/${ended}/ending`, { kind: 'expired', reason: 'Anders besloten.' })
+  const removed = await dounia.createPlan()
+  await dounia.ask('DELETE', `/api/plans/${removed}`)
+  await test.pass(26 * 3600_000)
+  await forget(test, await people.paramedici.userId())
+  await test.installation.rooms.drain()
+  await putIn(test.db, planId, await dounia.userId())
+  return { planId }
+}
+
+function forget({ db, clock }: TestInstallation, userId: string) {
+  const log = createSqlPlanLog({ db, clock })
+  const writer = createPlanWriter({
+    db,
+    log,
+    clock,
+    logger: silentLogger,
+    originOf: () => ({ channel: 'server', address: null }),
+    keepAsks: async () => {},
+  })
+  return forgetPerson({ db, log, writer, clock, ids: systemIds }, userId)
+}
+
+/** Rows that need mail, a passkey of a device or an identity provider, or hours of typing. */
+async function putIn(db: Storage, planId: string, userId: string): Promise<void> {
+  const at = 1_767_225_600_000
+  const { version_id } = await db
+    .selectFrom('rounds')
+    .select('version_id')
+    .executeTakeFirstOrThrow()
+  const { id: threadId } = await db.selectFrom('threads').select('id').executeTakeFirstOrThrow()
+  const { id: commentId } = await db.selectFrom('comments').select('id').executeTakeFirstOrThrow()
+  const { id: consultationId } = await db
+    .selectFrom('consultations')
+    .select('id')
+    .executeTakeFirstOrThrow()
+  const plan = { plan_id: planId }
+  const user = { user_id: userId }
+  const credential = { ...user, reach: 'full', created_at: at, last_used_at: null }
+  const rows: { readonly [T in keyof Tables]?: Record<string, string | number | null> } = {
+    passkeys: {
+      ...credential,
+      id: 'p1',
+      credential_id: 'c1',
+      public_key: 'k1',
+      counter: 4_294_967_295,
+      transports: '["internal"]',
+      name: 'Telefoon',
+    },
+    oidc_accounts: {
+      ...credential,
+      id: 'o1',
+      issuer: 'https://login.voorbeeld.nl',
+      subject: 's1',
+      label: 'dounia@voorbeeld.nl',
+    },
+    used_challenges: { hash: 'h1', expires_at: at },
+    mail_settings: { ...user, rhythm: 'daily' },
+    outbox: { ...user, id: 'm1', kind: 'digest', created_at: at, state: 'waiting', due_at: at },
+    mail_notices: {
+      ...user,
+      ...plan,
+      about: 'a1',
+      thread_id: threadId,
+      seq: 1,
+      reason: 'mentioned',
+      mail_id: 'm1',
+    },
+    sign_links: {
+      ...user,
+      ...plan,
+      id: 'l1',
+      token_hash: 't1',
+      version_id,
+      seat: 'huisartsenzorg',
+      created_at: at,
+      expires_at: at,
+      used_at: null,
+      sent_by: 'mail',
+    },
+    comment_likes: { ...user, comment_id: commentId, liked_at: at },
+    thread_reads: { ...user, thread_id: threadId, seq: 1 },
+    plan_visits: { ...user, ...plan, seq: 1, at },
+    plan_activity: {
+      ...user,
+      ...plan,
+      kind: 'cell',
+      part: 'budget',
+      row: 'b1',
+      column: 'amountCents',
+      first_seq: 1,
+      last_seq: 1,
+      first_at: at,
+      last_at: at,
+      old_value: 'a\\b \'c\' "d" \t\u{1f600}',
+    },
+    bsn_answers: { ...user, ...plan, id: 'b1', at, place: '{}', reason: 'Geen BSN.' },
+    reminders: { ...user, id: 'r1', version_id, seat: 'huisartsenzorg', at },
+    consultation_answers: { ...user, consultation_id: consultationId, at },
+    consultation_replacements: {
+      ...user,
+      consultation_id: consultationId,
+      at,
+      replacement_id: userId,
+    },
+    asks: { ...user, ...plan, kind: 'mention', about: threadId, due: null, at },
+    plan_tasks: {
+      ...plan,
+      row_id: 'a1',
+      person_row: 'm1',
+      title: 'Bellen',
+      due: '2026-03-01',
+      at,
+    },
+    inbox_settings: { ...user, muted: '[]', seen_at: at },
+    installation_keys: { name: 'secret', value: 'encrypted' },
+    storage_probe: { id: 1, at },
+  }
+  for (const [table, row] of Object.entries(rows))
+    await db
+      .withTables<Record<string, Record<string, string | number | null>>>()
+      .insertInto(table)
+      .values(row)
+      .execute()
+}
+
+/** Every row of every table by its key, with bytes as their digest. */
+export async function dump(db: Storage): Promise<Record<string, string[]>> {
+  const tables: Record<string, string[]> = {}
+  for (const table of tableNames) tables[table] = await rowsOf(db, table)
+  return tables
+}
+
+async function rowsOf(db: Storage, table: keyof Tables): Promise<string[]> {
+  let query = db.selectFrom(table).selectAll()
+  for (const key of tableOrder[table].keys) query = query.orderBy(key as never)
+  return (await query.execute()).map((row) =>
+    JSON.stringify(
+      Object.entries(row)
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([name, value]) => [
+          name,
+          value instanceof Uint8Array
+            ? createHash('sha256').update(value).digest('hex')
+            : (value as unknown),
+        ]),
+    ),
+  )
+}
