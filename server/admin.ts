@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import type { PersonCommand } from './admin/person.ts'
-import { type ExitCode, explain, Refusal, type Terminal } from './admin/terminal.ts'
+import { type ExitCode, explain, type Terminal } from './admin/terminal.ts'
 import { type Config, databaseFile, readConfig } from './config.ts'
 import { restrictToOwner } from './data-folder.ts'
 import { silentLogger, systemClock, systemIds } from './runtime.ts'
@@ -93,25 +93,25 @@ async function onFile(
         : verify(file ?? database, terminal),
     )
   }
-  if (where.kind === 'postgres')
-    throw new Refusal(
-      `${command} is voor SQLite. Met DATABASE_URL maakt en leest u een reservekopie met pg_dump en pg_restore (docs/operate.md).`,
-    )
   if (file === null) return misunderstood(usage)
   switch (command) {
-    case 'backup':
+    case 'backup': {
+      const target = { file, replaces: isForced, clock: systemClock }
+      const { backUp, backUpPostgres } = await import('./admin/backup.ts')
       return noted(
         { dataDir, kind: 'backup', file },
-        (await import('./admin/backup.ts')).backUp(
-          { database, file, replaces: isForced, clock: systemClock },
-          terminal,
-        ),
+        where.kind === 'postgres'
+          ? backUpPostgres({ ...target, url: where.url }, terminal)
+          : backUp({ ...target, database }, terminal),
       )
-    case 'restore':
-      return (await import('./admin/restore.ts')).restore(
-        { database, file, acceptsFaults: isForced, clock: systemClock, ids: systemIds },
-        terminal,
-      )
+    }
+    case 'restore': {
+      const given = { file, acceptsFaults: isForced, clock: systemClock, ids: systemIds }
+      const { restore, restorePostgres } = await import('./admin/restore.ts')
+      return where.kind === 'postgres'
+        ? restorePostgres({ ...given, url: where.url, dataDir }, terminal)
+        : restore({ ...given, database }, terminal)
+    }
   }
 }
 

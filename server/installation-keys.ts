@@ -85,7 +85,8 @@ export async function openInstallationKeys({
   return keysInFolder(dataDir)
 }
 
-const folderMark = 'folder'
+/** The row that says which DATA_DIR has the keys. */
+export const folderMark = 'folder'
 
 /** Servers with keys of their own would refuse each other's links and passkeys, now and then and without a reason. */
 async function mustHaveOneFolder(db: Storage, dataDir: string): Promise<void> {

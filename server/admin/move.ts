@@ -79,7 +79,9 @@ async function toPostgres({ database, url }: Places, terminal: Terminal): Promis
     await mustBeThisRelease(from)
     terminal.progress('De bron wordt nagekeken.')
     await mustBeSound({ db: from, file: database, what: 'De bron' }, terminal)
-    return await withEmptyPostgres(url, (to) => copyDatabase({ from, to, file: null }, terminal))
+    return await withEmptyPostgres(url, (to) =>
+      copyDatabase({ from, to, file: null, checks: 'copy' }, terminal),
+    )
   } finally {
     await from.destroy()
   }
@@ -118,7 +120,7 @@ async function writeFile(
     const to = await openDatabase(incoming)
     let sums: TableSum[]
     try {
-      sums = await copyDatabase({ from, to, file: incoming }, terminal)
+      sums = await copyDatabase({ from, to, file: incoming, checks: 'copy' }, terminal)
       await sql`pragma journal_mode = delete`.execute(to)
     } finally {
       await to.destroy()

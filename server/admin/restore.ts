@@ -1,6 +1,8 @@
 import { chown, mkdir, rename, stat } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { sql } from 'kysely'
+import { databaseFile } from '#server/config.ts'
+import { folderMark } from '#server/installation-keys.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
 import { openDatabase, openDatabaseReadOnly } from '#server/storage/database.ts'
 import { takeServerLock } from '#server/storage/server-lock.ts'
@@ -8,6 +10,7 @@ import { takeSqliteAlone } from '#server/storage/sqlite.ts'
 import { copySqlite } from '#server/storage/sqlite-copy.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import { countOf, describeContents } from './contents.ts'
+import { copyDatabase, withEmptyPostgres } from './copy-database.ts'
 import { checkDatabase } from './database-checks.ts'
 import {
   keepAs,
@@ -22,17 +25,17 @@ import { checkPlans, nameOf } from './plan-checks.ts'
 import { removeSessions } from './remove-sessions.ts'
 import { type ExitCode, explain, Refusal, type Terminal } from './terminal.ts'
 
-type Restore = {
-  database: string
+type Incoming = {
   file: string
   /** Whether a backup in which some plans are damaged is put back too. */
   acceptsFaults: boolean
   clock: Clock
   ids: Ids
 }
+type Restore = Incoming & { database: string }
 
 /** Replaces the database by a backup, completely or not at all. The server must be stopped. */
-export async function restore(given: Restore, { say }: Terminal): Promise<ExitCode> {
+export async function restore(given: Restore, { say }: Pick<Terminal, 'say'>): Promise<ExitCode> {
   const { database, file, clock } = given
   if ((await sizeOf(file)) === null) throw new Refusal(`${file} bestaat niet.`)
   // The database's folder may not exist yet; the backup then can't be the database.
@@ -82,6 +85,42 @@ export async function restore(given: Restore, { say }: Terminal): Promise<ExitCo
 }
 
 /**
+ * Puts a backup into an empty PostgreSQL database. The database of before is another one, which stays as it is: nothing is
+ * ever removed here.
+ */
+export async function restorePostgres(
+  { url, dataDir, ...given }: Incoming & { url: string; dataDir: string },
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const { file, acceptsFaults } = given
+  if ((await sizeOf(file)) === null) throw new Refusal(`${file} bestaat niet.`)
+  await refuseUnusable(file)
+  await mkdir(dataDir, { recursive: true, mode: 0o700 })
+  // Made ready as a file: a backup of an earlier release is brought up to date there.
+  const incoming = join(dataDir, `${databaseFile}.restoring`)
+  const report = await withEmptyPostgres(url, async (to) => {
+    await removeDatabase(incoming)
+    await makePrivateFile(incoming)
+    try {
+      await copySqlite(file, incoming)
+      const lines = await prepare(incoming, given)
+      const from = openDatabaseReadOnly(incoming)
+      try {
+        const checks = acceptsFaults ? 'none' : 'copy'
+        await copyDatabase({ from, to, file: null, checks }, terminal)
+      } finally {
+        await from.destroy()
+      }
+      return lines
+    } finally {
+      await removeDatabase(incoming)
+    }
+  })
+  for (const line of [...report, ...nextSteps(null)]) terminal.say(line)
+  return 0
+}
+
+/**
  * Checked before anything is changed: a truncated file, a file of another kind or one of a newer
  * release is refused.
  */
@@ -107,7 +146,7 @@ async function refuseUnusable(file: string): Promise<void> {
  */
 async function prepare(
   incoming: string,
-  { file, acceptsFaults, clock, ids }: Restore,
+  { file, acceptsFaults, clock, ids }: Incoming,
 ): Promise<string[]> {
   const db = await openDatabase(incoming)
   try {
@@ -145,6 +184,8 @@ async function beginAnew(db: Storage, clock: Clock, ids: Ids): Promise<{ invites
     for (const { id } of plans)
       await trx.updateTable('plans').set({ epoch: ids.next() }).where('id', '=', id).execute()
     await removeSessions(trx)
+    // Which DATA_DIR has the keys: perhaps another one from now on.
+    await trx.deleteFrom('installation_keys').where('name', '=', folderMark).execute()
     const now = clock.now()
     const open = await trx
       .updateTable('invites')

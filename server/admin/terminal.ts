@@ -1,3 +1,4 @@
+import { ConnectionLost, sqlStateOf } from '#server/storage/postgres/postgres-faults.ts'
 import { sqliteCodeOf } from '#server/storage/sqlite.ts'
 
 export type Terminal = {
@@ -28,6 +29,15 @@ const sqliteSentences: readonly [RegExp, string][] = [
   ],
   [/^SQLITE_IOERR/, 'Lezen of schrijven is mislukt. Is de schijf vol, of defect?'],
 ]
+const postgresSentences: readonly [RegExp, string][] = [
+  [
+    /^28/,
+    'PostgreSQL laat deze gebruiker niet toe. Kloppen gebruiker en wachtwoord in DATABASE_URL?',
+  ],
+  [/^3D000/, 'De database van DATABASE_URL bestaat niet.'],
+  [/^42501/, 'De gebruiker van DATABASE_URL heeft daar de rechten niet voor (docs/operate.md).'],
+  [/^53100/, 'Er kon niet worden geschreven: de schijf van PostgreSQL is vol.'],
+]
 const systemSentences: Readonly<Record<string, string>> = {
   ENOENT: 'Dit bestand of deze map bestaat niet',
   ENOTDIR: 'Deze map bestaat niet',
@@ -45,6 +55,11 @@ export function explain(error: unknown): string {
   const code = sqliteCodeOf(error)
   if (code !== null)
     return `${sqliteSentences.find(([pattern]) => pattern.test(code))?.[1] ?? 'De database geeft een fout.'} (${code}: ${error.message})`
+  if (error instanceof ConnectionLost)
+    return `PostgreSQL geeft geen antwoord. Draait de server, en kloppen adres en poort in DATABASE_URL? (${error.cause instanceof Error ? error.cause.message : error.message})`
+  const state = sqlStateOf(error)
+  if (state !== null)
+    return `${postgresSentences.find(([pattern]) => pattern.test(state))?.[1] ?? 'PostgreSQL geeft een fout.'} (${state}: ${error.message})`
   if ('code' in error && typeof error.code === 'string') {
     const sentence = systemSentences[error.code]
     if (sentence !== undefined)

@@ -14,6 +14,9 @@ export type ServerLock = { release(): void }
  * lock of the operating system, taken through SQLite because that supports every platform. The lock
  * ends with its process, also after `kill -9`, so there is never a stale lock to remove by hand.
  * Waits `waitMs` for a server that is stopping.
+ *
+ * On PostgreSQL it says the same of the folder and nothing of the database: any number of servers, each with a folder of
+ * its own, run on one database, whose locks of rows number the changes (ADR 0005).
  */
 export function takeServerLock(dataDir: string, waitMs: number): ServerLock | null {
   const database = openSqliteExclusive(join(dataDir, serverLockFile), waitMs)

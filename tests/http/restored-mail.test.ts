@@ -30,7 +30,7 @@ it.skipIf(isOnPostgres)(
     expect(
       await restore(
         { database, file: backup, acceptsFaults: false, clock: test.clock, ids: systemIds },
-        { say: () => undefined, complain: () => undefined, progress: () => undefined },
+        { say: () => undefined },
       ),
     ).toBe(0)
     const again = await test.beside(peer.environment)
