@@ -99,6 +99,8 @@ async function readAccounts(db: Storage): Promise<AccountRow[]> {
 }
 
 async function describe(db: Storage, rows: readonly AccountRow[], now: number): Promise<Account[]> {
+  // PostgreSQL has no empty list.
+  if (rows.length === 0) return []
   const ids = rows.map(({ id }) => id)
   const plans = await db
     .selectFrom('members')

@@ -128,6 +128,8 @@ async function describe(
   { db, formats }: { db: Storage; formats: Formats },
   rows: readonly PlanRow[],
 ): Promise<ManagedPlan[]> {
+  // PostgreSQL has no empty list.
+  if (rows.length === 0) return []
   const ids = rows.map(({ id }) => id)
   const members = await db
     .selectFrom('members')

@@ -223,6 +223,13 @@ describe('an account of the organisation', () => {
       expect(await who.get('/api/plans')).toMatchObject({ plans: [] })
     })
 
+    it('makes one for a person who comes in two browsers at one moment', async () => {
+      const answers = await Promise.all([at.signIn(), at.signIn()])
+      expect(answers.map(({ answer }) => answer.body.kind)).toEqual(['signed-in', 'signed-in'])
+      const [first, second] = answers.map(({ answer }) => answer.body.me.id)
+      expect(first).toBe(second)
+    })
+
     it('makes none beside one that has the address', async () => {
       expect(await at.signInCode({ ...noorIs, email: 'els@voorbeeld.nl' })).toBe(
         '409 oidc-address-known',

@@ -13,7 +13,7 @@ const parts = [
   { href: '/beheer/installatie', label: 'Installatie' },
 ] as const
 
-/** The frame of the pages for administrators. The server decides; this only spares others the questions. */
+/** The frame of the pages for administrators. The server refuses other users anyway; this only saves their requests. */
 export function AdminPage({ lead, children }: { lead: string; children: ReactNode }) {
   const me = useMe().data
   const [location] = useLocation()

@@ -66,12 +66,13 @@ export function createOrganisationAccounts({
       .where('subject', '=', subject)
       .executeTakeFirst()
 
-  const insert = (
+  /** Rejects if another process linked the same identity in this moment. */
+  async function insert(
     trx: StorageTransaction,
     { issuer, subject, email, name }: Identity,
     { userId, reach, usedAt }: { userId: string; reach: Reach; usedAt: number | null },
-  ) =>
-    trx
+  ): Promise<void> {
+    const added = await trx
       .insertInto('oidc_accounts')
       .values({
         id: ids.next(),
@@ -83,7 +84,10 @@ export function createOrganisationAccounts({
         created_at: clock.now(),
         last_used_at: usedAt,
       })
-      .execute()
+      .onConflict((conflict) => conflict.columns(['issuer', 'subject']).doNothing())
+      .executeTakeFirst()
+    if (added.numInsertedOrUpdatedRows !== 1n) throw new AppError('oidc-linked-elsewhere')
+  }
 
   /** The address that the provider vouches for; null if we have no reason to trust it. */
   const provenAddress = ({ email, isEmailVerified }: Identity): string | null =>

@@ -116,7 +116,10 @@ export function createProvider({
       return await step()
     } catch (error) {
       const { code, reason } = refusalOf(error, phase)
-      logger.warn({ part: 'oidc', phase, code, reason }, 'The identity provider was of no use')
+      logger.warn(
+        { part: 'oidc', phase, code, reason },
+        'A sign-in at the identity provider failed',
+      )
       throw new AppError(code, { cause: error })
     }
   }
