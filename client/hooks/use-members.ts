@@ -4,6 +4,7 @@ import {
   acceptInvite,
   createInvite,
   getInvite,
+  leavePlan,
   linkMember,
   listInvites,
   listMembers,
@@ -67,6 +68,20 @@ export function useLinkMember(planId: string) {
       call(linkMember, { params: { planId, userId }, body: { rowId } }),
     // Also after a refusal, which means that the shown state was stale.
     onSettled: () => invalidatePlan(client, planId),
+  })
+}
+
+export function useLeavePlan() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (planId: string) => call(leavePlan, { params: { planId } }),
+    onSuccess: (_, planId) => {
+      client.removeQueries({ queryKey: queryKeys.plan(planId) })
+      return Promise.all([
+        client.invalidateQueries({ queryKey: queryKeys.plans }),
+        client.invalidateQueries({ queryKey: queryKeys.inbox }),
+      ])
+    },
   })
 }
 

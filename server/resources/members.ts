@@ -8,7 +8,13 @@ import type { Formats } from '#server/storage/formats.ts'
 import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
 import { can } from '#shared/access.ts'
 import type { Thread } from '#shared/api/comments.ts'
-import { listMembers, type Member, removeMember, updateMember } from '#shared/api/members.ts'
+import {
+  leavePlan,
+  listMembers,
+  type Member,
+  removeMember,
+  updateMember,
+} from '#shared/api/members.ts'
 import { AppError } from '#shared/errors.ts'
 
 export type MembersDependencies = {
@@ -69,9 +75,9 @@ export function mountMembers(
     })
   })
 
-  router.member(removeMember, async ({ planId, params, actor }) => {
-    const { userId } = params
-    await writer.writePlan(planId, actor.userId, async (tx, plan) => {
+  /** Their connections close, and what they were asked is asked of them no more. */
+  async function remove(planId: string, userId: string, by: string): Promise<void> {
+    await writer.writePlan(planId, by, async (tx, plan) => {
       await mustFind(tx, planId, userId)
       await mustLeaveCoordinator(tx, planId, userId)
       await tx
@@ -82,6 +88,15 @@ export function mountMembers(
       await plan.append({ type: 'member.removed', userId })
       plan.revoke(userId, 'no-access')
     })
+  }
+
+  router.member(removeMember, async ({ planId, params, actor }) => {
+    await remove(planId, params.userId, actor.userId)
+    return {}
+  })
+
+  router.member(leavePlan, async ({ planId, actor }) => {
+    await remove(planId, actor.userId, actor.userId)
     return {}
   })
 }

@@ -116,6 +116,12 @@ export const removeMember = endpoint('DELETE', '/api/plans/:planId/members/:user
   access: manageOwn,
   response: z.object({}),
 })
+export const leavePlan = endpoint('POST', '/api/plans/:planId/leave', {
+  summary:
+    'Leave a plan. Refused for its last coordinator (`last-coordinator`); what the user wrote stays.',
+  access: { ...read, session: 'own' },
+  response: z.object({}),
+})
 export const listPeople = endpoint('GET', '/api/plans/:planId/people', {
   summary: 'The persons named in the plan, to link a member to one of them',
   access: { kind: 'plan', action: 'read' },

@@ -224,7 +224,7 @@ for (const [device, size] of Object.entries({
       await expect(page.getByRole('link', { name: /v2\.docx/ })).toBeVisible()
       await expectNoAxeFindings(page)
 
-      // Who writes on reads what that means, and how the receiver gets it.
+      // A person who writes on reads what that means, and how the receiver gets it.
       await page.goto(`${server.url}/plan/${planId}`)
       const notice = page.getByRole('region', { name: 'Dit plan is ingediend' })
       await expect(notice.getByText(/^U wijzigt een plan dat op .* is ingediend\.$/)).toBeVisible()

@@ -136,7 +136,9 @@ test.describe('plans', () => {
     })
     const page = await openAs(coordinator)
     await page.goto(`${server.url}/plan/${planId}/leden`)
-    await expect(page.getByText('Rens Ottenkamp')).toBeVisible()
+    await expect(
+      page.getByRole('list', { name: 'Leden', exact: true }).getByText('Rens Ottenkamp'),
+    ).toBeVisible()
     await expectNoAxeFindings(page)
     await page.getByLabel('Namen of e-mailadressen').fill('Gerda Postma')
     await page.getByRole('button', { name: '1 uitnodiging maken' }).click()

@@ -94,6 +94,49 @@ test('a team is invited at once: who is whom, a message for each, and who came',
   expect(invites.map(({ name }) => name)).toEqual(['Marieke Tol'])
 })
 
+test('a person of the plan is a member by choice alone; a member says "dit ben ik", and leaves', async ({
+  installation: { server, coordinator },
+  openAs,
+}, info) => {
+  const planId = await coordinator.createPlan({
+    format: 'hecht-wijkverband',
+    values,
+    tables: people,
+  })
+  const rens = await coordinator.inviteAndJoin(planId, {
+    // The same name says nothing.
+    name: 'Rens Ottenkamp',
+    email: `rens+${planId}@voorbeeld.nl`,
+    role: 'editor',
+  })
+  const [desk, phone] = [await openAs(coordinator), await openAs(rens, { width: 390, height: 844 })]
+  await desk.goto(`${server.url}/plan/${planId}`)
+  await phone.goto(`${server.url}/plan/${planId}`)
+  const choice = desk.getByLabel('Welk lid is Rens Ottenkamp?')
+  await expect(choice).toHaveValue('')
+  await phone.getByRole('button', { name: 'Dit ben ik: Rens Ottenkamp' }).press('Enter')
+  await expect(
+    phone.getByText('Lid van dit plan: Rens Ottenkamp (koppelde zichzelf)'),
+  ).toBeVisible()
+  await expectNoAxeFindings(phone)
+  await phone.getByText('Lid van dit plan').scrollIntoViewIfNeeded()
+  await phone.screenshot({ path: info.outputPath('self-390.png') })
+  // The other screen follows, and a coordinator chooses for anyone.
+  await expect(choice).toHaveValue(await rens.userId())
+  await desk.getByLabel('Welk lid is Ilse ter Braakhuis?').selectOption({ index: 1 })
+  await expect(desk.getByText('Gekoppeld aan Ilse ter Braakhuis.')).toBeVisible()
+  await expectNoAxeFindings(desk)
+  await choice.scrollIntoViewIfNeeded()
+  await desk.screenshot({ path: info.outputPath('desk.png') })
+
+  await phone.goto(server.url)
+  await phone.getByRole('button', { name: /^Meer over/ }).press('Enter')
+  await phone.getByRole('menuitem', { name: 'Plan verlaten…' }).press('Enter')
+  await expectNoAxeFindings(phone)
+  await phone.getByRole('button', { name: 'Plan verlaten' }).press('Enter')
+  await expect(phone.getByText('U heeft nog geen plan')).toBeVisible()
+})
+
 test('after making a plan one is asked to invite; without mail one reads whom to ask for a way in', async ({
   installation: { server, coordinator },
   openAs,

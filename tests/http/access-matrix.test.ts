@@ -172,6 +172,7 @@ const matrix: Record<string, Row> = {
   'GET /api/plans/:planId/members': members,
   'PATCH /api/plans/:planId/members/:userId': own(coordinators),
   'DELETE /api/plans/:planId/members/:userId': own(coordinators),
+  'POST /api/plans/:planId/leave': own(members),
   'GET /api/plans/:planId/invites': coordinators,
   'GET /api/plans/:planId/people': members,
   // The handler judges whose link may change (person-links.test.ts): nobody is a member here, and all users get that refusal.
@@ -228,6 +229,8 @@ describe('who may do what', () => {
   let planId: string
   /** Removed by the row that deletes a plan. */
   let sparePlanId: string
+  /** Left by everyone who may. */
+  let leftPlanId: string
   let threadId: string
   let versionId: string
 
@@ -236,6 +239,7 @@ describe('who may do what', () => {
     const coordinator = await test.person('Coor')
     planId = await coordinator.createPlan()
     sparePlanId = await coordinator.createPlan()
+    leftPlanId = await coordinator.createPlan()
     threadId = (
       await coordinator.post<{ id: string }>(`/api/plans/${planId}/threads`, {
         target: { kind: 'plan' },
@@ -250,12 +254,12 @@ describe('who may do what', () => {
     people.set('anonymous', test.visitor())
     for (const role of ['reader', 'commenter', 'editor'] satisfies Role[]) {
       const member = await test.person(role)
-      for (const plan of [planId, sparePlanId])
+      for (const plan of [planId, sparePlanId, leftPlanId])
         await member.accept(await coordinator.invite(plan, role))
       people.set(role, member)
     }
     const second = await test.person('Second')
-    for (const plan of [planId, sparePlanId])
+    for (const plan of [planId, sparePlanId, leftPlanId])
       await second.accept(await coordinator.invite(plan, 'coordinator'))
     people.set('handed', test.visitor())
     await (people.get('handed') as Person).signIn(
@@ -277,7 +281,11 @@ describe('who may do what', () => {
         const path = pattern
           .replace(
             ':planId',
-            method === 'DELETE' && pattern.endsWith(':planId') ? sparePlanId : planId,
+            method === 'DELETE' && pattern.endsWith(':planId')
+              ? sparePlanId
+              : pattern.endsWith('/leave')
+                ? leftPlanId
+                : planId,
           )
           .replace(':threadId', threadId)
           .replace(':versionId', versionId)

@@ -162,7 +162,7 @@ describe('a round of akkoord', () => {
     expect(await refusal('apothekers', { by: deputy })).toBe('403 no-access')
   })
 
-  it('who answers corrects function and mandate, and the record holds that and how they signed in (limit correction)', async () => {
+  it('a signatory corrects function and mandate, and the record holds that and how they signed in (limit correction)', async () => {
     await present()
     const { apothekers } = plan.people
     const seat = (

@@ -63,6 +63,13 @@ describe('members', () => {
     )
   })
 
+  it('a member leaves by themself; the last coordinator can not', async () => {
+    expect((await noor.ask('POST', `/api/plans/${planId}/leave`)).status).toBe(200)
+    expect((await test.events(planId)).at(-1)).toBe('member.removed')
+    expect(await noor.refusal('GET', `/api/plans/${planId}`)).toBe('403 no-access')
+    expect(await els.refusal('POST', `/api/plans/${planId}/leave`)).toBe('409 last-coordinator')
+  })
+
   it('a plan keeps a coordinator', async () => {
     const elsId = await els.userId()
     expect(await els.refusal('DELETE', `/api/plans/${planId}/members/${elsId}`)).toBe(

@@ -8,7 +8,7 @@ import type { MandateView, SeatPeople } from '#shared/api/agreement.ts'
 import { formatList } from '#shared/format-list.ts'
 import './who-is-asked.css'
 
-/** Before a version is presented: who answers for each party, as whom, how they hear of it, and which party has nobody. */
+/** Before a version is presented: the signatory of each party with their mandate and how they hear of it, and the parties without one. */
 export function WhoIsAsked({ planId, seats }: { planId: string; seats: readonly SeatPeople[] }) {
   const empty = seats.filter((seat) => holderOf(seat) === undefined)
   return (

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useLocation } from 'wouter'
-import { useRemoveMember, useUpdateMember } from '#client/hooks/use-members.ts'
+import { useLeavePlan, useRemoveMember, useUpdateMember } from '#client/hooks/use-members.ts'
 import { realEmail } from '#client/text/email.ts'
 import { Avatar } from '#client/ui/avatar.tsx'
 import { Button } from '#client/ui/button.tsx'
@@ -43,6 +43,7 @@ export function MemberList({
 }: MemberListProps) {
   const [removing, setRemoving] = useState<Member | null>(null)
   const remove = useRemoveMember(planId)
+  const leave = useLeavePlan()
   const [, navigate] = useLocation()
   const isMe = removing?.userId === myId
   return (
@@ -73,13 +74,14 @@ export function MemberList({
         ))}
       </ul>
       <ConfirmDialog
-        title={isMe ? 'Uzelf uit het plan halen?' : 'Uit het plan halen?'}
+        title={isMe ? 'Plan verlaten?' : 'Uit het plan halen?'}
         isOpen={removing !== null}
         onClose={() => setRemoving(null)}
-        confirmLabel="Uit het plan halen"
+        confirmLabel={isMe ? 'Plan verlaten' : 'Uit het plan halen'}
         onConfirm={async () => {
           if (removing === null) return
-          await remove.mutateAsync(removing.userId)
+          if (isMe) await leave.mutateAsync(planId)
+          else await remove.mutateAsync(removing.userId)
           if (isMe) navigate('/', { replace: true })
           else focusHeadingWhenLost()
           showToast({
@@ -196,12 +198,22 @@ function MemberRow({
           isMe={isMe}
         />
       )}
-      {canManage && (
+      {(canManage || isMe) && (
         <div className="person__action">
           {mayHandLinks && <MemberSignInLink planId={planId} member={member} />}
-          <Button kind="quiet" onPress={onRemove} aria-label={`${member.name} uit het plan halen`}>
-            Weghalen
-          </Button>
+          {isMe ? (
+            <Button kind="quiet" onPress={onRemove}>
+              Plan verlaten
+            </Button>
+          ) : (
+            <Button
+              kind="quiet"
+              onPress={onRemove}
+              aria-label={`${member.name} uit het plan halen`}
+            >
+              Weghalen
+            </Button>
+          )}
         </div>
       )}
       {format !== null && !can(shown.role, 'write') && (canManage || member.sections !== null) && (

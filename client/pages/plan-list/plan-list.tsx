@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import { isOffline } from '#client/api.ts'
 import type { PlanList as ListOfPlans } from '#client/hooks/plan-pages.ts'
 import { useMe } from '#client/hooks/use-me.ts'
+import { useLeavePlan } from '#client/hooks/use-members.ts'
 import { useDeletePlan, usePlans } from '#client/hooks/use-plans.ts'
 import { plansOnDevice } from '#client/sync/device/offline-manifest.ts'
 import { Button, ButtonLink } from '#client/ui/button.tsx'
@@ -116,6 +117,8 @@ function PlanList({ all, list }: { all: Pages; list: ListOfPlans }) {
   const query = typed.trim()
   const [removing, setRemoving] = useState<PlanSummary | null>(null)
   const remove = useDeletePlan()
+  const [leaving, setLeaving] = useState<PlanSummary | null>(null)
+  const leave = useLeavePlan()
   const { pages, found } = useFound(all, list, query)
   const shown = found.plans
   return (
@@ -142,8 +145,31 @@ function PlanList({ all, list }: { all: Pages; list: ListOfPlans }) {
           <p>Er is geen plan met “{query}”. Zoek op een deel van de naam, de wijk of het team.</p>
         </EmptyState>
       ) : (
-        <PlanPages plans={shown} total={found.total} pages={pages} onRemove={setRemoving} />
+        <PlanPages
+          plans={shown}
+          total={found.total}
+          pages={pages}
+          onRemove={setRemoving}
+          onLeave={setLeaving}
+        />
       )}
+      <ConfirmDialog
+        title="Plan verlaten?"
+        isOpen={leaving !== null}
+        onClose={() => setLeaving(null)}
+        confirmLabel="Plan verlaten"
+        onConfirm={async () => {
+          if (leaving === null) return
+          await leave.mutateAsync(leaving.id)
+          focusHeadingWhenLost()
+          showToast({ text: `U doet niet meer mee aan ${leaving.title}.` })
+        }}
+      >
+        <p>
+          U kunt <strong>{leaving?.title}</strong> daarna niet meer openen. Wat u schreef en uw
+          akkoorden blijven staan. Terugkomen kan met een nieuwe uitnodiging.
+        </p>
+      </ConfirmDialog>
       <ConfirmDialog
         title="Plan verwijderen?"
         isOpen={removing !== null}
@@ -171,11 +197,13 @@ function PlanPages({
   total,
   pages,
   onRemove,
+  onLeave,
 }: {
   plans: readonly PlanSummary[]
   total: number
   pages: Pages
   onRemove: (plan: PlanSummary) => void
+  onLeave: (plan: PlanSummary) => void
 }) {
   const now = new Date()
   const list = useRef<HTMLUListElement>(null)
@@ -192,7 +220,13 @@ function PlanPages({
     <>
       <ul className="plan-list" aria-label="Plannen" ref={list}>
         {plans.map((plan) => (
-          <PlanRow key={plan.id} plan={plan} now={now} onRemove={() => onRemove(plan)} />
+          <PlanRow
+            key={plan.id}
+            plan={plan}
+            now={now}
+            onRemove={() => onRemove(plan)}
+            onLeave={() => onLeave(plan)}
+          />
         ))}
       </ul>
       {pages.hasNextPage && (

@@ -1,4 +1,4 @@
-import { EllipsisVertical, FileText, Trash2, Users } from 'lucide-react'
+import { EllipsisVertical, FileText, LogOut, Trash2, Users } from 'lucide-react'
 import { Link, useLocation } from 'wouter'
 import { formatMoment } from '#client/text/moment.ts'
 import { formatPeriod } from '#client/text/period.ts'
@@ -16,9 +16,10 @@ type PlanRowProps = {
   isAvailable?: boolean
   /** Without it the row has no menu, because its actions need a connection. */
   onRemove?: () => void
+  onLeave?: () => void
 }
 
-export function PlanRow({ plan, now, isAvailable = true, onRemove }: PlanRowProps) {
+export function PlanRow({ plan, now, isAvailable = true, onRemove, onLeave }: PlanRowProps) {
   const [, navigate] = useLocation()
   const canManage = can(plan.role, 'manage')
   return (
@@ -67,6 +68,16 @@ export function PlanRow({ plan, now, isAvailable = true, onRemove }: PlanRowProp
                 icon: <Users className="icon" aria-hidden="true" />,
                 onAction: () => navigate(`/plan/${plan.id}/leden`),
               },
+              ...(onLeave === undefined
+                ? []
+                : [
+                    {
+                      id: 'leave',
+                      label: 'Plan verlaten…',
+                      icon: <LogOut className="icon" aria-hidden="true" />,
+                      onAction: onLeave,
+                    },
+                  ]),
               ...(canManage
                 ? [
                     {

@@ -9,6 +9,7 @@ import { RowMenu } from '../table/row-menu.tsx'
 import type { References } from '../table/use-references.ts'
 import { capital, type RowActions } from '../table/use-row-actions.ts'
 import { CardField } from './card-field.tsx'
+import { PersonLink } from './person-link.tsx'
 import './row-card.css'
 import '../cells/cell.css'
 
@@ -76,6 +77,7 @@ export const RowCard = memo(function RowCard({
           />
         ))}
       </div>
+      {table.id === 'people' && <PersonLink rowId={row.id} rowName={titleOf(table, row)} />}
     </li>
   )
 })
