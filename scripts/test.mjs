@@ -67,11 +67,11 @@ process.exit(total.failed === 0 ? 0 : 1)
 
 /**
  * The HTTP tests once more with plans in PostgreSQL. Left out is what does not depend on the database: files that go out and
- * come in, sockets, limits on time, and what is a file of SQLite.
+ * come in, sockets, mail servers and identity providers, limits on time, and what is a file of SQLite.
  */
 async function onPostgres() {
   const elsewhere =
-    /^(bsn|client-address|exports|imports|large-|long-|older-backup|operation|rates|restored-mail|row-sums|slow-|stream|tampering|text-lengths|versions-kept)/
+    /^(bsn|client-address|exports|imports|large-|long-|mail|oidc|older-backup|operation|organisation-|outbox|passkeys|rates|restored-mail|row-sums|slow-|stream|tampering|text-lengths|versions-kept)/
   const files = readdirSync('tests/http').filter(
     (file) => file.endsWith('.test.ts') && !elsewhere.test(file),
   )

@@ -16,7 +16,7 @@ import type { Me } from '#shared/api/me.ts'
 import type { Member } from '#shared/api/members.ts'
 import { auditSentence } from '#shared/audit/sentence.ts'
 import { limits } from '#shared/limits.ts'
-import { type Person, smallPlan, TestInstallation } from './installation.ts'
+import { isOnPostgres, type Person, smallPlan, TestInstallation } from './installation.ts'
 
 type People = { people: Account[]; total: number; next?: string }
 type Plans = { plans: ManagedPlan[]; total: number; next?: string }
@@ -216,7 +216,7 @@ describe('an administrator', () => {
     const state = await bas.get<z.infer<typeof getInstallation.response>>('/api/admin/installation')
     expect(state).toMatchObject({
       version: 'proef',
-      database: 'sqlite',
+      database: isOnPostgres ? 'postgres' : 'sqlite',
       people: 2,
       plans: 0,
       mail: { isConfigured: false, waiting: 0, failed: 0 },

@@ -46,6 +46,8 @@ export class PostgresPool {
     // Without a listener the loss of an idle connection ends the process; the pool makes another
     // one.
     this.#pool.on('error', onIdleError)
+    // So does the loss of a connection in use, whose statement gets the error as well.
+    this.#pool.on('connect', (client) => client.on('error', () => undefined))
   }
 
   async connect(): Promise<PostgresConnection> {
