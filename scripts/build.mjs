@@ -26,7 +26,10 @@ const parts = {
 }
 
 /** Programs that the server starts beside itself. */
-const processEntries = { 'file-process': './server/export/file-process.ts' }
+const processEntries = {
+  'file-process': './server/export/file-process.ts',
+  'copy-process': './server/copies/copy-process.ts',
+}
 
 /** The same alone, for tests that run the server from its source. */
 export async function buildProcesses(outdir) {

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { Registry } from 'prom-client'
 import { syncFolder } from './admin/database-files.ts'
 import { createApp } from './app.ts'
@@ -19,6 +18,7 @@ import { administrationModule } from './modules/administration-module.ts'
 import { agreementModule } from './modules/agreement-module.ts'
 import { commentsModule } from './modules/comments-module.ts'
 import { consultationModule } from './modules/consultation-module.ts'
+import { copiesModule } from './modules/copies-module.ts'
 import { exportsModule } from './modules/exports-module.ts'
 import { importsModule } from './modules/imports-module.ts'
 import { mailModule } from './modules/mail-module.ts'
@@ -29,6 +29,7 @@ import { syncModule } from './modules/sync-module.ts'
 import { openCluster, openStorage } from './open-storage.ts'
 import { createPlanDescription } from './plans/describe-plan.ts'
 import { createPlanReading } from './plans/plan-reading.ts'
+import { createReadiness } from './process-readiness.ts'
 import type { Logger } from './runtime.ts'
 import { loadSigner } from './signing-key.ts'
 import { engineOf } from './storage/engine.ts'
@@ -83,14 +84,8 @@ export async function compose(
       paceMs: world.commitPaceMs ?? 0,
     })
     const { rooms, turns, activity, summaries } = sync
-    let isStopping = false
-    const readiness = {
-      isStopping: () => isStopping,
-      checkStorage: async () => {
-        await sql`select 1`.execute(db)
-        await rooms.checkStorage()
-      },
-    }
+    const copies = copiesModule({ ...config, ...world, processesFolder, registry })
+    const readiness = createReadiness({ db, rooms, copyAge: copies.age })
     const reading = createPlanReading({ rooms, formats, clock })
     const description = createPlanDescription({ db, formats, summaries })
     const mail = mailModule({
@@ -226,6 +221,7 @@ export async function compose(
       exports,
       importsModule({ db, reading, formats, clock, ids }),
       mail,
+      copies,
     ]
     const app = await createApp({
       publicUrl,
@@ -268,9 +264,7 @@ export async function compose(
         sync.sockets.guard(server)
         watchSlowClients(server, { clock, onLimited })
       },
-      beginStop() {
-        isStopping = true
-      },
+      beginStop: readiness.beginStop,
       async close() {
         await Promise.all(background.map((work) => work.stop()))
         for (const module of modules) await module.close?.()

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { readConfig } from './config.ts'
 
+const problemsOf = (environment: Record<string, string>) => {
+  const read = readConfig(environment)
+  return read.kind === 'wrong' ? read.problems : []
+}
+
 describe('readConfig', () => {
   it('works without any variable', () => {
     expect(readConfig({})).toEqual({
@@ -14,6 +19,7 @@ describe('readConfig', () => {
         mail: null,
         oidc: null,
         formatsDir: null,
+        copies: null,
         trustedProxies: [],
         logLevel: 'info',
       },
@@ -50,6 +56,7 @@ describe('readConfig', () => {
         },
         oidc: null,
         formatsDir: null,
+        copies: null,
         trustedProxies: [{ address: '10.0.0.0', prefix: 24 }],
         logLevel: 'warn',
       },
@@ -107,16 +114,26 @@ describe('readConfig', () => {
     expect(readConfig({ [name]: value }).kind).toBe('wrong')
   })
 
+  it('keeps copies in another folder than DATA_DIR, of SQLite alone', () => {
+    expect(readConfig({ BACKUP_DIR: '/mnt/kopie', BACKUP_MINUTES: '5' })).toMatchObject({
+      config: { copies: { folder: '/mnt/kopie', everyMs: 300_000 } },
+    })
+    expect(readConfig({ BACKUP_DIR: '/mnt/kopie' })).toMatchObject({
+      config: { copies: { everyMs: 900_000 } },
+    })
+    expect(problemsOf({ BACKUP_DIR: './data/' }).join()).toContain('dezelfde map')
+    expect(problemsOf({ BACKUP_DIR: '/k', BACKUP_MINUTES: '0' }).join()).toContain('1 tot en met')
+    expect(problemsOf({ BACKUP_DIR: '/k', DATABASE_URL: 'postgres://u@h/d' }).join()).toContain(
+      'voor SQLite',
+    )
+  })
+
   describe('of an organisation', () => {
     const oidc = {
       PUBLIC_URL: 'https://plan.voorbeeld.nl',
       OIDC_ISSUER: 'https://login.voorbeeld.nl/realms/zorg/',
       OIDC_CLIENT_ID: 'wijktafel',
       OIDC_CLIENT_SECRET: 'geheim',
-    }
-    const problemsOf = (environment: Record<string, string>) => {
-      const read = readConfig(environment)
-      return read.kind === 'wrong' ? read.problems : []
     }
 
     it('takes a secret or a private key, trusts no address and makes no accounts unless told to', () => {

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { z } from 'zod'
 import { type OidcSettings, readOidc } from './oidc-settings.ts'
 import { type Proxies, readProxies } from './trust-proxy.ts'
@@ -27,6 +28,8 @@ export type Config = Readonly<{
   oidc: OidcSettings | null
   /** Folder with an operator's own formats, besides those of Wijktafel. */
   formatsDir: string | null
+  /** Copies of the database in a second folder, on SQLite; null: none. */
+  copies: Readonly<{ folder: string; everyMs: number }> | null
   /** The proxies whose `X-Forwarded-For` is trusted; none if empty. */
   trustedProxies: Proxies
   logLevel: LogLevel
@@ -36,6 +39,8 @@ const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
 export type LogLevel = (typeof logLevels)[number]
 
 const trueOrFalse = z.enum(['true', 'false'], 'is true of false.').optional()
+
+const minutesAreWrong = 'is een aantal minuten van 1 tot en met 1440.'
 
 const EnvironmentSchema = z.object({
   PORT: z
@@ -80,6 +85,13 @@ const EnvironmentSchema = z.object({
     .min(32, 'is een willekeurige tekst van 32 tekens of meer: openssl rand -base64 32.')
     .optional(),
   FORMATS_DIR: z.string().optional(),
+  BACKUP_DIR: z.string().optional(),
+  BACKUP_MINUTES: z
+    .string()
+    .regex(/^\d{1,4}$/, minutesAreWrong)
+    .transform(Number)
+    .refine((minutes) => minutes >= 1 && minutes <= 1440, minutesAreWrong)
+    .default(15),
   TRUST_PROXY: z
     .string()
     .default('')
@@ -113,6 +125,15 @@ export function readConfig(
   const parsed = EnvironmentSchema.safeParse(given)
   if (!parsed.success)
     problems.push(...parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`))
+  if (given['BACKUP_DIR'] !== undefined && given['DATABASE_URL'] !== undefined)
+    problems.push(
+      'BACKUP_DIR is voor SQLite. Met DATABASE_URL maakt u reservekopieën met admin backup; haal deze instelling weg.',
+    )
+  if (
+    given['BACKUP_DIR'] !== undefined &&
+    resolve(given['BACKUP_DIR']) === resolve(given['DATA_DIR'] ?? './data')
+  )
+    problems.push('BACKUP_DIR is dezelfde map als DATA_DIR. Kies een map op een andere schijf.')
   if (given['SECRET_KEY'] !== undefined && given['DATABASE_URL'] === undefined)
     problems.push(
       'SECRET_KEY hoort bij DATABASE_URL. Zonder PostgreSQL staan de sleutels in DATA_DIR; haal deze instelling weg.',
@@ -131,6 +152,8 @@ export function readConfig(
     SMTP_URL,
     MAIL_FROM,
     FORMATS_DIR,
+    BACKUP_DIR,
+    BACKUP_MINUTES,
     TRUST_PROXY: trustedProxies,
     LOG_LEVEL: logLevel,
   } = parsed.data
@@ -157,6 +180,10 @@ export function readConfig(
       mail,
       oidc: oidc.settings,
       formatsDir: FORMATS_DIR ?? null,
+      copies:
+        BACKUP_DIR === undefined
+          ? null
+          : Object.freeze({ folder: BACKUP_DIR, everyMs: BACKUP_MINUTES * 60_000 }),
       trustedProxies,
       logLevel,
     }),

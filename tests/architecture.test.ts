@@ -383,6 +383,7 @@ describe('time', () => {
     'server/auth/oidc/provider.ts': 'how far our clock is from that of a library',
     'server/mail/open-mail.ts': 'when a letter was due',
     'server/mail/outbox.ts': 'how old a letter is',
+    'server/modules/copies-module.ts': 'how old a copy is, which a restart does not change',
     'server/plans/activity.ts': 'how old activity is',
     'server/plans/notices/queue.ts': 'how old a letter is',
   }

@@ -4,8 +4,13 @@ import type { Logger, MonotonicClock } from '#server/runtime.ts'
 import { limitNames, type OnLimited } from '#shared/limits.ts'
 import type { App, AppEnv } from './route.ts'
 
-/** Called on every readiness check. Rejects if storage can't be read. */
-export type Readiness = { isStopping(): boolean; checkStorage(): Promise<void> }
+/** Called on every readiness check. `checkStorage` rejects if storage can't be read. */
+export type Readiness = {
+  isStopping(): boolean
+  checkStorage(): Promise<void>
+  /** For the operator; none of it makes a server unready. */
+  details(): Promise<Record<string, number | null>>
+}
 
 /**
  * `/healthz`: the process answers. `/readyz`: it can take traffic. `/metrics`: Prometheus; numbers
@@ -25,7 +30,7 @@ export function mountObservation(
     if (readiness.isStopping()) return c.json({ status: 'stopping' }, 503)
     try {
       await within(clock, readiness.checkStorage())
-      return c.json({ status: 'ok' })
+      return c.json({ status: 'ok', ...(await readiness.details()) })
     } catch (error) {
       logger.error(
         { reason: error instanceof Error ? error.message : 'unknown' },

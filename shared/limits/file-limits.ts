@@ -81,4 +81,25 @@ export const fileLimits = {
     why: 'A filled form with its pictures; a larger file would block the reading thread for everyone else.',
     over: 'import-too-large',
   },
+  recentCopies: {
+    max: 4,
+    unit: 'newest copies in BACKUP_DIR',
+    per: 'installation',
+    why: 'An hour at the usual interval: damage is noticed by the next verification, within one copy.',
+    over: { does: 'older copies are removed, but for the last one of a day' },
+  },
+  dailyCopies: {
+    max: 7,
+    unit: 'days with a copy in BACKUP_DIR',
+    per: 'installation',
+    why: 'A mistake of a week ago can be looked up; older states belong in backups on another machine.',
+    over: { does: 'the copy of the oldest day is removed' },
+  },
+  copyMs: {
+    max: 1_800_000,
+    unit: 'ms for making and verifying one copy',
+    per: 'installation',
+    why: 'A gigabyte takes some minutes at low priority; a disk that hangs must not end the copies for good.',
+    over: { does: 'the copy counts as failed, and the next round begins another' },
+  },
 } as const satisfies Record<string, Limit>
