@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { planValues } from '#shared/plan/layout.ts'
 import { ApiClient } from '../support/api-client.ts'
 import { endConnections } from '../support/end-connections.ts'
+import { PostgresProxy } from '../support/postgres-proxy.ts'
 import { freshDatabase, noPostgres } from '../support/postgres-server.ts'
 import { ServerProcess } from '../support/server-process.ts'
 import { SyncClient } from '../support/sync-client.ts'
@@ -12,6 +13,8 @@ const values = {
   periodFrom: '2026-01-01',
   periodTo: '2026-12-31',
 }
+
+const secretKey = 'voor-deze-proef-en-nergens-anders'
 
 /** Notifications arrive in milliseconds; without them a change is found within two seconds. */
 const soonMs = 1_000
@@ -25,7 +28,7 @@ describe.skipIf(noPostgres !== null)('two servers on one PostgreSQL', () => {
   const screens: SyncClient[] = []
   beforeAll(async () => {
     url = await freshDatabase()
-    const environment = { DATABASE_URL: url, SECRET_KEY: 'voor-deze-proef-en-nergens-anders' }
+    const environment = { DATABASE_URL: url, SECRET_KEY: secretKey }
     first = await ServerProcess.start(environment)
     second = await ServerProcess.start(environment)
     // Each start makes the link anew; the last one counts.
@@ -121,6 +124,32 @@ describe.skipIf(noPostgres !== null)('two servers on one PostgreSQL', () => {
     await here.until(() => here.isSaved, 'saved again', 10_000)
     expect((await els.content(planId)).values['wijk']).toBe('Na de breuk')
     expect(first.output + second.output).toContain('The connection to other servers was lost')
+  })
+
+  test('ST1 a server that loses the database says so within two seconds, and goes on when it is back', async () => {
+    const proxy = await PostgresProxy.start(url)
+    const port = Number(new URL(proxy.url).port)
+    const third = await ServerProcess.start({
+      DATABASE_URL: proxy.url,
+      SECRET_KEY: secretKey,
+    })
+    try {
+      const screen = await open(third, els)
+      await proxy.stop()
+      // Nobody types: it is told all the same.
+      await screen.until(() => screen.closeCode !== null, 'told', 2_000)
+      expect(screen.closeCode).toBe(4503)
+      expect((await fetch(`${third.url}/readyz`)).status).toBe(503)
+      const again = await PostgresProxy.start(url, {}, port)
+      planValues(screen.doc).set('wijk', 'Weer terug')
+      await screen.until(() => screen.isSaved, 'saved again', 15_000)
+      expect((await els.content(planId)).values['wijk']).toBe('Weer terug')
+      screen.close()
+      await third.stop()
+      await again.stop()
+    } finally {
+      await third.stop()
+    }
   })
 
   test('AK2 what one acknowledged before it was killed is on the other', async () => {

@@ -21,7 +21,7 @@ export class PostgresProxy {
     this.#sockets = sockets
   }
 
-  static async start(url: string, judges: Judges): Promise<PostgresProxy> {
+  static async start(url: string, judges: Judges = {}, ownPort = 0): Promise<PostgresProxy> {
     const { port, hostname } = new URL(url)
     const sockets = new Set<Socket>()
     const server = createServer((client) => {
@@ -50,7 +50,7 @@ export class PostgresProxy {
           if ((judges.fromServer?.(type) ?? 'pass') === 'pass') client.write(bytes)
       })
     })
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    await new Promise<void>((resolve) => server.listen(ownPort, '127.0.0.1', resolve))
     const address = server.address()
     if (address === null || typeof address === 'string') throw new Error('No port was given.')
     const own = new URL(url)
