@@ -30,7 +30,7 @@ const offlineShell = VitePWA({
   workbox: {
     globPatterns: ['**/*.{html,js,css,woff2,svg,png}'],
     navigateFallback: '/index.html',
-    navigateFallbackDenylist: [/^\/(api|sync|assets|healthz|readyz|metrics)(\/|$)/],
+    navigateFallbackDenylist: [/^\/(api|calendar|sync|assets|healthz|readyz|metrics)(\/|$)/],
     cleanupOutdatedCaches: true,
   },
 })

@@ -91,6 +91,10 @@ const table = {
     status: 409,
     text: 'Er loopt geen consultatie (meer) op dit plan. Laad de pagina opnieuw.',
   },
+  'calendar-invalid': {
+    status: 410,
+    text: 'Dit agenda-adres werkt niet meer. Maak in Wijktafel bij Uw gegevens een nieuw adres.',
+  },
   'read-link-invalid': {
     status: 410,
     text: 'Deze leeslink is verlopen of ingetrokken. Vraag degene die u de link stuurde.',

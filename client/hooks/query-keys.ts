@@ -7,6 +7,7 @@ export const queryKeys = {
   me: ['me'],
   mail: ['mail'],
   inbox: ['inbox'],
+  calendar: ['calendar'],
   sessions: ['sessions'],
   passkeys: ['passkeys'],
   organisation: ['organisation'],

@@ -10,7 +10,7 @@ export interface FailedTokens {
    * failures count, so an attacker who guesses tokens can't lock out the holder of a valid link.
    */
   refusal(
-    kind: 'sign-in' | 'passkey' | 'oidc' | 'invite' | 'read' | 'sign' | 'check',
+    kind: 'sign-in' | 'passkey' | 'oidc' | 'invite' | 'read' | 'sign' | 'check' | 'calendar',
     code: ErrorCode,
   ): AppError
 }

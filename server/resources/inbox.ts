@@ -1,22 +1,43 @@
 import { type Actor, handerOf } from '#server/auth/guard.ts'
+import type { FailedTokens } from '#server/http/failed-tokens.ts'
 import type { Router } from '#server/http/router.ts'
-import type { Clock } from '#server/runtime.ts'
+import type { Clock, Ids } from '#server/runtime.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import { toAmsterdam } from '#shared/amsterdam.ts'
+import { getCalendar, makeCalendar, readCalendar, removeCalendar } from '#shared/api/calendar.ts'
 import {
   getInbox,
   type Inbox,
   type InboxItem,
   type InboxKind,
+  inboxKindLabels,
   markInboxSeen,
   updateInbox,
 } from '#shared/api/inbox.ts'
-import { readAskItems, readSettings, readTaskItems, saveSettings } from './inbox-queries.ts'
+import { type CalendarDay, calendarOf } from '#shared/calendar.ts'
+import {
+  type FoundItem,
+  findCalendar,
+  readAskItems,
+  readSettings,
+  readTaskItems,
+  saveCalendar,
+  saveSettings,
+} from './inbox-queries.ts'
 
-export type InboxDependencies = { db: Storage; clock: Clock }
+export type InboxDependencies = {
+  db: Storage
+  clock: Clock
+  ids: Ids
+  failedTokens: FailedTokens
+  publicUrl: string
+}
 
 /** The open questions to a user over all plans, and which of them the user has seen. */
-export function mountInbox(router: Router, { db, clock }: InboxDependencies): void {
+export function mountInbox(
+  router: Router,
+  { db, clock, ids, failedTokens, publicUrl }: InboxDependencies,
+): void {
   async function inboxOf(actor: Actor): Promise<Inbox> {
     const { muted, seenAt } = await readSettings(db, actor.userId)
     const reader = { userId: actor.userId, ofCoordinator: handerOf(actor) }
@@ -52,6 +73,48 @@ export function mountInbox(router: Router, { db, clock }: InboxDependencies): vo
     await saveSettings(db, { userId: actor.userId, muted: [...new Set(body.muted)], seenAt })
     return inboxOf(actor)
   })
+
+  router.signedIn(getCalendar, async ({ actor }) => {
+    const found = await findCalendar(db, { userId: actor.userId })
+    return { madeAt: found === undefined ? null : new Date(found.created_at).toISOString() }
+  })
+
+  router.signedIn(makeCalendar, async ({ actor }) => {
+    const token = ids.secret()
+    await saveCalendar(db, { userId: actor.userId, token, now: clock.now() })
+    return { url: `${publicUrl}/calendar/${token}.ics` }
+  })
+
+  router.signedIn(removeCalendar, async ({ actor }) => {
+    await db.deleteFrom('calendars').where('user_id', '=', actor.userId).execute()
+    return {}
+  })
+
+  router.open(readCalendar, async ({ params }) => {
+    const found = await findCalendar(db, { token: params.file.replace(/\.ics$/, '') })
+    if (found === undefined) throw failedTokens.refusal('calendar', 'calendar-invalid')
+    const reader = { userId: found.user_id, ofCoordinator: null }
+    const items = [...(await readAskItems(db, reader)), ...(await readTaskItems(db, reader))]
+    const text = calendarOf(daysOf(items, publicUrl), clock.now())
+    return { fileName: 'wijktafel.ics', bytes: new TextEncoder().encode(text) }
+  })
+}
+
+/** Items without a date are in the list only. */
+function daysOf(items: readonly FoundItem[], publicUrl: string): CalendarDay[] {
+  return items.flatMap(({ id, kind, due, title, detail, url }) =>
+    due === null
+      ? []
+      : [
+          {
+            id,
+            date: due.length === 10 ? due : toAmsterdam(Date.parse(due)).date,
+            title: `${inboxKindLabels[kind]}: ${title}`,
+            detail,
+            url: `${publicUrl}${url}`,
+          },
+        ],
+  )
 }
 
 /** A day is past at its end in the Netherlands; a moment as soon as it has passed. */

@@ -21,6 +21,7 @@ import { invitedPeople } from './migrations/0022-invited-people.ts'
 import { oidc } from './migrations/0023-oidc.ts'
 import { inbox } from './migrations/0024-inbox.ts'
 import { installationKeys } from './migrations/0025-installation-keys.ts'
+import { calendars } from './migrations/0026-calendars.ts'
 import { storageOnPostgres } from './postgres/postgres-engine.ts'
 import { dropRowSumTriggers, keepRowSums } from './row-sums.ts'
 import { openSqlite, openSqliteReadOnly, openSqliteSingleFile } from './sqlite.ts'
@@ -52,6 +53,7 @@ const migrations = {
   '0023-oidc': oidc,
   '0024-inbox': inbox,
   '0025-installation-keys': installationKeys,
+  '0026-calendars': calendars,
 } as const satisfies Readonly<Record<string, Migration>>
 
 export type MigrationName = keyof typeof migrations

@@ -25,6 +25,7 @@ export const tableOrder = {
   asks: { keys: ['plan_id', 'user_id', 'kind', 'about'] },
   plan_tasks: { keys: ['plan_id', 'row_id'] },
   inbox_settings: { keys: ['user_id'] },
+  calendars: { keys: ['user_id'] },
   threads: { keys: ['id'] },
   comments: { keys: ['id'] },
   comment_likes: { keys: ['comment_id', 'user_id'] },

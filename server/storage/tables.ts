@@ -30,7 +30,7 @@ import type {
 import type { ConsultationsTable, ReadLinksTable } from './tables/consultation.ts'
 import type { PlanDayRow } from './tables/days.ts'
 import type { PlanEndingRow } from './tables/endings.ts'
-import type { AskRow, InboxSettingsRow, PlanTaskRow } from './tables/inbox.ts'
+import type { AskRow, CalendarRow, InboxSettingsRow, PlanTaskRow } from './tables/inbox.ts'
 import type { MailNoticesTable, OutboxTable } from './tables/mail.ts'
 import type { BsnAnswersTable, OverrulesTable } from './tables/readiness.ts'
 import type { RedactionRow } from './tables/redactions.ts'
@@ -91,6 +91,7 @@ export type Tables = {
   asks: AskRow
   plan_tasks: PlanTaskRow
   inbox_settings: InboxSettingsRow
+  calendars: CalendarRow
 }
 
 export type Storage = Kysely<Tables>

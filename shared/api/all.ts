@@ -2,6 +2,7 @@ import * as administration from './administration.ts'
 import * as agreement from './agreement.ts'
 import * as audit from './audit.ts'
 import * as bsn from './bsn.ts'
+import * as calendar from './calendar.ts'
 import * as since from './changes-since-visit.ts'
 import * as checks from './checks.ts'
 import * as comments from './comments.ts'
@@ -34,6 +35,7 @@ const modules = [
   myData,
   mail,
   inbox,
+  calendar,
   plans,
   parts,
   members,

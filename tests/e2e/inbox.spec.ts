@@ -50,6 +50,9 @@ for (const [device, size] of Object.entries({
 
     await page.goto(`${server.url}/account`)
     await page.getByLabel('Vraag aan uw discipline').uncheck()
+    await page.getByRole('button', { name: 'Agenda-adres maken' }).press('Enter')
+    const address = await page.getByLabel('Agenda-adres', { exact: true }).inputValue()
+    expect(await (await fetch(address)).text()).toContain('SUMMARY:Uw akkoord wordt gevraagd')
     await expectNoAxeFindings(page)
     await page.screenshot({ path: info.outputPath('account.png'), fullPage: true })
     await page.goto(server.url)

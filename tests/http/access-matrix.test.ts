@@ -81,6 +81,11 @@ const matrix: Record<string, Row> = {
   'DELETE /api/me/organisation-accounts/:accountId': own(signedIn),
   'GET /api/me/mail': signedIn,
   'PATCH /api/me/mail': own(signedIn),
+  'GET /api/me/calendar': own(signedIn),
+  'POST /api/me/calendar': own(signedIn),
+  'DELETE /api/me/calendar': own(signedIn),
+  // The secret in the address decides (inbox.test.ts).
+  'GET /calendar/:file': anyone,
   'GET /api/me/inbox': signedIn,
   'POST /api/me/inbox/seen': signedIn,
   'PATCH /api/me/inbox': own(signedIn),

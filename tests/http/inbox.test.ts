@@ -141,6 +141,27 @@ describe('what waits for a person', () => {
     expect(tasks.length).toBeLessThanOrEqual(limits.tasksPerPlan.max)
   })
 
+  it('is in a calendar, by a secret address that can be made anew and revoked', async () => {
+    const { apothekers } = plan.people
+    await plan.dounia.post(path('presentations'))
+    const make = async () =>
+      new URL((await apothekers.post<{ url: string }>('/api/me/calendar')).url).pathname
+    const first = await make()
+    expect(await apothekers.get('/api/me/calendar')).toMatchObject({ madeAt: expect.any(String) })
+    const read = async (address: string) => {
+      const { status, body } = await test.visitor().ask<string>('GET', address)
+      return status === 200 ? body : `${status}`
+    }
+    expect(await read(first)).toMatch(
+      /DTSTART;VALUE=DATE:\d{8}\r\nSUMMARY:Uw akkoord wordt gevraagd/,
+    )
+    const second = await make()
+    expect(await read(first)).toBe('410')
+    await apothekers.ask('DELETE', '/api/me/calendar')
+    expect(await read(second)).toBe('410')
+    expect(await test.db.selectFrom('calendars').selectAll().execute()).toEqual([])
+  })
+
   it('marks what is new, and shows no kind that was switched off (limit inboxShown)', async () => {
     const { apothekers } = plan.people
     await ask({ askDiscipline: 'apothekers' })

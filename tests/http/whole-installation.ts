@@ -142,6 +142,7 @@ async function putIn(db: Storage, planId: string, userId: string): Promise<void>
       at,
     },
     inbox_settings: { ...user, muted: '[]', seen_at: at },
+    calendars: { ...user, token_hash: 'hash of a calendar', created_at: at },
     installation_keys: { name: 'secret', value: 'encrypted' },
     storage_probe: { id: 1, at },
   }

@@ -12,6 +12,7 @@ import type { updateMe } from '#shared/api/me.ts'
 import { meetsNeed } from '#shared/started-by.ts'
 import { OrganisationCard } from '../organisation/organisation-card.tsx'
 import { PasskeysCard } from '../passkeys/passkeys-card.tsx'
+import { CalendarCard } from './calendar-card.tsx'
 import { InboxSettings } from './inbox-settings.tsx'
 import { OwnData, OwnSessions } from './own-data.tsx'
 import { ProfileForm } from './profile-form.tsx'
@@ -52,6 +53,7 @@ export function AccountPage() {
         </>
       )}
       <InboxSettings />
+      {me.data != null && meetsNeed(me.data.reach, 'own') && <CalendarCard />}
       <AnnouncementSettings />
       <OwnSessions />
       <OwnData />

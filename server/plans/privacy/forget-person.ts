@@ -36,6 +36,7 @@ const takenAway = [
   ['mail_settings', 'user_id'],
   ['asks', 'user_id'],
   ['inbox_settings', 'user_id'],
+  ['calendars', 'user_id'],
 ] as const
 
 /**

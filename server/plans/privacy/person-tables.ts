@@ -54,4 +54,5 @@ export const personColumns: PersonColumns = {
   asks: ['user_id'],
   plan_tasks: [],
   inbox_settings: ['user_id'],
+  calendars: ['user_id'],
 }

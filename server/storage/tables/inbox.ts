@@ -24,3 +24,6 @@ export type PlanTaskRow = {
 
 /** `muted`: JSON, the hidden kinds. Rows after `seen_at` are unread. */
 export type InboxSettingsRow = { user_id: string; muted: string; seen_at: number }
+
+/** SHA-256 of the secret in the address, as with invitations. */
+export type CalendarRow = { user_id: string; token_hash: string; created_at: number }
