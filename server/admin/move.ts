@@ -1,4 +1,4 @@
-import { chown, rename, stat } from 'node:fs/promises'
+import { chown, mkdir, rename, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { sql } from 'kysely'
 import type { Database } from '#server/config.ts'
@@ -31,6 +31,7 @@ export async function move(
   places: Places,
   terminal: Terminal,
 ): Promise<ExitCode> {
+  if (to === 'sqlite') await mkdir(dirname(places.database), { recursive: true, mode: 0o700 })
   // A server on the folder would write on, in the source or in the target.
   const lock = takeServerLock(dirname(places.database), 0)
   if (lock === null)

@@ -74,7 +74,7 @@ describe.skipIf(noPostgres !== null || isOnPostgres)('admin move', () => {
     expect(await on(openPostgresAsIs(url), dump)).toEqual(before)
     expect(await verifyPostgres(url, recordingTerminal())).toBe(0)
 
-    const back = await emptyFolder()
+    const back = join(scratch, 'not', 'yet', databaseFile)
     expect(await move('sqlite', { database: back, url }, recordingTerminal())).toBe(0)
     expect(await on(openDatabaseReadOnly(back), dump)).toEqual(before)
     expect(await verify(back, recordingTerminal())).toBe(0)
