@@ -99,7 +99,7 @@ export const fileLimits = {
     max: 1_800_000,
     unit: 'ms for making and verifying one copy',
     per: 'installation',
-    why: 'A gigabyte takes some minutes at low priority; a disk that hangs must not end the copies for good.',
+    why: 'Far longer than the database of a region needs; a disk that hangs must not end the copies for good.',
     over: { does: 'the copy counts as failed, and the next round begins another' },
   },
 } as const satisfies Record<string, Limit>
