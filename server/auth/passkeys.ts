@@ -17,7 +17,7 @@ import {
 import { AppError } from '#shared/errors.ts'
 import { mustBeUnder } from '#shared/limits.ts'
 import { type ChallengePurpose, type Challenges, challengeLifetimeMs } from './challenges.ts'
-import type { Session, Sessions } from './sessions.ts'
+import { mustBeOpen, type Session, type Sessions } from './sessions.ts'
 
 type CreationOptions = z.infer<typeof CreationOptionsSchema>
 type RequestOptions = z.infer<typeof RequestOptionsSchema>
@@ -154,6 +154,7 @@ export function createPasskeys({
         last_used_at: null,
       }
       await sessions.write(async (trx) => {
+        await mustBeOpen(trx, actor)
         await challenges.use(trx, challengeOf(credential))
         const { count } = await rowsOf(trx, actor.userId)
           .clearSelect()

@@ -214,6 +214,19 @@ export function createSessions({
   }
 }
 
+/**
+ * For a change that outlasts the session it was asked in: that session may have ended since the
+ * request was admitted. Within `write`, or with the accounts locked.
+ */
+export async function mustBeOpen(trx: StorageTransaction, { sessionId }: Session): Promise<void> {
+  const row = await trx
+    .selectFrom('sessions')
+    .select('id')
+    .where('id', '=', sessionId)
+    .executeTakeFirst()
+  if (row === undefined) throw new AppError('not-signed-in')
+}
+
 function deletion(trx: StorageTransaction, which: Ending) {
   const all = trx.deleteFrom('sessions')
   switch (which.kind) {

@@ -1,5 +1,6 @@
 import type { LockedPlan, PlanWriter } from '#server/plans/plan-writer.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
+import { lockName } from '#server/storage/lock-plans.ts'
 import type { SignInLinkRow } from '#server/storage/tables/accounts.ts'
 import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
 import { hashOfToken } from '#server/storage/token-hash.ts'
@@ -130,6 +131,8 @@ export function createSignInLinks({
     },
   ): Promise<{ token: string }> {
     const now = clock.now()
+    // A way in that is being added to the account at this moment is either seen here or refused.
+    await lockName(tx, 'accounts')
     // Done first, so that only one of two concurrent uses succeeds, also across processes.
     const link = await tx
       .updateTable('sign_in_links')

@@ -95,10 +95,11 @@ export function createRouter({
           const request = c.req.raw
           refuseForeign(request, origins)
           const params = c.req.param() as Record<P, string>
-          const actor = await guard.authenticate(request.headers.get('cookie'))
+          const cookies = request.headers.get('cookie')
+          const actor = await guard.authenticate(cookies)
           asked.userId = actor?.userId ?? null
           mayAsk(endpoint, actor)
-          const who = await admit(actor, params)
+          let who = await admit(actor, params)
           asked.planId = planIdOf(who) ?? asked.planId
           const query = validate(endpoint.query, c.req.query())
           const body =
@@ -108,8 +109,10 @@ export function createRouter({
           const take: Take = (steps) => turns.take(asked.userId ?? '', steps)
           await take(refuseBsn(body))
           const file = await readUpload(endpoint, request)
-          const cookies: string[] = []
-          const setCookies = (from: Headers) => cookies.push(...from.getSetCookie())
+          // A sender decides how long a body takes: meanwhile the session or the right may have ended.
+          if (hasBody(endpoint)) who = await admit(await guard.authenticate(cookies), params)
+          const newCookies: string[] = []
+          const setCookies = (from: Headers) => newCookies.push(...from.getSetCookie())
           const answer = await handler({
             params,
             query: query as z.output<Q>,
@@ -124,7 +127,7 @@ export function createRouter({
             ...who,
           })
           await auditing.answered(asked)
-          return await respond(endpoint, answer, { cookies, logger, take })
+          return await respond(endpoint, answer, { cookies: newCookies, logger, take })
         } catch (error) {
           if (isGone(c.req.raw, error)) return new Response(null, { status: 499 })
           if (error instanceof LimitError) onLimited(error.limit)
@@ -279,6 +282,8 @@ async function respond(
   const text = isSmall(answer) ? atOnce(written) : await take(written)
   return new Response(text, { status: endpoint.status, headers })
 }
+
+const hasBody = ({ body, upload }: Endpoint): boolean => body !== undefined || upload !== undefined
 
 async function readUpload({ upload }: Endpoint, request: Request): Promise<Uint8Array> {
   if (upload === undefined) return new Uint8Array()

@@ -1,10 +1,16 @@
 import { z } from 'zod'
 import { plansOfClaims, proveAddress } from '#server/auth/prove-address.ts'
-import type { Session, Sessions, SessionWriter } from '#server/auth/sessions.ts'
+import {
+  mustBeOpen,
+  type Session,
+  type Sessions,
+  type SessionWriter,
+} from '#server/auth/sessions.ts'
 import { findUserByEmail, hasUsers, insertUser, normalizeEmail } from '#server/auth/users.ts'
 import type { OidcSettings } from '#server/oidc-settings.ts'
 import type { PlanWriter } from '#server/plans/plan-writer.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
+import { lockName } from '#server/storage/lock-plans.ts'
 import type { UserTable } from '#server/storage/tables/accounts.ts'
 import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
 import type { OrganisationAccount } from '#shared/api/oidc.ts'
@@ -173,8 +179,10 @@ export function createOrganisationAccounts({
       if (removed.numDeletedRows === 0n) throw new AppError('not-found')
     },
 
-    async link(identity, { userId, reach }) {
+    async link(identity, actor) {
+      const { userId, reach } = actor
       await sessions.write(async (trx) => {
+        await mustBeOpen(trx, actor)
         const row = await rowOf(trx, identity)
         if (row !== undefined && row.user_id !== userId) throw new AppError('oidc-linked-elsewhere')
         if (row !== undefined) return
@@ -199,6 +207,7 @@ export function createOrganisationAccounts({
           : plansOfClaims(trx, holder.id)
       }
       return writer.writePlans(plansOfProof, null, async (trx, _, after) => {
+        await lockName(trx, 'accounts')
         const own = sessions.inside(trx, after)
         const row = await rowOf(trx, identity)
         if (row !== undefined) {
