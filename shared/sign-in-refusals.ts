@@ -84,6 +84,10 @@ export const signInRefusals = {
     text: 'U bent ingelogd met een link die iemand u doorgaf. Daarmee kan dit niet. Log in op uw eigen manier, of vraag de beheerder.',
   },
   'admin-only': { status: 403, text: 'Dit kan alleen een beheerder van deze installatie.' },
+  'address-unproven': {
+    status: 409,
+    text: 'Het is niet zeker dat dit e-mailadres van deze persoon is. Laat die eerst inloggen met een link die naar dat adres is gemaild, of kies een lid van het plan.',
+  },
   'person-not-found': {
     status: 404,
     text: 'Met dit e-mailadres is er geen account. Controleer het adres.',

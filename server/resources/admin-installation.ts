@@ -2,7 +2,7 @@ import type { Registry } from 'prom-client'
 import { limitedMetric } from '#server/http/observe.ts'
 import type { Router } from '#server/http/router.ts'
 import { outboxStats } from '#server/mail/outbox-rows.ts'
-import { forgottenAddresses } from '#server/plans/privacy/forget-person.ts'
+import { isForgotten } from '#server/plans/privacy/forget-person.ts'
 import { engineOf } from '#server/storage/engine.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import { getInstallation, type Upkeep } from '#shared/api/administration.ts'
@@ -39,7 +39,7 @@ export function mountAdminInstallation(
 async function countsOf(db: Storage): Promise<{ people: number; plans: number }> {
   const people = await db
     .selectFrom('user')
-    .where('email', 'not like', forgottenAddresses)
+    .where((eb) => eb.not(isForgotten(eb)))
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow()
   const plans = await db

@@ -1,7 +1,7 @@
 import { type Sessions, startedByOf } from '#server/auth/sessions.ts'
 import type { Router } from '#server/http/router.ts'
 import type { PlanWriter } from '#server/plans/plan-writer.ts'
-import { forgetPerson, forgottenAddresses } from '#server/plans/privacy/forget-person.ts'
+import { forgetPerson, isForgotten } from '#server/plans/privacy/forget-person.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
 import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import type { UserTable } from '#server/storage/tables/accounts.ts'
@@ -93,7 +93,7 @@ async function readAccounts(db: Storage): Promise<AccountRow[]> {
   const rows = await db
     .selectFrom('user')
     .select(['id', 'name', 'email', 'isAdmin', 'emailVerified', 'createdAt'])
-    .where('email', 'not like', forgottenAddresses)
+    .where((eb) => eb.not(isForgotten(eb)))
     .execute()
   return rows.sort((a, b) => byName.compare(a.name, b.name) || (a.id < b.id ? -1 : 1))
 }

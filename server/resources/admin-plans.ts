@@ -77,9 +77,9 @@ export function mountAdminPlans(
   })
 
   router.admin(giveCoordinator, async ({ actor, params: { planId }, body }) => {
-    const person = await findUserByEmail(db, body.email)
-    if (person === undefined) throw new AppError('person-not-found')
     const row = await writer.writePlan(planId, actor.userId, async (tx, plan) => {
+      const person = await findUserByEmail(tx, body.email)
+      if (person === undefined) throw new AppError('person-not-found')
       // With the plan locked: an administrator can't enter a plan that has a coordinator.
       const managed = await tx
         .selectFrom('members')
@@ -95,6 +95,9 @@ export function mountAdminPlans(
         .where('user_id', '=', person.id)
         .executeTakeFirst()
       const isMember = changed.numUpdatedRows > 0n
+      // A coordinator let a member into this plan; a stranger is known by their address alone, which
+      // anyone can claim.
+      if (!isMember && person.emailVerified === 0) throw new AppError('address-unproven')
       if (!isMember)
         await tx
           .insertInto('members')

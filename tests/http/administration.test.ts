@@ -59,6 +59,17 @@ describe('an administrator', () => {
     expect((await people('q=niemand')).people).toEqual([])
   })
 
+  it('finds a person who claims an address like those of forgotten people', async () => {
+    const mal = test.visitor()
+    await mal.accept(await els.invite(await els.createPlan(), 'editor'), {
+      name: 'Mal',
+      email: 'onzichtbaar@vergeten.invalid',
+    })
+    expect((await people('q=mal')).total).toBe(1)
+    expect(await account(mal)).toMatchObject({ name: 'Mal', isEmailProven: false })
+    expect(await bas.get('/api/admin/installation')).toMatchObject({ people: 3 })
+  })
+
   it('reads them a page at a time (limit accountsPerPage)', async () => {
     const { max } = limits.accountsPerPage
     const now = new Date(test.clock.now()).toISOString()
@@ -205,6 +216,22 @@ describe('an administrator', () => {
       members: 1,
     })
     expect((await test.events(planId)).at(-1)).toBe('member.added')
+  })
+
+  it('gives no plan to a stranger who only claims an address', async () => {
+    const planId = await els.createPlan()
+    await removeCoordinators(planId)
+    const claim = { name: 'Noor', email: 'noor@voorbeeld.nl' }
+    const mal = test.visitor()
+    await mal.accept(await els.invite(await els.createPlan(), 'editor'), claim)
+    const path = `/api/admin/plans/${planId}/coordinator`
+    const body = { email: claim.email }
+    expect(await bas.refusal('POST', path, { body })).toBe('409 address-unproven')
+    expect(await mal.refusal('GET', `/api/plans/${planId}`)).toBe('403 no-access')
+    await test
+      .visitor()
+      .signIn(await test.installation.links.forPerson({ ...claim, isAdmin: false }))
+    expect(await bas.post(path, body)).toMatchObject({ coordinators: [{ name: 'Noor' }] })
   })
 
   it('sees the version, what waits, which limits were reached and which backups were made', async () => {

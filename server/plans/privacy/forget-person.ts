@@ -1,9 +1,9 @@
-import { sql } from 'kysely'
+import { type ExpressionBuilder, type SqlBool, sql } from 'kysely'
 import type { PlanWriter } from '#server/plans/plan-writer.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
 import { engineOf } from '#server/storage/engine.ts'
 import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
-import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
+import type { Storage, StorageTransaction, Tables } from '#server/storage/tables.ts'
 import { AppError } from '#shared/errors.ts'
 import { forgetInPlan, type PlanChange, prepareChange } from './forget-in-plan.ts'
 import { type Forgotten, pseudonymFor, pseudonymized } from './pseudonym.ts'
@@ -18,8 +18,14 @@ export type ForgetReport = {
   removedPlans: string[]
 }
 
-/** The addresses of forgotten people, for `like`. */
-export const forgottenAddresses = '%@vergeten.invalid'
+const forgottenDomain = '@vergeten.invalid'
+
+/**
+ * A forgotten account. The whole address is compared: anyone can claim another one of this domain,
+ * and would be invisible to administrators.
+ */
+export const isForgotten = ({ ref }: ExpressionBuilder<Tables, 'user'>) =>
+  sql<SqlBool>`${ref('user.email')} = ${ref('user.id')} || ${forgottenDomain}`
 
 type ForgetDeps = { db: Storage; log: SqlPlanLog; writer: PlanWriter; clock: Clock; ids: Ids }
 
@@ -129,7 +135,7 @@ async function forgetAccount(
     .set({
       name: pseudonym,
       // An address that belongs to nobody: no letter is delivered there, and nobody can prove it.
-      email: `${userId}@vergeten.invalid`,
+      email: `${userId}${forgottenDomain}`,
       emailVerified: 0,
       image: null,
       isAdmin: 0,
