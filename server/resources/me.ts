@@ -75,8 +75,9 @@ export function mountMe(
     const asked = normalizeEmail(body.email ?? actor.email)
     const isOther = asked !== actor.email
     // A first user has no address yet that could be lost: a new address takes effect at once, as a
-    // claim until it is proven.
-    const isFirst = actor.email === firstCoordinator.email
+    // claim until it is proven. Anyone can claim the placeholder, and would learn here which
+    // addresses are in use; an administrator may know that.
+    const isFirst = actor.isAdmin && actor.email === firstCoordinator.email
     const email = isFirst ? asked : actor.email
     if (isOther && isFirst && (await findUserByEmail(db, asked)) !== undefined)
       throw new AppError('email-in-use')

@@ -293,6 +293,16 @@ describe('becoming someone else', () => {
     expect((await victim.get<Me>('/api/me')).name).toBe('Noor')
   })
 
+  it('by guessing addresses as someone who claims that of the first coordinator', async () => {
+    await test.person('Ian')
+    const claim = { name: 'Mal', email: 'coordinator@wijktafel.invalid' }
+    const mal = test.visitor()
+    await mal.accept(await els.invite(planId, 'editor'), claim)
+    const body = { name: 'Mal', email: 'ian@voorbeeld.nl' }
+    expect((await mal.ask('PATCH', '/api/me', { body })).status).toBe(200)
+    expect((await mal.get<Me>('/api/me')).email).toBe(claim.email)
+  })
+
   it('by guessing which addresses have an account with one open invitation', async () => {
     await test.person('Ian')
     const path = `/api/invites/${tokenOf(await els.invite(planId, 'editor'))}/accept`
