@@ -184,7 +184,7 @@ export function createSessions({
     async write(change) {
       const ended: string[] = []
       const result = await db.transaction().execute(async (tx) => {
-        await lockName(tx, 'accounts')
+        await lockAccounts(tx)
         return change(tx, inside(tx, { endSessions: (ids) => void ended.push(...ids) }))
       })
       if (ended.length > 0) for (const listener of listeners) listener(ended)
@@ -213,6 +213,9 @@ export function createSessions({
     },
   }
 }
+
+/** For a write to plans that may take over an account: nothing is added to it at the same moment. */
+export const lockAccounts = (trx: StorageTransaction): Promise<void> => lockName(trx, 'accounts')
 
 /**
  * For a change that outlasts the session it was asked in: that session may have ended since the

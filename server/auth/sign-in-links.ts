@@ -1,13 +1,12 @@
 import type { LockedPlan, PlanWriter } from '#server/plans/plan-writer.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
-import { lockName } from '#server/storage/lock-plans.ts'
 import type { SignInLinkRow } from '#server/storage/tables/accounts.ts'
 import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
 import { hashOfToken } from '#server/storage/token-hash.ts'
 import { AppError } from '#shared/errors.ts'
 import { accountOf, forgetFirstLinks } from './account-of-link.ts'
 import { noteInTrails, plansOfToken } from './handed-links.ts'
-import type { Session, Sessions, SessionWriter } from './sessions.ts'
+import { lockAccounts, type Session, type Sessions, type SessionWriter } from './sessions.ts'
 import { findUserByEmail, hasUsers, normalizeEmail } from './users.ts'
 
 /** `handed` is null for a link that only its own user received. */
@@ -132,7 +131,7 @@ export function createSignInLinks({
   ): Promise<{ token: string }> {
     const now = clock.now()
     // A way in that is being added to the account at this moment is either seen here or refused.
-    await lockName(tx, 'accounts')
+    await lockAccounts(tx)
     // Done first, so that only one of two concurrent uses succeeds, also across processes.
     const link = await tx
       .updateTable('sign_in_links')

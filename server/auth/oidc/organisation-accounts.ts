@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { plansOfClaims, proveAddress } from '#server/auth/prove-address.ts'
 import {
+  lockAccounts,
   mustBeOpen,
   type Session,
   type Sessions,
@@ -10,7 +11,6 @@ import { findUserByEmail, hasUsers, insertUser, normalizeEmail } from '#server/a
 import type { OidcSettings } from '#server/oidc-settings.ts'
 import type { PlanWriter } from '#server/plans/plan-writer.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
-import { lockName } from '#server/storage/lock-plans.ts'
 import type { UserTable } from '#server/storage/tables/accounts.ts'
 import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
 import type { OrganisationAccount } from '#shared/api/oidc.ts'
@@ -207,7 +207,7 @@ export function createOrganisationAccounts({
           : plansOfClaims(trx, holder.id)
       }
       return writer.writePlans(plansOfProof, null, async (trx, _, after) => {
-        await lockName(trx, 'accounts')
+        await lockAccounts(trx)
         const own = sessions.inside(trx, after)
         const row = await rowOf(trx, identity)
         if (row !== undefined) {
