@@ -1,3 +1,4 @@
+import type { Selectable } from 'kysely'
 import { expectedHolder } from '#server/plans/agreement/holders.ts'
 import { isGiven, readLastMandates, readSeatedMembers } from '#server/plans/agreement/mandates.ts'
 import {
@@ -10,7 +11,7 @@ import { maySeeComments } from '#server/plans/comment-access.ts'
 import { askedPeople } from '#server/plans/consultation/asked-people.ts'
 import { isRunning, lastConsultation } from '#server/plans/consultation/read-consultation.ts'
 import type { AskRow } from '#server/storage/tables/inbox.ts'
-import type { PlanRow, StorageTransaction } from '#server/storage/tables.ts'
+import type { PlanRow, StorageTransaction, Tables } from '#server/storage/tables.ts'
 import { missingSeats } from '#shared/agreement/standing.ts'
 
 export type Ask = Pick<AskRow, 'user_id' | 'kind' | 'about' | 'due'>
@@ -68,6 +69,20 @@ export async function consultationAsks(
   }))
 }
 
+type AskedMember = Pick<
+  Selectable<Tables['members']>,
+  'user_id' | 'role' | 'discipline' | 'sections'
+>
+
+/** Read once for all threads that a change is about. */
+export function askedMembers(tx: StorageTransaction, planId: string): Promise<AskedMember[]> {
+  return tx
+    .selectFrom('members')
+    .select(['user_id', 'role', 'discipline', 'sections'])
+    .where('plan_id', '=', planId)
+    .execute()
+}
+
 /**
  * The discipline that an open thread asks, and the users it mentions, until they write in it. A
  * question to a discipline is for members of the whole plan; a mentioned user is included only if
@@ -76,7 +91,7 @@ export async function consultationAsks(
 export async function threadAsks(
   tx: StorageTransaction,
   plan: AskingPlan,
-  threadId: string,
+  { threadId, members }: { threadId: string; members: readonly AskedMember[] },
 ): Promise<Ask[]> {
   const thread = await tx
     .selectFrom('threads')
@@ -98,14 +113,7 @@ export async function threadAsks(
       (JSON.parse(mentions) as string[]).filter((userId) => (lastOf.get(userId) ?? -1) < seq),
     ),
   )
-  const members =
-    thread.asked_discipline === null && named.size === 0
-      ? []
-      : await tx
-          .selectFrom('members')
-          .select(['user_id', 'role', 'discipline', 'sections'])
-          .where('plan_id', '=', plan.id)
-          .execute()
+  if (thread.asked_discipline === null && named.size === 0) return []
   return members
     .filter(({ role }) => maySeeComments(role, plan))
     .flatMap(({ user_id, discipline, sections }): Ask[] => {

@@ -4,7 +4,7 @@ import { isEnded } from '#shared/agreement/status.ts'
 import type { askKinds } from '#shared/api/inbox.ts'
 import type { PlanEvent } from '#shared/protocol/events.ts'
 import { topicsOf } from './ask-topics.ts'
-import { type Ask, agreementAsks, consultationAsks, threadAsks } from './find-asks.ts'
+import { type Ask, agreementAsks, askedMembers, consultationAsks, threadAsks } from './find-asks.ts'
 
 /** Rows per statement: a question may go to everyone in a neighbourhood. */
 const rowsAtOnce = 250
@@ -41,12 +41,19 @@ export async function keepAsks(
   // A comment is an answer to the consultation too.
   else if (topics.threads !== null && topics.threads.length > 0)
     await forgetAnswered(tx, planId, events)
-  for (const threadId of topics.threads ?? (await askingThreads(tx, planId)))
-    await replace(
-      tx,
-      { planId, now, kinds: ['question', 'mention'], about: threadId },
-      await threadAsks(tx, plan, threadId),
-    )
+  const isAboutAll = topics.threads === null
+  const threadIds = topics.threads ?? (await askingThreads(tx, planId))
+  if (threadIds.length === 0) return
+  const members = await askedMembers(tx, planId)
+  const scope = { planId, now, kinds: ['question', 'mention'] } satisfies Scope
+  const asks: Ask[] = []
+  for (const threadId of threadIds) {
+    const own = await threadAsks(tx, plan, { threadId, members })
+    if (!isAboutAll) await replace(tx, { ...scope, about: threadId }, own)
+    else for (const ask of own) asks.push(ask)
+  }
+  // All at once: finding the rows of one thread reads all rows of the plan.
+  if (isAboutAll) await replace(tx, scope, asks)
 }
 
 type Scope = {
