@@ -1,11 +1,15 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setImmediate as immediate } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { createItemReader, type Item, type Opened } from '#shared/protocol/http.ts'
 import { type Person, TestInstallation } from './installation.ts'
+
+/** The time that a waiting response may take; no other timer of the server is due after exactly this. */
+const waitMs = 19_000
 
 /**
  * Each way in which a session ends, as seen on a websocket, on an open stream, on a waiting response, and on the long poll of a
@@ -102,10 +106,13 @@ describe('a session that ends', () => {
   /** A response that waits for an item. */
   async function waitingOf(who: Person): Promise<Open> {
     const [ask, read] = [await openStream(who), createItemReader()]
-    const first = read(await (await ask('after=0&wait=20000')).text())
-    const closed = ask(`after=${first.at(-1)?.number ?? 0}&wait=20000`).then(async (answer) =>
+    const first = read(await (await ask(`after=0&wait=${waitMs}`)).text())
+    const before = test.clock.pendingIn(waitMs)
+    const closed = ask(`after=${first.at(-1)?.number ?? 0}&wait=${waitMs}`).then(async (answer) =>
       codeOf(createItemReader()(await answer.text())),
     )
+    // Checked and waiting: on PostgreSQL the change of a right could otherwise pass this request.
+    while (test.clock.pendingIn(waitMs) === before) await immediate()
     return { closed }
   }
 

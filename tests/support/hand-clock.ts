@@ -48,4 +48,9 @@ export class HandClock implements Clock {
   get pending(): number {
     return this.#timers.length
   }
+
+  /** The timers that are due after exactly this time. */
+  pendingIn(ms: number): number {
+    return this.#timers.filter((timer) => timer.at === this.#elapsed + ms).length
+  }
 }
