@@ -128,6 +128,7 @@ describe.each(formats)('who was invited to parts of a plan (%s)', (formatId) => 
     'POST /api/sign-in-link',
     'POST /api/plans',
     'POST /api/invites/:token/accept',
+    'POST /api/plans/:planId/leave',
   ]
 
   async function everythingFrom(method: string, pattern: string, thread: Thread): Promise<string> {
@@ -164,6 +165,7 @@ describe.each(formats)('who was invited to parts of a plan (%s)', (formatId) => 
     for (const endpoint of allEndpoints) {
       const { method, access } = endpoint
       if (access.kind !== 'plan' && access.kind !== 'thread') continue
+      if (changesWho.includes(`${method} ${endpoint.path}`)) continue
       const answer = await everythingFrom(method, endpoint.path, shownThread)
       if (access.parts === undefined)
         expect(answer, endpoint.path).toMatch(/^403 .*"code":"(parts-only|no-access|read-only)"/s)
