@@ -19,7 +19,7 @@ export default defineConfig({
           isolate: false,
           // Long enough for a machine that others use too; what hangs is found all the same.
           testTimeout: 60_000,
-          hookTimeout: 30_000,
+          hookTimeout: 60_000,
           environment: 'node',
           include: ['{shared,server,client,tests}/**/*.test.ts'],
           exclude: ['tests/process/**', '**/node_modules/**', ...long],
@@ -34,6 +34,8 @@ export default defineConfig({
           include: ['tests/process/**/*.test.ts'],
           exclude: ['**/node_modules/**', ...long],
           testTimeout: 60_000,
+          // The first test on PostgreSQL creates its server.
+          hookTimeout: 60_000,
         },
       },
       {

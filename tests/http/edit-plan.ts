@@ -17,7 +17,7 @@ export async function editPlan(
   Y.applyUpdate(doc, await rooms.read(planId, seq, (theirs) => Y.encodeStateAsUpdate(theirs)))
   const before = Y.encodeStateVector(doc)
   doc.transact(() => change(doc))
-  await log.append([
+  const [appended] = await log.append([
     {
       planId,
       actor: await who.userId(),
@@ -25,4 +25,6 @@ export async function editPlan(
     },
   ])
   rooms.notifyChanged(planId)
+  // The room has read it: what follows a change is scheduled from here on.
+  await rooms.read(planId, appended?.seq ?? 0, () => undefined)
 }
