@@ -91,6 +91,41 @@ describe('what waits for a person', () => {
     expect(await kinds(paramedici)).toEqual([])
   })
 
+  it('a changed member has the questions of their new place, and nobody else notices', async () => {
+    const { apothekers, paramedici } = plan.people
+    const first = await ask({ askDiscipline: 'apothekers' })
+    await ask({ askDiscipline: 'paramedici' })
+    await paramedici.ask('PATCH', `/api/threads/${first.id}`, { body: { dueDate: '2026-02-03' } })
+    const rows = () =>
+      test.db
+        .selectFrom('asks')
+        .selectAll()
+        .where('user_id', '=', otherId)
+        .orderBy('about')
+        .execute()
+    const otherId = await paramedici.userId()
+    const before = await rows()
+    expect(before).toHaveLength(1)
+    const place = path(`members/${await apothekers.userId()}`)
+    await test.pass(60_000)
+    await plan.dounia.ask('PATCH', place, { body: { discipline: 'paramedici' } })
+    expect((await inbox(apothekers)).items).toMatchObject([
+      { kind: 'question', url: expect.not.stringContaining(first.id) },
+    ])
+    await plan.dounia.ask('PATCH', place, { body: { discipline: 'apothekers', role: 'reader' } })
+    expect(await kinds(apothekers)).toEqual([])
+    // Readers see the comments of a plan when its coordinator says so.
+    const readers = (see: boolean) =>
+      plan.dounia.ask('PATCH', `/api/plans/${plan.planId}`, { body: { readersSeeComments: see } })
+    await readers(true)
+    expect((await inbox(apothekers)).items).toMatchObject([
+      { kind: 'question', url: expect.stringContaining(first.id) },
+    ])
+    await readers(false)
+    expect(await kinds(apothekers)).toEqual([])
+    expect(await rows()).toEqual(before)
+  })
+
   it('a consultation waits for everyone who did not react', async () => {
     const { apothekers, paramedici } = plan.people
     const deadline = new Date(test.clock.now() + 9 * day).toISOString()

@@ -1,21 +1,22 @@
 import type { PlanEvent, PlanEventType } from '#shared/protocol/events.ts'
 
 /** The questions that an event may have changed. */
-type Topic = 'agreement' | 'consultation' | 'status' | 'thread' | 'everyone' | 'none'
+type Topic = 'agreement' | 'consultation' | 'status' | 'thread' | 'member' | 'sight' | 'none'
 
 const topicOf: Readonly<Record<PlanEventType, Topic>> = {
   'plan.created': 'none',
-  'plan.changed': 'everyone',
-  'plan.deleted': 'everyone',
-  'plan.ended': 'everyone',
+  // Whether readers see comments.
+  'plan.changed': 'sight',
+  'plan.deleted': 'status',
+  'plan.ended': 'status',
   // The only event of a consultation that opens.
   'status.changed': 'status',
-  'member.added': 'everyone',
-  'member.changed': 'everyone',
-  'member.removed': 'everyone',
+  'member.added': 'member',
+  'member.changed': 'member',
+  'member.removed': 'member',
   'person.linked': 'agreement',
   'person.unlinked': 'agreement',
-  'person.forgotten': 'everyone',
+  'person.forgotten': 'member',
   'invite.changed': 'none',
   'mandate.changed': 'agreement',
   'thread.added': 'thread',
@@ -37,8 +38,12 @@ const topicOf: Readonly<Record<PlanEventType, Topic>> = {
 export type AskTopics = {
   agreement: boolean
   consultation: boolean
-  /** Null for all threads with an open question. */
-  threads: readonly string[] | null
+  /** The threads whose questions to every member are recomputed. */
+  threads: readonly string[]
+  /** The members whose questions in all threads are recomputed. */
+  members: readonly string[]
+  /** The same for everyone whose role alone does not show comments. */
+  readers: boolean
 }
 
 /** The questions to recompute after these events of one plan; null for none. */
@@ -46,13 +51,18 @@ export function topicsOf(events: readonly PlanEvent[]): AskTopics | null {
   const topics = new Set(events.map(({ type }) => topicOf[type]))
   topics.delete('none')
   if (topics.size === 0) return null
-  const isAll = topics.has('everyone')
-  const isEither = isAll || topics.has('status')
+  const isEither = topics.has('status') || topics.has('member')
   return {
     agreement: isEither || topics.has('agreement'),
     consultation: isEither || topics.has('consultation'),
-    threads: isAll
-      ? null
-      : [...new Set(events.flatMap((event) => ('threadId' in event ? [event.threadId] : [])))],
+    threads: [...new Set(events.flatMap((event) => ('threadId' in event ? [event.threadId] : [])))],
+    members: [
+      ...new Set(
+        events.flatMap((event) =>
+          topicOf[event.type] === 'member' && 'userId' in event ? [event.userId] : [],
+        ),
+      ),
+    ],
+    readers: topics.has('sight'),
   }
 }

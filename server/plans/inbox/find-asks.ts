@@ -10,6 +10,7 @@ import {
 import { maySeeComments } from '#server/plans/comment-access.ts'
 import { askedPeople } from '#server/plans/consultation/asked-people.ts'
 import { isRunning, lastConsultation } from '#server/plans/consultation/read-consultation.ts'
+import { nextTurn } from '#server/runtime.ts'
 import type { AskRow } from '#server/storage/tables/inbox.ts'
 import type { PlanRow, StorageTransaction, Tables } from '#server/storage/tables.ts'
 import { missingSeats } from '#shared/agreement/standing.ts'
@@ -74,7 +75,6 @@ type AskedMember = Pick<
   'user_id' | 'role' | 'discipline' | 'sections'
 >
 
-/** Read once for all threads that a change is about. */
 export function askedMembers(tx: StorageTransaction, planId: string): Promise<AskedMember[]> {
   return tx
     .selectFrom('members')
@@ -82,6 +82,9 @@ export function askedMembers(tx: StorageTransaction, planId: string): Promise<As
     .where('plan_id', '=', planId)
     .execute()
 }
+
+/** Threads in one statement. */
+const threadsAtOnce = 200
 
 /**
  * The discipline that an open thread asks, and the users it mentions, until they write in it. A
@@ -91,22 +94,51 @@ export function askedMembers(tx: StorageTransaction, planId: string): Promise<As
 export async function threadAsks(
   tx: StorageTransaction,
   plan: AskingPlan,
-  { threadId, members }: { threadId: string; members: readonly AskedMember[] },
+  { threadIds, members }: { threadIds: readonly string[]; members: readonly AskedMember[] },
 ): Promise<Ask[]> {
-  const thread = await tx
-    .selectFrom('threads')
-    .select(['asked_discipline', 'created_by', 'resolved_at', 'deleted_at', 'due_date'])
-    .where('id', '=', threadId)
-    .where('plan_id', '=', plan.id)
-    .executeTakeFirst()
-  if (thread === undefined || thread.resolved_at !== null || thread.deleted_at !== null) return []
-  const comments = await tx
-    .selectFrom('comments')
-    .select(['author_id', 'seq', 'mentions'])
-    .where('thread_id', '=', threadId)
-    .where('deleted_at', 'is', null)
-    .orderBy('seq')
-    .execute()
+  const readers = members.filter(({ role }) => maySeeComments(role, plan))
+  const asks: Ask[] = []
+  for (let from = 0; from < threadIds.length; from += threadsAtOnce) {
+    // Other plans wait for this transaction, and everything else must not.
+    if (from > 0) await nextTurn()
+    const some = threadIds.slice(from, from + threadsAtOnce)
+    const threads = await tx
+      .selectFrom('threads')
+      .select(['id', 'asked_discipline', 'created_by', 'due_date'])
+      .where('id', 'in', some)
+      .where('plan_id', '=', plan.id)
+      .where('resolved_at', 'is', null)
+      .where('deleted_at', 'is', null)
+      .execute()
+    const comments = await tx
+      .selectFrom('comments')
+      .select(['thread_id', 'author_id', 'seq', 'mentions'])
+      .where('thread_id', 'in', some)
+      .where('deleted_at', 'is', null)
+      .orderBy('seq')
+      .execute()
+    const commentsOf = new Map<string, typeof comments>()
+    for (const comment of comments) {
+      const own = commentsOf.get(comment.thread_id)
+      if (own === undefined) commentsOf.set(comment.thread_id, [comment])
+      else own.push(comment)
+    }
+    for (const thread of threads)
+      asks.push(...asksOf(thread, { comments: commentsOf.get(thread.id) ?? [], readers }))
+  }
+  return asks
+}
+
+type AskingThread = Pick<
+  Selectable<Tables['threads']>,
+  'id' | 'asked_discipline' | 'created_by' | 'due_date'
+>
+type AskingComment = Pick<Selectable<Tables['comments']>, 'author_id' | 'seq' | 'mentions'>
+
+function asksOf(
+  thread: AskingThread,
+  { comments, readers }: { comments: readonly AskingComment[]; readers: readonly AskedMember[] },
+): Ask[] {
   const lastOf = new Map(comments.map(({ author_id, seq }) => [author_id, seq]))
   const named = new Set(
     comments.flatMap(({ mentions, seq }) =>
@@ -114,17 +146,15 @@ export async function threadAsks(
     ),
   )
   if (thread.asked_discipline === null && named.size === 0) return []
-  return members
-    .filter(({ role }) => maySeeComments(role, plan))
-    .flatMap(({ user_id, discipline, sections }): Ask[] => {
-      const ask = { user_id, about: threadId, due: thread.due_date }
-      if (named.has(user_id)) return [{ ...ask, kind: 'mention' }]
-      const isAsked =
-        thread.asked_discipline !== null &&
-        discipline === thread.asked_discipline &&
-        sections === null &&
-        user_id !== thread.created_by &&
-        !lastOf.has(user_id)
-      return isAsked ? [{ ...ask, kind: 'question' }] : []
-    })
+  return readers.flatMap(({ user_id, discipline, sections }): Ask[] => {
+    const ask = { user_id, about: thread.id, due: thread.due_date }
+    if (named.has(user_id)) return [{ ...ask, kind: 'mention' }]
+    const isAsked =
+      thread.asked_discipline !== null &&
+      discipline === thread.asked_discipline &&
+      sections === null &&
+      user_id !== thread.created_by &&
+      !lastOf.has(user_id)
+    return isAsked ? [{ ...ask, kind: 'question' }] : []
+  })
 }

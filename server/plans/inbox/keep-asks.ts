@@ -1,5 +1,7 @@
+import { nextTurn } from '#server/runtime.ts'
 import type { AskRow } from '#server/storage/tables/inbox.ts'
 import type { StorageTransaction } from '#server/storage/tables.ts'
+import { can } from '#shared/access.ts'
 import { isEnded } from '#shared/agreement/status.ts'
 import type { askKinds } from '#shared/api/inbox.ts'
 import type { PlanEvent } from '#shared/protocol/events.ts'
@@ -39,33 +41,43 @@ export async function keepAsks(
       await consultationAsks(tx, plan, now),
     )
   // A comment is an answer to the consultation too.
-  else if (topics.threads !== null && topics.threads.length > 0)
-    await forgetAnswered(tx, planId, events)
-  const isAboutAll = topics.threads === null
-  const threadIds = topics.threads ?? (await askingThreads(tx, planId))
-  if (threadIds.length === 0) return
+  else if (topics.threads.length > 0) await forgetAnswered(tx, planId, events)
   const members = await askedMembers(tx, planId)
   const scope = { planId, now, kinds: ['question', 'mention'] } satisfies Scope
-  const asks: Ask[] = []
-  for (const threadId of threadIds) {
-    const own = await threadAsks(tx, plan, { threadId, members })
-    if (!isAboutAll) await replace(tx, { ...scope, about: threadId }, own)
-    else for (const ask of own) asks.push(ask)
-  }
-  // All at once: finding the rows of one thread reads all rows of the plan.
-  if (isAboutAll) await replace(tx, scope, asks)
+  if (topics.threads.length > 0)
+    await replace(
+      tx,
+      { ...scope, about: topics.threads },
+      await threadAsks(tx, plan, { threadIds: topics.threads, members }),
+    )
+  const changed = members.filter(
+    ({ user_id, role }) =>
+      topics.members.includes(user_id) || (topics.readers && !can(role, 'comment')),
+  )
+  // A former member has no rows.
+  if (changed.length > 0)
+    await replace(
+      tx,
+      { ...scope, users: changed.map(({ user_id }) => user_id) },
+      await threadAsks(tx, plan, {
+        threadIds: await askingThreads(tx, planId),
+        members: changed,
+      }),
+    )
 }
 
+/** The rows that are replaced: all of these kinds in the plan, or only those about or to these. */
 type Scope = {
   planId: string
   now: number
   kinds: readonly (typeof askKinds)[number][]
-  about?: string
+  about?: readonly string[]
+  users?: readonly string[]
 }
 
 async function replace(
   tx: StorageTransaction,
-  { planId, now, kinds, about }: Scope,
+  { planId, now, kinds, about, users }: Scope,
   asks: readonly Ask[],
 ): Promise<void> {
   const old = await tx
@@ -73,44 +85,52 @@ async function replace(
     .selectAll()
     .where('plan_id', '=', planId)
     .where('kind', 'in', kinds)
-    .$if(about !== undefined, (some) => some.where('about', '=', about ?? ''))
+    .$if(about !== undefined, (some) => some.where('about', 'in', about ?? []))
+    .$if(users !== undefined, (some) => some.where('user_id', 'in', users ?? []))
     .execute()
   const wanted = new Map(asks.map((ask) => [keyOf(ask), ask]))
   const stays = (row: AskRow) => wanted.get(keyOf(row))?.due === row.due
   const gone = old.filter((row) => !stays(row))
-  for (const [one, ...rest] of chunksOfOne(gone))
+  // Few questions go to many members, and a changed member has many questions.
+  const [one, many] =
+    users === undefined ? (['about', 'user_id'] as const) : (['user_id', 'about'] as const)
+  for (const chunk of chunksBy(gone, (row) => `${row.kind} ${row[one]}`)) {
     await tx
       .deleteFrom('asks')
       .where('plan_id', '=', planId)
-      .where('kind', '=', one.kind)
-      .where('about', '=', one.about)
+      .where('kind', '=', chunk[0].kind)
+      .where(one, '=', chunk[0][one])
       .where(
-        'user_id',
+        many,
         'in',
-        [one, ...rest].map(({ user_id }) => user_id),
+        chunk.map((row) => row[many]),
       )
       .execute()
+    await nextTurn()
+  }
   const known = new Map(old.map((row) => [keyOf(row), row]))
   const fresh = asks
     .filter((ask) => known.get(keyOf(ask))?.due !== ask.due || !known.has(keyOf(ask)))
     .map((ask) => ({ ...ask, plan_id: planId, at: known.get(keyOf(ask))?.at ?? now }))
-  for (let from = 0; from < fresh.length; from += rowsAtOnce)
+  for (let from = 0; from < fresh.length; from += rowsAtOnce) {
+    if (from > 0) await nextTurn()
     await tx
       .insertInto('asks')
       .values(fresh.slice(from, from + rowsAtOnce))
       // A mandate may belong to a former member.
       .onConflict((conflict) => conflict.doNothing())
       .execute()
+  }
 }
 
 type Chunk = [AskRow, ...AskRow[]]
 
-/** Combines the rows of one question, as many as fit in a statement. */
-function chunksOfOne(rows: readonly AskRow[]): Chunk[] {
+/** Combines rows with the same key, as many as fit in a statement. */
+function chunksBy(rows: readonly AskRow[], keyOfChunk: (row: AskRow) => string): Chunk[] {
   const chunks: Chunk[] = []
   const open = new Map<string, Chunk>()
   for (const row of rows) {
-    const key = `${row.kind} ${row.about}`
+    const key = keyOfChunk(row)
     const chunk = open.get(key)
     if (chunk !== undefined && chunk.length < rowsAtOnce) chunk.push(row)
     else {

@@ -24,6 +24,7 @@ export const inbox: Migration = {
         (fk) => fk.onDelete('cascade'),
       )
       .execute()
+    await db.schema.createIndex('asks_about_idx').on('asks').columns(['plan_id', 'about']).execute()
     await db.schema.createIndex('asks_user_idx').on('asks').columns(['user_id', 'at']).execute()
     await db.schema
       .createTable('plan_tasks')
