@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { cleanLine } from '../comments/body.ts'
 import { textLengths } from '../limits/text-lengths.ts'
 import { reaches, StartedBySchema } from '../started-by.ts'
 import { endpoint } from './endpoint.ts'
@@ -20,9 +21,8 @@ export type Me = z.infer<typeof MeSchema>
 
 const name = z
   .string()
-  .trim()
-  .min(2, 'Vul uw naam in.')
-  .max(textLengths.personName, 'Deze naam is te lang.')
+  .transform(cleanLine)
+  .pipe(z.string().min(2, 'Vul uw naam in.').max(textLengths.personName, 'Deze naam is te lang.'))
 const email = z.email('Vul een geldig e-mailadres in.').max(textLengths.email)
 
 export const ProfileSchema = z.object({ name, email: email.optional() })

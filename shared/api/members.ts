@@ -183,7 +183,11 @@ export const acceptInvite = endpoint('POST', '/api/invites/:token/accept', {
     'Join a plan. Signs a new user in; a user who is signed in joins with their own account.',
   access: { kind: 'public' },
   body: z.object({
-    name: z.string().trim().min(2, 'Vul uw naam in.').max(textLengths.personName).optional(),
+    name: z
+      .string()
+      .transform(cleanLine)
+      .pipe(z.string().min(2, 'Vul uw naam in.').max(textLengths.personName))
+      .optional(),
     email: z.email('Vul een geldig e-mailadres in.').max(textLengths.email).optional(),
   }),
   response: z.object({ planId: z.string(), me: MeSchema }),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { cleanLine } from '../comments/body.ts'
 import { textLengths } from '../limits/text-lengths.ts'
 import { endpoint } from './endpoint.ts'
 import { MeSchema } from './me.ts'
@@ -68,9 +69,13 @@ export type Passkey = z.infer<typeof PasskeySchema>
 
 const name = z
   .string()
-  .trim()
-  .min(1, 'Geef de passkey een naam.')
-  .max(textLengths.personName, 'Deze naam is te lang.')
+  .transform(cleanLine)
+  .pipe(
+    z
+      .string()
+      .min(1, 'Geef de passkey een naam.')
+      .max(textLengths.personName, 'Deze naam is te lang.'),
+  )
 const own = { kind: 'signedIn', session: 'own' } as const
 
 export const listPasskeys = endpoint('GET', '/api/me/passkeys', {

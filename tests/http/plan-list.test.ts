@@ -88,6 +88,16 @@ describe('the list of plans', () => {
     expect(await els.refusal('GET', '/api/plans?cursor=x')).toBe('422 invalid-values')
   })
 
+  it('a NUL in an address, a search or a cursor is no fault of the server', async () => {
+    const cursor = Buffer.from('1:\0').toString('base64url')
+    for (const path of ['/api/plans/%00', '/api/plans?q=%00', `/api/plans?cursor=${cursor}`])
+      expect((await els.ask('GET', path)).status, path).toBeLessThan(500)
+    const { body } = await els.ask<{ name: string }>('PATCH', '/api/me', {
+      body: { name: 'El\0s' },
+    })
+    expect(body.name).toBe('Els')
+  })
+
   it('finds every word in name, neighbourhood, team or form, without accents', async () => {
     await named('Hoëvel-Zuid')
     await named('De Meerpalen 100%')
