@@ -94,7 +94,14 @@ async function replace(
   // Few questions go to many members, and a changed member has many questions.
   const [one, many] =
     users === undefined ? (['about', 'user_id'] as const) : (['user_id', 'about'] as const)
+  let rows = 0
   for (const chunk of chunksBy(gone, (row) => `${row.kind} ${row[one]}`)) {
+    // Only where it is long: another connection to the same file of SQLite waits without turns.
+    if (rows >= rowsAtOnce) {
+      rows = 0
+      await nextTurn()
+    }
+    rows += chunk.length
     await tx
       .deleteFrom('asks')
       .where('plan_id', '=', planId)
@@ -106,7 +113,6 @@ async function replace(
         chunk.map((row) => row[many]),
       )
       .execute()
-    await nextTurn()
   }
   const known = new Map(old.map((row) => [keyOf(row), row]))
   const fresh = asks
