@@ -27,7 +27,7 @@ export function AdminPersonPage({ userId }: { userId: string }) {
       <QueryView query={account} loadingLabel="Bezig met ophalen van deze persoon">
         {(person) => (
           <>
-            <Who person={person} />
+            <Profile person={person} />
             <WaysIn person={person} />
             <Sessions person={person} isMe={me?.id === person.id} />
             <Plans person={person} />
@@ -41,11 +41,11 @@ export function AdminPersonPage({ userId }: { userId: string }) {
 
 type PersonProps = { person: AccountDetails }
 
-function Who({ person }: PersonProps) {
+function Profile({ person }: PersonProps) {
   const email = realEmail(person.email)
   return (
-    <section className="card stack" aria-labelledby="admin-who">
-      <h2 className="card__title" id="admin-who">
+    <section className="card stack" aria-labelledby="admin-profile">
+      <h2 className="card__title" id="admin-profile">
         {person.name}
       </h2>
       <dl className="facts">

@@ -1,0 +1,71 @@
+import type { UseMutationResult } from '@tanstack/react-query'
+import { type ReactNode, useId, useState } from 'react'
+import type { HandedLink } from '#shared/api/handed-links.ts'
+import { formatDay } from '../text/moment.ts'
+import { Button } from './button.tsx'
+import { CopyLink } from './copy-link.tsx'
+import { Dialog } from './dialog.tsx'
+import { RefusalText } from './refusal-text.tsx'
+
+type HandedLinkDialogProps = {
+  /** The person who can't sign in any more. */
+  name: string
+  trigger: (open: () => void) => ReactNode
+  link: Pick<UseMutationResult<HandedLink, Error, never>, 'data' | 'error' | 'isPending' | 'reset'>
+  makeLabel: string
+  onMake: () => void
+  /** The consequences of the link, shown before it is made. */
+  children: ReactNode
+}
+
+/** Makes a sign-in link for another person, to hand over. It is shown only once. */
+export function HandedLinkDialog({
+  name,
+  trigger,
+  link,
+  makeLabel,
+  onMake,
+  children,
+}: HandedLinkDialogProps) {
+  const id = useId()
+  const [isOpen, setOpen] = useState(false)
+  const close = () => {
+    setOpen(false)
+    link.reset()
+  }
+  return (
+    <>
+      {trigger(() => setOpen(true))}
+      <Dialog
+        title={`Inloglink voor ${name}`}
+        isOpen={isOpen}
+        onClose={close}
+        actions={
+          link.data === undefined ? (
+            <>
+              <Button onPress={close}>Annuleren</Button>
+              <Button kind="primary" isPending={link.isPending} onPress={onMake}>
+                {makeLabel}
+              </Button>
+            </>
+          ) : (
+            <Button onPress={close}>Klaar</Button>
+          )
+        }
+      >
+        {link.data === undefined ? (
+          children
+        ) : (
+          <>
+            <p>
+              Geef deze link alleen aan {name}. Hij werkt één keer, tot{' '}
+              {formatDay(link.data.expiresAt)}. De link staat hier alleen nu.
+            </p>
+            <CopyLink id={id} label="Inloglink" url={link.data.url} />
+          </>
+        )}
+        <RefusalText error={link.error} />
+      </Dialog>
+    </>
+  )
+}
