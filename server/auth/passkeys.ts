@@ -103,16 +103,10 @@ export function createPasskeys({
     requireUserVerification: true,
   })
 
-  const rowsOf = (at: Storage | StorageTransaction, userId: string) =>
-    at.selectFrom('passkeys').selectAll().where('user_id', '=', userId)
-
   return {
     isPossible: rpId !== null,
 
-    async list(userId) {
-      const rows = await rowsOf(db, userId).orderBy('created_at').orderBy('id').execute()
-      return rows.map(toPasskey)
-    },
+    list: (userId) => readPasskeys(db, userId),
 
     async begin(actor) {
       const rows = await rowsOf(db, actor.userId).execute()
@@ -238,6 +232,14 @@ export function createPasskeys({
       })
     },
   }
+}
+
+const rowsOf = (at: Storage | StorageTransaction, userId: string) =>
+  at.selectFrom('passkeys').selectAll().where('user_id', '=', userId)
+
+export async function readPasskeys(db: Storage, userId: string): Promise<Passkey[]> {
+  const rows = await rowsOf(db, userId).orderBy('created_at').orderBy('id').execute()
+  return rows.map(toPasskey)
 }
 
 /** The challenge that was signed; the library has already compared it with ours. */

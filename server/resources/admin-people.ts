@@ -1,4 +1,7 @@
-import { type Sessions, startedByOf } from '#server/auth/sessions.ts'
+import { readOrganisationAccounts } from '#server/auth/oidc/organisation-accounts.ts'
+import { readOpenSessions } from '#server/auth/open-sessions.ts'
+import { readPasskeys } from '#server/auth/passkeys.ts'
+import type { Sessions } from '#server/auth/sessions.ts'
 import type { Router } from '#server/http/router.ts'
 import type { PlanWriter } from '#server/plans/plan-writer.ts'
 import { forgetPerson, isForgotten } from '#server/plans/privacy/forget-person.ts'
@@ -45,8 +48,7 @@ export function mountAdminPeople(
   })
 
   router.admin(getAccount, async ({ params }) => {
-    const account = (await readAccounts(db)).find(({ id }) => id === params.userId)
-    if (account === undefined) throw new AppError('person-not-found')
+    const account = await findAccount(db, params.userId)
     const [described] = await describe(db, [account], clock.now())
     if (described === undefined) throw new AppError('person-not-found')
     return { ...described, ...(await detailsOf(db, account.id, clock.now())) }
@@ -65,8 +67,7 @@ export function mountAdminPeople(
   })
 
   router.admin(forgetAccount, async ({ actor, params: { userId }, body }) => {
-    const account = (await readAccounts(db)).find(({ id }) => id === userId)
-    if (account === undefined) throw new AppError('person-not-found')
+    const account = await findAccount(db, userId)
     const refuse = (message: string) =>
       new AppError('invalid-values', { fields: [{ path: 'name', message }] })
     if (userId === actor.userId) throw refuse('Uw eigen account verwijdert u hier niet.')
@@ -85,16 +86,25 @@ type AccountRow = Pick<
 
 const byName = new Intl.Collator('nl')
 
-/**
- * Reads all accounts, because SQL can't search without accents: some thousands of short rows, for
- * administrators only. The account of a forgotten person is left out.
- */
-async function readAccounts(db: Storage): Promise<AccountRow[]> {
-  const rows = await db
+/** The account of a forgotten person is left out. */
+const accounts = (db: Storage) =>
+  db
     .selectFrom('user')
     .select(['id', 'name', 'email', 'isAdmin', 'emailVerified', 'createdAt'])
     .where((eb) => eb.not(isForgotten(eb)))
-    .execute()
+
+async function findAccount(db: Storage, userId: string): Promise<AccountRow> {
+  const account = await accounts(db).where('id', '=', userId).executeTakeFirst()
+  if (account === undefined) throw new AppError('person-not-found')
+  return account
+}
+
+/**
+ * Reads all accounts, because SQL can't search without accents: some thousands of short rows, for
+ * administrators only.
+ */
+async function readAccounts(db: Storage): Promise<AccountRow[]> {
+  const rows = await accounts(db).execute()
   return rows.sort((a, b) => byName.compare(a.name, b.name) || (a.id < b.id ? -1 : 1))
 }
 
@@ -146,37 +156,6 @@ async function detailsOf(
   userId: string,
   now: number,
 ): Promise<Omit<AccountDetails, keyof Account>> {
-  const iso = (ms: number) => new Date(ms).toISOString()
-  const open = await db
-    .selectFrom('sessions')
-    .leftJoin('user as hander', 'hander.id', 'sessions.handed_by')
-    .where('sessions.user_id', '=', userId)
-    .where('sessions.expires_at', '>', now)
-    .select([
-      'sessions.id',
-      'sessions.method',
-      'sessions.handed_by',
-      'sessions.issuer',
-      'sessions.reach',
-      'sessions.created_at',
-      'sessions.expires_at',
-      'hander.name as hander',
-    ])
-    .orderBy('sessions.created_at', 'desc')
-    .orderBy('sessions.id')
-    .execute()
-  const passkeys = await db
-    .selectFrom('passkeys')
-    .select(['id', 'name', 'created_at', 'last_used_at'])
-    .where('user_id', '=', userId)
-    .orderBy('created_at')
-    .execute()
-  const accounts = await db
-    .selectFrom('oidc_accounts')
-    .select(['id', 'issuer', 'label', 'created_at', 'last_used_at'])
-    .where('user_id', '=', userId)
-    .orderBy('created_at')
-    .execute()
   const memberOf = await db
     .selectFrom('members')
     .innerJoin('plans', 'plans.id', 'members.plan_id')
@@ -186,28 +165,10 @@ async function detailsOf(
     .orderBy('plans.title')
     .orderBy('plans.id')
     .execute()
-  const usedAt = (at: number | null) => (at === null ? null : iso(at))
   return {
-    openSessions: open.map((row) => ({
-      id: row.id,
-      startedBy: startedByOf(row),
-      reach: row.reach,
-      startedAt: iso(row.created_at),
-      expiresAt: iso(row.expires_at),
-    })),
-    passkeys: passkeys.map(({ id, name, created_at, last_used_at }) => ({
-      id,
-      name,
-      createdAt: iso(created_at),
-      lastUsedAt: usedAt(last_used_at),
-    })),
-    organisationAccounts: accounts.map(({ id, issuer, label, created_at, last_used_at }) => ({
-      id,
-      issuer,
-      label,
-      linkedAt: iso(created_at),
-      lastUsedAt: usedAt(last_used_at),
-    })),
+    openSessions: await readOpenSessions(db, { userId, now }),
+    passkeys: await readPasskeys(db, userId),
+    organisationAccounts: await readOrganisationAccounts(db, userId),
     memberOf,
   }
 }

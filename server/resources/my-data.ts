@@ -1,4 +1,5 @@
-import { type Sessions, startedByOf } from '#server/auth/sessions.ts'
+import { readOpenSessions } from '#server/auth/open-sessions.ts'
+import type { Sessions } from '#server/auth/sessions.ts'
 import type { RateLimit } from '#server/http/rate-limit.ts'
 import type { Router } from '#server/http/router.ts'
 import type { PlanReading } from '#server/plans/plan-reading.ts'
@@ -23,34 +24,8 @@ export function mountMyData(
   { db, clock, sessions, reading, limit }: MyDataDependencies,
 ): void {
   router.signedIn(listSessions, async ({ actor }) => {
-    const rows = await db
-      .selectFrom('sessions')
-      .leftJoin('user', 'user.id', 'sessions.handed_by')
-      .where('sessions.user_id', '=', actor.userId)
-      .where('sessions.expires_at', '>', clock.now())
-      .select([
-        'sessions.id',
-        'method',
-        'handed_by',
-        'issuer',
-        'reach',
-        'created_at',
-        'expires_at',
-        'user.name as hander',
-      ])
-      .orderBy('created_at', 'desc')
-      .orderBy('sessions.id')
-      .execute()
-    return {
-      sessions: rows.map((row) => ({
-        id: row.id,
-        startedBy: startedByOf(row),
-        reach: row.reach,
-        startedAt: new Date(row.created_at).toISOString(),
-        expiresAt: new Date(row.expires_at).toISOString(),
-        isThis: row.id === actor.sessionId,
-      })),
-    }
+    const open = await readOpenSessions(db, { userId: actor.userId, now: clock.now() })
+    return { sessions: open.map((one) => ({ ...one, isThis: one.id === actor.sessionId })) }
   })
 
   router.signedIn(endSession, async ({ actor, params: { sessionId } }) => {

@@ -3,6 +3,7 @@ import { RoleSchema } from '../access.ts'
 import { PlanStatusSchema } from '../agreement/status.ts'
 import { textLengths } from '../limits/text-lengths.ts'
 import { endpoint } from './endpoint.ts'
+import { EmailSchema } from './me.ts'
 import { SessionSchema } from './my-data.ts'
 import { OrganisationAccountSchema } from './oidc.ts'
 import { PasskeySchema } from './passkeys.ts'
@@ -107,7 +108,7 @@ export const giveCoordinator = endpoint('POST', '/api/admin/plans/:planId/coordi
   summary:
     'Make a person the coordinator of a plan that has none. Recorded in its audit trail, and told to its members.',
   access: admin,
-  body: z.object({ email: z.email('Vul een geldig e-mailadres in.').max(textLengths.email) }),
+  body: z.object({ email: EmailSchema }),
   response: ManagedPlanSchema,
 })
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
+import { EmailSchema } from './me.ts'
 
 const HandedLinkSchema = z.object({
   /** Valid for one use within a day. It signs the user who opens it in as that person. */
@@ -20,7 +21,7 @@ export const makeLinkForAnyone = endpoint('POST', '/api/admin/sign-in-links', {
   summary:
     'The same by an administrator, for anyone with an account. It opens all plans of that person, but no administration.',
   access: { kind: 'admin' },
-  body: z.object({ email: z.email('Vul een geldig e-mailadres in.').max(200) }),
+  body: z.object({ email: EmailSchema }),
   response: HandedLinkSchema,
   status: 201,
 })

@@ -19,13 +19,13 @@ export const MeSchema = z.object({
 })
 export type Me = z.infer<typeof MeSchema>
 
-const name = z
+export const PersonNameSchema = z
   .string()
   .transform(cleanLine)
   .pipe(z.string().min(2, 'Vul uw naam in.').max(textLengths.personName, 'Deze naam is te lang.'))
-const email = z.email('Vul een geldig e-mailadres in.').max(textLengths.email)
+export const EmailSchema = z.email('Vul een geldig e-mailadres in.').max(textLengths.email)
 
-export const ProfileSchema = z.object({ name, email: email.optional() })
+export const ProfileSchema = z.object({ name: PersonNameSchema, email: EmailSchema.optional() })
 
 export const getMe = endpoint('GET', '/api/me', {
   summary: 'The signed-in user',
@@ -99,7 +99,7 @@ export const requestLink = endpoint('POST', '/api/sign-in-link', {
   summary:
     'Request a sign-in link by mail. The answer is the same whether or not the address is known.',
   access: { kind: 'public' },
-  body: z.object({ email }),
+  body: z.object({ email: EmailSchema }),
   response: z.object({ isMailConfigured: z.boolean() }),
   status: 202,
 })

@@ -5,7 +5,7 @@ import { DisciplineSchema } from '../disciplines.ts'
 import { textLengths } from '../limits/text-lengths.ts'
 import { PersonSchema } from './comments.ts'
 import { endpoint } from './endpoint.ts'
-import { MeSchema } from './me.ts'
+import { EmailSchema, MeSchema, PersonNameSchema } from './me.ts'
 
 /** Ids of the sections the member was invited to; null for the whole plan. */
 const PartsSchema = z
@@ -80,7 +80,7 @@ export type MadeInvite = z.infer<typeof MadeInviteSchema>
 export const CreateInviteSchema = z.object({
   role: RoleSchema,
   discipline: DisciplineSchema.nullish(),
-  email: z.email('Vul een geldig e-mailadres in.').max(textLengths.email).nullish(),
+  email: EmailSchema.nullish(),
   name: z.string().transform(cleanLine).pipe(z.string().max(textLengths.personName)).nullish(),
   personRow: z.string().min(1).max(64).nullish(),
   /** An open or expired invitation that ends in the same transaction: its link stops working. */
@@ -183,12 +183,8 @@ export const acceptInvite = endpoint('POST', '/api/invites/:token/accept', {
     'Join a plan. Signs a new user in; a user who is signed in joins with their own account.',
   access: { kind: 'public' },
   body: z.object({
-    name: z
-      .string()
-      .transform(cleanLine)
-      .pipe(z.string().min(2, 'Vul uw naam in.').max(textLengths.personName))
-      .optional(),
-    email: z.email('Vul een geldig e-mailadres in.').max(textLengths.email).optional(),
+    name: PersonNameSchema.optional(),
+    email: EmailSchema.optional(),
   }),
   response: z.object({ planId: z.string(), me: MeSchema }),
 })

@@ -14,6 +14,7 @@ import type { Clock, Ids } from '#server/runtime.ts'
 import type { UserTable } from '#server/storage/tables/accounts.ts'
 import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
 import type { OrganisationAccount } from '#shared/api/oidc.ts'
+import { cleanLine } from '#shared/comments/body.ts'
 import { AppError } from '#shared/errors.ts'
 import { textLengths } from '#shared/limits/text-lengths.ts'
 import { mustBeUnder } from '#shared/limits.ts'
@@ -153,22 +154,7 @@ export function createOrganisationAccounts({
   }
 
   return {
-    async list(userId) {
-      const rows = await db
-        .selectFrom('oidc_accounts')
-        .selectAll()
-        .where('user_id', '=', userId)
-        .orderBy('created_at')
-        .orderBy('id')
-        .execute()
-      return rows.map(({ id, issuer, label, created_at, last_used_at }) => ({
-        id,
-        issuer,
-        label,
-        linkedAt: new Date(created_at).toISOString(),
-        lastUsedAt: last_used_at === null ? null : new Date(last_used_at).toISOString(),
-      }))
-    },
+    list: (userId) => readOrganisationAccounts(db, userId),
 
     async unlink(userId, id) {
       const removed = await db
@@ -239,6 +225,26 @@ export function createOrganisationAccounts({
   }
 }
 
+export async function readOrganisationAccounts(
+  db: Storage,
+  userId: string,
+): Promise<OrganisationAccount[]> {
+  const rows = await db
+    .selectFrom('oidc_accounts')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute()
+  return rows.map(({ id, issuer, label, created_at, last_used_at }) => ({
+    id,
+    issuer,
+    label,
+    linkedAt: new Date(created_at).toISOString(),
+    lastUsedAt: last_used_at === null ? null : new Date(last_used_at).toISOString(),
+  }))
+}
+
 const AddressSchema = z.email().max(textLengths.email)
 
 const isAddress = (email: string | null): email is string => AddressSchema.safeParse(email).success
@@ -248,6 +254,6 @@ const addressOf = ({ email }: Identity): string | null =>
 
 /** A person may change it at any time; some providers send no name. */
 function nameOf({ name, email }: Identity): string {
-  const given = name ?? email?.split('@')[0] ?? ''
+  const given = cleanLine(name ?? email?.split('@')[0] ?? '')
   return given.length < 2 ? 'Nieuw lid' : given.slice(0, textLengths.personName)
 }
