@@ -32,9 +32,6 @@ export function problemResponse(
   })
 }
 
-/** SQLSTATE of a text that PostgreSQL does not store: a NUL in an address, a search or a cursor. */
-const unstorableText = '22021'
-
 /**
  * A full disk, or a database locked by another process: the client is told to try again, as screens
  * are (ADR 0015). A text that the database can't hold is the client's.
@@ -42,10 +39,17 @@ const unstorableText = '22021'
 function storageRefusal(error: unknown): AppError | null {
   const cause = error instanceof Error ? error.cause : undefined
   const found = meaningOf(error) ?? meaningOf(cause)
-  if (found?.code === unstorableText) return new AppError('invalid-values', { cause: error })
-  return found === null || found.meaning === 'request'
-    ? null
-    : new AppError('unavailable', { cause: error })
+  switch (found?.meaning) {
+    case undefined:
+    case 'request':
+      return null
+    case 'input':
+      return new AppError('invalid-values', { cause: error })
+    case 'refuse':
+    case 'restart':
+    case 'halt':
+      return new AppError('unavailable', { cause: error })
+  }
 }
 
 function stackOf(error: unknown): string {

@@ -38,6 +38,7 @@ describe('ST8 what an error of PostgreSQL means', () => {
   test.each([
     ['23505', 'request', 'unique'],
     ['22P02', 'request', 'a value of another type'],
+    ['22021', 'input', 'a NUL in a text'],
     ['40001', 'refuse', 'serialization'],
     ['40P01', 'refuse', 'deadlock'],
     ['08006', 'refuse', 'connection lost'],

@@ -5,6 +5,8 @@ import { sqliteCodeOf } from './sqlite.ts'
  * What an error of storage means for the process (ADR 0015).
  * - `request`: the fault concerns one statement; its caller gets the error, and everything else
  *   continues.
+ * - `input`: a text that the database does not store, such as one with a NUL on PostgreSQL. The
+ *   request is refused as its sender's.
  * - `refuse`: storage accepts no writes now, but its content is intact. Screens are told, a trial
  *   write reopens it (ST1).
  * - `restart`: the disk and the memory of this process may differ. Nothing is written, read or
@@ -12,7 +14,7 @@ import { sqliteCodeOf } from './sqlite.ts'
  * - `halt`: the content of the disk is damaged or not ours. The process ends, and an automatic
  *   restart would only loop.
  */
-export type FaultMeaning = 'request' | 'refuse' | 'restart' | 'halt'
+export type FaultMeaning = 'request' | 'input' | 'refuse' | 'restart' | 'halt'
 
 /** All primary result codes of SQLite: a new code must be classified here. */
 const primary = {

@@ -1,5 +1,5 @@
-/** The two of the meanings of storage-faults.ts that apply. */
-type Meaning = 'request' | 'refuse'
+/** The meanings of storage-faults.ts that apply. */
+type Meaning = 'request' | 'input' | 'refuse'
 
 /**
  * The meaning of an error of PostgreSQL, by the class of its SQLSTATE; all classes of appendix A of
@@ -51,6 +51,8 @@ const classes = {
 } as const satisfies Record<string, Meaning>
 
 const exceptions: Readonly<Record<string, Meaning>> = {
+  // A NUL, or half a surrogate pair.
+  '22021': 'input',
   // The server became a standby, or was set to read only.
   '25006': 'refuse',
 }
