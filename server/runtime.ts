@@ -60,3 +60,21 @@ export function nextTurn(): Promise<void> {
     setImmediate(resolve)
   })
 }
+
+/** A list in slices that fit a statement. */
+export function* slicesOf<T>(list: readonly T[], size: number): Generator<readonly T[]> {
+  for (let from = 0; from < list.length; from += size) yield list.slice(from, from + size)
+}
+
+/** The same, with a turn of the event loop between two slices, so that other requests run too. */
+export async function* slicesInTurns<T>(
+  list: readonly T[],
+  size: number,
+): AsyncGenerator<readonly T[]> {
+  let isFirst = true
+  for (const slice of slicesOf(list, size)) {
+    if (!isFirst) await nextTurn()
+    isFirst = false
+    yield slice
+  }
+}

@@ -1,3 +1,4 @@
+import { slicesInTurns } from '#server/runtime.ts'
 import type { Sessions } from './sessions.ts'
 
 type Connections = { sessions(): ReadonlySet<string>; endSessions(ids: readonly string[]): void }
@@ -10,10 +11,10 @@ type Connections = { sessions(): ReadonlySet<string>; endSessions(ids: readonly 
 export function watchSessions(sessions: Sessions, connections: Connections) {
   return async (signal: AbortSignal): Promise<void> => {
     const open = [...connections.sessions()]
-    for (let start = 0; start < open.length && !signal.aborted; start += sliceSize) {
-      const gone = await sessions.gone(open.slice(start, start + sliceSize))
+    for await (const some of slicesInTurns(open, sliceSize)) {
+      if (signal.aborted) return
+      const gone = await sessions.gone(some)
       if (gone.length > 0) connections.endSessions(gone)
-      await new Promise((resolve) => setImmediate(resolve))
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { AfterCommit } from '#server/plans/plan-writer.ts'
-import type { Clock, Ids } from '#server/runtime.ts'
+import { type Clock, type Ids, slicesOf } from '#server/runtime.ts'
 import { engineOf } from '#server/storage/engine.ts'
 import { lockName } from '#server/storage/lock-plans.ts'
 import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
@@ -169,8 +169,7 @@ export function createSessions({
 
     async gone(sessionIds) {
       const gone: string[] = []
-      for (let from = 0; from < sessionIds.length; from += askedAtOnce) {
-        const asked = sessionIds.slice(from, from + askedAtOnce)
+      for (const asked of slicesOf(sessionIds, askedAtOnce)) {
         const padding = new Array<string>(askedAtOnce - asked.length).fill('')
         const rows = await present(clock.now(), ...asked, ...padding)
         const found = new Set(rows.map(({ id }) => id))

@@ -1,3 +1,4 @@
+import { slicesOf } from '#server/runtime.ts'
 import type { StorageTransaction } from '#server/storage/tables.ts'
 import type { PlanTask } from '#shared/plan/tasks.ts'
 
@@ -39,11 +40,8 @@ export async function keepTasks(
     })
   if (isSame) return
   await tx.deleteFrom('plan_tasks').where('plan_id', '=', planId).execute()
-  for (let from = 0; from < rows.length; from += rowsAtOnce)
-    await tx
-      .insertInto('plan_tasks')
-      .values(rows.slice(from, from + rowsAtOnce))
-      .execute()
+  for (const some of slicesOf(rows, rowsAtOnce))
+    await tx.insertInto('plan_tasks').values(some).execute()
 }
 
 const rowsAtOnce = 250

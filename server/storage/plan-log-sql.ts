@@ -1,4 +1,4 @@
-import type { Clock } from '#server/runtime.ts'
+import { type Clock, slicesOf } from '#server/runtime.ts'
 import { assert } from '#server/sync/invariant.ts'
 import type {
   Change,
@@ -111,11 +111,11 @@ export function createSqlPlanLog({
 
   async function heads(planIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
     const found = new Map<string, number>()
-    for (let from = 0; from < planIds.length; from += headsAtOnce) {
+    for (const some of slicesOf(planIds, headsAtOnce)) {
       const rows = await db
         .selectFrom('plans')
         .select(['id', 'seq'])
-        .where('id', 'in', planIds.slice(from, from + headsAtOnce))
+        .where('id', 'in', some)
         .where('deleted_at', 'is', null)
         .execute()
       for (const { id, seq } of rows) found.set(id, seq)

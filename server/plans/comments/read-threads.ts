@@ -1,11 +1,11 @@
 import { namesOf } from '#server/plans/names-of.ts'
-import { nextTurn } from '#server/runtime.ts'
+import { slicesInTurns } from '#server/runtime.ts'
 import type { CommentRow, ThreadRow } from '#server/storage/tables/comments.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import type { Comment, Person, Thread } from '#shared/api/comments.ts'
 import { limits } from '#shared/limits.ts'
 
-type ThreadsInput = {
+export type ThreadsInput = {
   planId: string
   userId: string
   /** These threads only. */
@@ -25,11 +25,8 @@ export async function readThreads(
 ): Promise<Thread[]> {
   const ids = threadIds ?? (await idsOfThreads(db, planId))
   const threads: Thread[] = []
-  for (let at = 0; at < ids.length; at += limits.threadsPerPage.max) {
-    if (at > 0) await nextTurn()
-    const slice = ids.slice(at, at + limits.threadsPerPage.max)
+  for await (const slice of slicesInTurns(ids, limits.threadsPerPage.max))
     threads.push(...(await readSlice(db, { planId, userId, threadIds: slice })))
-  }
   return threads.sort((a, b) => a.seq - b.seq)
 }
 

@@ -10,7 +10,7 @@ import {
 import { maySeeComments } from '#server/plans/comment-access.ts'
 import { askedPeople } from '#server/plans/consultation/asked-people.ts'
 import { isRunning, lastConsultation } from '#server/plans/consultation/read-consultation.ts'
-import { nextTurn } from '#server/runtime.ts'
+import { slicesInTurns } from '#server/runtime.ts'
 import type { AskRow } from '#server/storage/tables/inbox.ts'
 import type { PlanRow, StorageTransaction, Tables } from '#server/storage/tables.ts'
 import { missingSeats } from '#shared/agreement/standing.ts'
@@ -98,10 +98,8 @@ export async function threadAsks(
 ): Promise<Ask[]> {
   const readers = members.filter(({ role }) => maySeeComments(role, plan))
   const asks: Ask[] = []
-  for (let from = 0; from < threadIds.length; from += threadsAtOnce) {
-    // Other plans wait for this transaction, and everything else must not.
-    if (from > 0) await nextTurn()
-    const some = threadIds.slice(from, from + threadsAtOnce)
+  // Other plans wait for this transaction, and everything else must not.
+  for await (const some of slicesInTurns(threadIds, threadsAtOnce)) {
     const threads = await tx
       .selectFrom('threads')
       .select(['id', 'asked_discipline', 'created_by', 'due_date'])

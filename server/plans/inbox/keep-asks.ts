@@ -1,4 +1,4 @@
-import { nextTurn } from '#server/runtime.ts'
+import { nextTurn, slicesInTurns } from '#server/runtime.ts'
 import type { AskRow } from '#server/storage/tables/inbox.ts'
 import type { StorageTransaction } from '#server/storage/tables.ts'
 import { can } from '#shared/access.ts'
@@ -42,6 +42,7 @@ export async function keepAsks(
     )
   // A comment is an answer to the consultation too.
   else if (topics.threads.length > 0) await forgetAnswered(tx, planId, events)
+  if (topics.threads.length === 0 && topics.members.length === 0 && !topics.readers) return
   const members = await askedMembers(tx, planId)
   const scope = { planId, now, kinds: ['question', 'mention'] } satisfies Scope
   if (topics.threads.length > 0)
@@ -118,15 +119,13 @@ async function replace(
   const fresh = asks
     .filter((ask) => known.get(keyOf(ask))?.due !== ask.due || !known.has(keyOf(ask)))
     .map((ask) => ({ ...ask, plan_id: planId, at: known.get(keyOf(ask))?.at ?? now }))
-  for (let from = 0; from < fresh.length; from += rowsAtOnce) {
-    if (from > 0) await nextTurn()
+  for await (const some of slicesInTurns(fresh, rowsAtOnce))
     await tx
       .insertInto('asks')
-      .values(fresh.slice(from, from + rowsAtOnce))
+      .values(some)
       // A mandate may belong to a former member.
       .onConflict((conflict) => conflict.doNothing())
       .execute()
-  }
 }
 
 type Chunk = [AskRow, ...AskRow[]]

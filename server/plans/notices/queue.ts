@@ -1,4 +1,4 @@
-import type { Clock, Ids } from '#server/runtime.ts'
+import { type Clock, type Ids, slicesOf } from '#server/runtime.ts'
 import type { NoticeReason, OutboxTable } from '#server/storage/tables/mail.ts'
 import type { StorageTransaction } from '#server/storage/tables.ts'
 import { defaultRhythm, type MailRhythm } from '#shared/api/mail.ts'
@@ -40,7 +40,7 @@ export async function queueNotices(
   notices: readonly Notice[],
 ): Promise<void> {
   if (!queue.isOn) return
-  for (const some of chunksOf(notices)) await queueSome(queue, trx, some)
+  for (const some of slicesOf(notices, rowsAtOnce)) await queueSome(queue, trx, some)
 }
 
 async function queueSome(
@@ -172,7 +172,8 @@ export async function queueLetters(
   letters: readonly NewLetter[],
 ): Promise<(string | null)[]> {
   const ids: (string | null)[] = []
-  for (const some of chunksOf(letters)) ids.push(...(await insertLetters(queue, trx, some)))
+  for (const some of slicesOf(letters, rowsAtOnce))
+    ids.push(...(await insertLetters(queue, trx, some)))
   return ids
 }
 
@@ -227,10 +228,6 @@ async function lettersSince(
     .groupBy('user_id')
     .execute()
   return new Map(rows.map((row) => [row.user_id, Number(row.count)]))
-}
-
-function* chunksOf<T>(list: readonly T[]): Generator<readonly T[]> {
-  for (let at = 0; at < list.length; at += rowsAtOnce) yield list.slice(at, at + rowsAtOnce)
 }
 
 async function rhythmsOf(

@@ -1,3 +1,4 @@
+import { slicesOf } from '#server/runtime.ts'
 import { assert } from '#server/sync/invariant.ts'
 import type { NewChange } from '#server/sync/plan-log.ts'
 import { AppError } from '#shared/errors.ts'
@@ -56,8 +57,7 @@ export async function appendChanges(
     appended.push({ seq, at })
   }
   for (const [planId, own] of groups) await moveHead(run, { planId, own, at })
-  for (let from = 0; from < rows.length; from += rowsAtOnce)
-    await insertRows(run, rows.slice(from, from + rowsAtOnce))
+  for (const some of slicesOf(rows, rowsAtOnce)) await insertRows(run, some)
   return { appended, xid: claimed[0]?.xid ?? '' }
 }
 
