@@ -2,11 +2,12 @@ import { sql } from 'kysely'
 import type { Formats } from '#server/storage/formats.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import type { PlanSummary } from '#shared/api/plans.ts'
-import { AppError } from '#shared/errors.ts'
 import { fold, wordsOfQuery } from '#shared/fold.ts'
 import { limits } from '#shared/limits.ts'
+import { isCoordinatedBy } from './coordinated-by.ts'
 import type { PlanDescription } from './describe-plan.ts'
 import { partsOf } from './parts-given.ts'
+import { readCursor, searchTextHas, writeCursor } from './plan-pages.ts'
 
 type ListDeps = { db: Storage; formats: Formats; description: PlanDescription }
 type ListInput = {
@@ -20,7 +21,6 @@ type ListInput = {
   cursor: string | undefined
   limit: number
 }
-type Cursor = { at: number; id: string }
 
 /** Every word must occur in a plan. */
 const mostWords = 10
@@ -87,21 +87,10 @@ function ownPlans(db: Storage, { userId, ofCoordinator, words }: OwnPlansInput) 
     .innerJoin('plans', 'plans.id', 'members.plan_id')
     .where('members.user_id', '=', userId)
     .where('plans.deleted_at', 'is', null)
-    .$if(ofCoordinator !== null, (all) =>
-      all.where((eb) =>
-        eb.exists(
-          eb
-            .selectFrom('members as coordinators')
-            .select('coordinators.user_id')
-            .whereRef('coordinators.plan_id', '=', 'plans.id')
-            .where('coordinators.user_id', '=', ofCoordinator)
-            .where('coordinators.role', '=', 'coordinator'),
-        ),
-      ),
-    )
+    .$if(ofCoordinator !== null, (all) => all.where(isCoordinatedBy(ofCoordinator)))
   for (const { text, formatIds } of words)
     own = own.where((eb) => {
-      const inText = sql<boolean>`plans.search_text like ${`%${escapeLike(text)}%`} escape '\\'`
+      const inText = searchTextHas(text)
       return formatIds.length === 0
         ? inText
         : eb.or([inText, eb('plans.format_id', 'in', formatIds)])
@@ -149,22 +138,4 @@ async function summariesOf(
     members.map((row) => [row.plan_id, { role: row.role, parts: partsOf(row) }] as const),
   )
   return description.summaries(planIds, (planId) => as.get(planId) ?? null)
-}
-
-const escapeLike = (text: string): string => text.replace(/[\\%_]/g, (sign) => `\\${sign}`)
-
-function writeCursor({ at, id }: Cursor): string {
-  return Buffer.from(`${at}:${id}`).toString('base64url')
-}
-
-/** Rejects with `invalid-values` for a cursor that this server did not issue. */
-function readCursor(text: string): Cursor {
-  const [, at, id] = /^(\d{1,16}):(.+)$/.exec(Buffer.from(text, 'base64url').toString()) ?? []
-  if (at === undefined || id === undefined)
-    throw new AppError('invalid-values', {
-      fields: [
-        { path: 'cursor', message: 'Deze bladzijde bestaat niet. Begin vooraan in de lijst.' },
-      ],
-    })
-  return { at: Number(at), id }
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { findUserByEmail } from '#server/auth/users.ts'
 import type { Router } from '#server/http/router.ts'
+import { readCursor, searchTextHas, writeCursor } from '#server/plans/plan-pages.ts'
 import type { PlanWriter } from '#server/plans/plan-writer.ts'
 import type { Clock } from '#server/runtime.ts'
 import type { Formats } from '#server/storage/formats.ts'
@@ -27,13 +28,7 @@ export function mountAdminPlans(
     const matching = db
       .selectFrom('plans')
       .where('deleted_at', 'is', null)
-      .where((eb) =>
-        eb.and(
-          words.map(
-            (word) => sql<boolean>`${eb.ref('search_text')} like ${likeOf(word)} escape '!'`,
-          ),
-        ),
-      )
+      .where((eb) => eb.and(words.map(searchTextHas)))
       .$if(orphaned === 'true', (plans) =>
         plans.where((eb) =>
           eb.not(
@@ -47,13 +42,13 @@ export function mountAdminPlans(
           ),
         ),
       )
-    const [at, id] = (cursor ?? '').split(' ')
+    const from = cursor === undefined ? null : readCursor(cursor)
     const page = await matching
-      .$if(cursor !== undefined, (plans) =>
+      .$if(from !== null, (plans) =>
         plans.where((eb) =>
           eb.or([
-            eb('changed_at', '<', Number(at)),
-            eb.and([eb('changed_at', '=', Number(at)), eb('id', '>', id ?? '')]),
+            eb('changed_at', '<', from?.at ?? 0),
+            eb.and([eb('changed_at', '=', from?.at ?? 0), eb('id', '>', from?.id ?? '')]),
           ]),
         ),
       )
@@ -71,7 +66,7 @@ export function mountAdminPlans(
       plans: await describe({ db, formats }, shown),
       total: Number(count),
       ...(page.length > shown.length && last !== undefined
-        ? { next: `${last.changed_at} ${last.id}` }
+        ? { next: writeCursor({ at: last.changed_at, id: last.id }) }
         : {}),
     }
   })
@@ -124,8 +119,6 @@ export function mountAdminPlans(
     return described
   })
 }
-
-const likeOf = (word: string): string => `%${word.replace(/[!%_]/g, '!$&')}%`
 
 async function describe(
   { db, formats }: { db: Storage; formats: Formats },

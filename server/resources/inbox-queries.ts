@@ -1,6 +1,7 @@
 import { seatsOfRound } from '#server/plans/agreement/rounds.ts'
 import { maySeeComments } from '#server/plans/comment-access.ts'
 import { visibleThreads } from '#server/plans/comments/visible-threads.ts'
+import { isCoordinatedBy } from '#server/plans/coordinated-by.ts'
 import { namesOf } from '#server/plans/names-of.ts'
 import type { AskRow, CalendarRow } from '#server/storage/tables/inbox.ts'
 import type { Storage } from '#server/storage/tables.ts'
@@ -89,18 +90,7 @@ function readAsks(db: Storage, { userId, ofCoordinator }: Reader): Promise<Ask[]
     )
     .where('asks.user_id', '=', userId)
     .where('plans.deleted_at', 'is', null)
-    .$if(ofCoordinator !== null, (all) =>
-      all.where((eb) =>
-        eb.exists(
-          eb
-            .selectFrom('members as coordinators')
-            .select('coordinators.user_id')
-            .whereRef('coordinators.plan_id', '=', 'plans.id')
-            .where('coordinators.user_id', '=', ofCoordinator)
-            .where('coordinators.role', '=', 'coordinator'),
-        ),
-      ),
-    )
+    .$if(ofCoordinator !== null, (all) => all.where(isCoordinatedBy(ofCoordinator)))
     .selectAll('asks')
     .select([
       'plans.title as plan_title',
@@ -148,19 +138,30 @@ async function threadsOf(
   const found = new Map<string, AskingThread>()
   const whole = asked.filter((ask) => ask.sections === null && maySeeComments(ask.role, ask))
   if (whole.length > 0) {
-    const rows = await db
+    const byOthers = db
       .selectFrom('comments')
-      .innerJoin('threads', 'threads.id', 'comments.thread_id')
       .where(
-        'threads.id',
+        'thread_id',
         'in',
         whole.map(({ about }) => about),
       )
+      .where('deleted_at', 'is', null)
+      .where('author_id', '!=', userId)
+    const rows = await db
+      .selectFrom(
+        byOthers
+          .groupBy('thread_id')
+          .select((eb) => ['thread_id', eb.fn.max('seq').as('seq')])
+          .as('last'),
+      )
+      .innerJoin('comments', (join) =>
+        join
+          .onRef('comments.thread_id', '=', 'last.thread_id')
+          .onRef('comments.seq', '=', 'last.seq'),
+      )
+      .innerJoin('threads', 'threads.id', 'comments.thread_id')
       .where('threads.deleted_at', 'is', null)
-      .where('comments.deleted_at', 'is', null)
-      .where('comments.author_id', '!=', userId)
       .select(['threads.id', 'threads.place', 'comments.author_id', 'comments.body'])
-      .orderBy('comments.seq')
       .execute()
     const names = await namesOf(
       db,
@@ -169,13 +170,15 @@ async function threadsOf(
     for (const { id, place, author_id, body } of rows)
       found.set(id, { author: names.get(author_id) ?? 'Iemand', body, place })
   }
-  const inParts = new Set(asked.filter((ask) => ask.sections !== null).map((ask) => ask.plan_id))
-  for (const planId of inParts)
-    for (const thread of await visibleThreads(db, { planId, userId })) {
+  const inParts = asked.filter((ask) => ask.sections !== null)
+  for (const planId of new Set(inParts.map((ask) => ask.plan_id))) {
+    const threadIds = inParts.filter((ask) => ask.plan_id === planId).map(({ about }) => about)
+    for (const thread of await visibleThreads(db, { planId, userId, threadIds })) {
       const last = thread.comments.findLast(({ author }) => author.id !== userId)
       if (last !== undefined)
         found.set(thread.id, { author: last.author.name, body: last.body, place: thread.place })
     }
+  }
   return found
 }
 
@@ -186,7 +189,10 @@ const shortened = (text: string): string => {
 }
 
 /** Actions of the person that a coordinator, or the member, linked to the account. */
-export async function readTaskItems(db: Storage, reader: Reader): Promise<FoundItem[]> {
+export async function readTaskItems(
+  db: Storage,
+  { userId, ofCoordinator }: Reader,
+): Promise<FoundItem[]> {
   const rows = await db
     .selectFrom('person_links')
     .innerJoin('plan_tasks', (join) =>
@@ -200,23 +206,12 @@ export async function readTaskItems(db: Storage, reader: Reader): Promise<FoundI
         .onRef('members.user_id', '=', 'person_links.user_id'),
     )
     .innerJoin('plans', 'plans.id', 'person_links.plan_id')
-    .where('person_links.user_id', '=', reader.userId)
+    .where('person_links.user_id', '=', userId)
     // Someone who was invited to parts may not be shown the actions.
     .where('members.sections', 'is', null)
     .where('plans.deleted_at', 'is', null)
     .where('plans.status', 'not in', ['expired', 'superseded'])
-    .$if(reader.ofCoordinator !== null, (all) =>
-      all.where((eb) =>
-        eb.exists(
-          eb
-            .selectFrom('members as coordinators')
-            .select('coordinators.user_id')
-            .whereRef('coordinators.plan_id', '=', 'plans.id')
-            .where('coordinators.user_id', '=', reader.ofCoordinator)
-            .where('coordinators.role', '=', 'coordinator'),
-        ),
-      ),
-    )
+    .$if(ofCoordinator !== null, (all) => all.where(isCoordinatedBy(ofCoordinator)))
     .select([
       'plan_tasks.plan_id',
       'plan_tasks.row_id',

@@ -4,17 +4,15 @@ import type { Storage } from '#server/storage/tables.ts'
 import type { Thread } from '#shared/api/comments.ts'
 import { sectionOfTarget, shownTargets } from '#shared/comments/shown-targets.ts'
 import type { Format } from '#shared/format/schema.ts'
-import { readThreads } from './read-threads.ts'
+import { readThreads, type ThreadsInput } from './read-threads.ts'
 
 /**
- * The threads of a plan that may be mailed to one user at this moment: place, quote and words of
- * each. Every mail takes its threads from here. A former member gets none, a removed plan gives
+ * The threads of a plan, or these of them, that may be mailed to one user at this moment: place,
+ * quote and words of each. Every mail takes its threads from here. A former member gets none, a removed plan gives
  * none, and a user who was invited to parts gets no thread on hidden parts.
  */
-export async function visibleThreads(
-  db: Storage,
-  { planId, userId }: { planId: string; userId: string },
-): Promise<Thread[]> {
+export async function visibleThreads(db: Storage, wanted: ThreadsInput): Promise<Thread[]> {
+  const { planId, userId } = wanted
   const member = await db
     .selectFrom('members')
     .innerJoin('plans', 'plans.id', 'members.plan_id')
@@ -24,7 +22,7 @@ export async function visibleThreads(
     .select(['members.role', 'members.sections', 'plans.format_id', 'plans.format_version'])
     .executeTakeFirst()
   if (member === undefined || !(await seesComments(db, planId, member.role))) return []
-  const threads = await readThreads(db, { planId, userId })
+  const threads = await readThreads(db, wanted)
   const parts = partsOf(member)
   if (parts === null) return threads
   const pinned = await db
