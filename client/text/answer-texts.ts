@@ -1,5 +1,6 @@
 import { correctedText } from '#shared/agreement/corrected-text.ts'
 import type { AnswerView, MandateView, SeatView } from '#shared/api/agreement.ts'
+import { counted } from '#shared/counted.ts'
 
 type Tone = 'ok' | 'warn' | 'accent' | 'bad' | 'neutral'
 
@@ -73,5 +74,5 @@ export function linkText({ link, planName, user }: MandateView): string {
 export function changesText(count: number): string {
   return count === 0
     ? 'geen wijzigingen sindsdien'
-    : `${count} ${count === 1 ? 'wijziging' : 'wijzigingen'} sindsdien`
+    : `${counted(count, 'wijziging', 'wijzigingen')} sindsdien`
 }

@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted.ts'
 import type { Problem } from '#shared/plan/content.ts'
 import { type CheckedProblem, pointsLeft } from '#shared/plan/readiness.ts'
 
@@ -21,5 +22,5 @@ export function readinessHeadline(problems: readonly CheckedProblem[]): string {
   const left = pointsLeft(problems).length
   return left === 0
     ? 'Klaar om in te dienen'
-    : `Nog ${left} ${left === 1 ? 'punt' : 'punten'} tot indienbaar`
+    : `Nog ${counted(left, 'punt', 'punten')} tot indienbaar`
 }

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { formatMoment } from '#server/export/document/document-dates.ts'
 import type { Storage } from '#server/storage/tables.ts'
+import { counted } from '#shared/counted.ts'
 
 /** Summary of a database: its size, the number of plans, and the time of the last change. */
 export async function describeContents(db: Storage, file: string): Promise<string> {
@@ -17,11 +18,7 @@ export async function describeContents(db: Storage, file: string): Promise<strin
     .select((eb) => eb.fn.max('at').as('at'))
     .executeTakeFirstOrThrow()
   const at = Math.max(plans.at ?? 0, log.at ?? 0)
-  return `${formatSize(size)}, ${countOf(plans.count, 'plan', 'plannen')}, ${at === 0 ? 'nog niets gewijzigd' : `laatste wijziging ${formatMoment(new Date(at).toISOString())}`}`
-}
-
-export function countOf(count: number, one: string, many: string): string {
-  return `${count} ${count === 1 ? one : many}`
+  return `${formatSize(size)}, ${counted(plans.count, 'plan', 'plannen')}, ${at === 0 ? 'nog niets gewijzigd' : `laatste wijziging ${formatMoment(new Date(at).toISOString())}`}`
 }
 
 function formatSize(bytes: number): string {

@@ -11,7 +11,7 @@ import { openPostgres, openPostgresAsIs, readSchema } from '#server/storage/data
 import { engineOf } from '#server/storage/engine.ts'
 import { asCommand, countOthers, hasTables } from '#server/storage/postgres/postgres-command.ts'
 import type { Storage, Tables } from '#server/storage/tables.ts'
-import { countOf } from './contents.ts'
+import { counted } from '#shared/counted.ts'
 import { checkDatabase, readKnownSchema } from './database-checks.ts'
 import { checkPlans, nameOf } from './plan-checks.ts'
 import { Refusal, type Terminal } from './terminal.ts'
@@ -83,7 +83,7 @@ export async function mustBeSound(
   for await (const { plan, faults: own } of checkPlans(db)) {
     plans++
     if (plans % plansPerLine === 0)
-      progress(`${what}: ${countOf(plans, 'plan', 'plannen')} nagekeken`)
+      progress(`${what}: ${counted(plans, 'plan', 'plannen')} nagekeken`)
     faults.push(...own.map((fault) => `${nameOf(plan)}: ${fault}`))
   }
   refuseFaults(what, faults)
@@ -132,7 +132,7 @@ export async function withEmptyPostgres<T>(
     return await engineOf(db).alone(async () => {
       await mustBeUnused(db)
       const rows = await countRows(db)
-      if (rows > 0) throw notEmpty(countOf(rows, 'rij', 'rijen'))
+      if (rows > 0) throw notEmpty(counted(rows, 'rij', 'rijen'))
       return use(db)
     })
   } finally {
@@ -150,7 +150,7 @@ export async function mustBeUnused(db: Storage): Promise<void> {
   const others = await countOthers(db)
   if (others > 0)
     throw new Refusal(
-      `Er ${others === 1 ? 'is' : 'zijn'} nog ${countOf(others, 'andere verbinding', 'andere verbindingen')} met de database van DATABASE_URL. Stop elke server erop, en elk ander programma, en probeer het opnieuw. Er is niets veranderd.`,
+      `Er ${others === 1 ? 'is' : 'zijn'} nog ${counted(others, 'andere verbinding', 'andere verbindingen')} met de database van DATABASE_URL. Stop elke server erop, en elk ander programma, en probeer het opnieuw. Er is niets veranderd.`,
     )
 }
 

@@ -8,8 +8,8 @@ import { openStoredPlan } from '#server/plans/privacy/stored-plan.ts'
 import { silentLogger, systemClock, systemIds } from '#server/runtime.ts'
 import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import type { Storage } from '#server/storage/tables.ts'
+import { counted } from '#shared/counted.ts'
 import { readPlan } from '#shared/plan/read.ts'
-import { countOf } from './contents.ts'
 import { type ExitCode, Refusal, type Terminal } from './terminal.ts'
 
 export type PersonCommand = 'export-person' | 'forget-person' | 'end-sessions'
@@ -46,7 +46,7 @@ export async function runPersonCommand(
           .where('user_id', '=', user.id)
           .execute()
         await sessions.write((_, writer) => writer.end({ kind: 'all', userId: user.id }))
-        terminal.say(`${countOf(length, 'sessie', 'sessies')} beëindigd.`)
+        terminal.say(`${counted(length, 'sessie', 'sessies')} beëindigd.`)
         return 0
       }
       case 'forget-person':
@@ -72,7 +72,7 @@ async function forget(
   say(`De persoon heet nu ${report.pseudonym} en kan niet meer inloggen.`)
   for (const { id, title, versions, lines } of report.plans)
     say(
-      `${id} ${title}: ${countOf(versions, 'versie', 'versies')} en ${countOf(lines, 'regel', 'regels')} van het controlespoor aangepast`,
+      `${id} ${title}: ${counted(versions, 'versie', 'versies')} en ${counted(lines, 'regel', 'regels')} van het controlespoor aangepast`,
     )
   for (const id of report.removedPlans)
     say(`${id} is eerder verwijderd en niet aangepast: niemand kan het nog openen`)

@@ -9,7 +9,8 @@ import { takeServerLock } from '#server/storage/server-lock.ts'
 import { takeSqliteAlone } from '#server/storage/sqlite.ts'
 import { copySqlite } from '#server/storage/sqlite-copy.ts'
 import type { Storage } from '#server/storage/tables.ts'
-import { countOf, describeContents } from './contents.ts'
+import { counted } from '#shared/counted.ts'
+import { describeContents } from './contents.ts'
 import { copyDatabase, withEmptyPostgres } from './copy-database.ts'
 import { checkDatabase } from './database-checks.ts'
 import {
@@ -165,7 +166,7 @@ async function prepare(
     return [
       `Teruggezet: ${file} (${contents})`,
       ...faults.map((fault) => `Beschadigd teruggezet: ${fault}`),
-      `Iedereen is uitgelogd en logt opnieuw in. ${invites === 0 ? 'Er stonden geen uitnodigingen open.' : `${countOf(invites, 'openstaande uitnodiging is', 'openstaande uitnodigingen zijn')} ingetrokken.`}`,
+      `Iedereen is uitgelogd en logt opnieuw in. ${invites === 0 ? 'Er stonden geen uitnodigingen open.' : `${counted(invites, 'openstaande uitnodiging is', 'openstaande uitnodigingen zijn')} ingetrokken.`}`,
       'Schermen die nog openstonden schrijven niets in het teruggezette plan: wie daar werk heeft dat ontbreekt, krijgt het als kopie aangeboden.',
     ]
   } finally {

@@ -1,6 +1,6 @@
 import { openDatabaseReadOnly, openPostgresAsIs } from '#server/storage/database.ts'
 import type { Storage } from '#server/storage/tables.ts'
-import { countOf } from './contents.ts'
+import { counted } from '#shared/counted.ts'
 import { checkDatabase } from './database-checks.ts'
 import { sizeOf } from './database-files.ts'
 import { checkPlans, nameOf } from './plan-checks.ts'
@@ -31,12 +31,12 @@ async function verifyStorage(
       count.plans++
       if (faults.length > 0) count.faulty++
       if (faults.length === 0)
-        say(`in orde  ${nameOf(plan)}, ${countOf(plan.seq, 'wijziging', 'wijzigingen')}`)
+        say(`in orde  ${nameOf(plan)}, ${counted(plan.seq, 'wijziging', 'wijzigingen')}`)
       for (const fault of faults) say(`FOUT     ${nameOf(plan)}: ${fault}`)
     }
     const isWell = general.length === 0 && count.faulty === 0
     say(
-      `${countOf(count.plans, 'plan', 'plannen')} nagekeken: ${isWell ? 'alles in orde' : `${count.faulty} met fouten${general.length > 0 ? ', en de database zelf heeft fouten' : ''}`}.`,
+      `${counted(count.plans, 'plan', 'plannen')} nagekeken: ${isWell ? 'alles in orde' : `${count.faulty} met fouten${general.length > 0 ? ', en de database zelf heeft fouten' : ''}`}.`,
     )
     return isWell ? 0 : 1
   } finally {

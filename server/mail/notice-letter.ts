@@ -1,5 +1,6 @@
 import { nameInLetter, quotedName } from '#server/plans/notices/name-in-letter.ts'
 import type { NoticeReason } from '#server/storage/tables/mail.ts'
+import { counted } from '#shared/counted.ts'
 import type { Discipline } from '#shared/disciplines.ts'
 import { disciplines } from '#shared/disciplines.ts'
 import type { LetterPart } from './letter-layout.ts'
@@ -29,10 +30,10 @@ export function noticeSubject(news: readonly PlanNews[], kind: 'direct' | 'diges
   const plans =
     news.length === 1
       ? quotedName(first.title)
-      : `${quotedName(first.title)} en ${countOf(news.length - 1, 'ander plan', 'andere plannen')}`
+      : `${quotedName(first.title)} en ${counted(news.length - 1, 'ander plan', 'andere plannen')}`
   if (kind === 'direct' && items.length === 1) return `${plans}: ${headline(only)}`
   if (kind === 'direct') return `${plans}: ${items.length} reacties voor u`
-  return `${plans}: nieuws bij ${countOf(new Set(items.map((item) => item.url)).size, 'reactie', 'reacties')}`
+  return `${plans}: nieuws bij ${counted(new Set(items.map((item) => item.url)).size, 'reactie', 'reacties')}`
 }
 
 export function noticeParts(news: readonly PlanNews[]): LetterPart[] {
@@ -44,7 +45,7 @@ export function noticeParts(news: readonly PlanNews[]): LetterPart[] {
       : [
           {
             kind: 'paragraph',
-            text: `In dit plan ${plan.others === 1 ? 'staat' : 'staan'} verder ${countOf(plan.others, 'reactie', 'reacties')} met iets dat u nog niet heeft gelezen.`,
+            text: `In dit plan ${plan.others === 1 ? 'staat' : 'staan'} verder ${counted(plan.others, 'reactie', 'reacties')} met iets dat u nog niet heeft gelezen.`,
           } as const,
         ]),
     ...(plan.others === 0
@@ -94,6 +95,3 @@ function headline({ reason, by: name, asked }: Item): string {
       return `${by} heropende deze reactie`
   }
 }
-
-const countOf = (count: number, one: string, many: string): string =>
-  `${count} ${count === 1 ? one : many}`

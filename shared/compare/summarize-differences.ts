@@ -1,3 +1,4 @@
+import { counted } from '../counted.ts'
 import { tablesOf } from '../format/lookup.ts'
 import type { Format } from '../format/schema.ts'
 import { formatEuro } from '../money.ts'
@@ -43,8 +44,6 @@ function mainColumn(format: Format): string | undefined {
   return tablesOf(format).find((table) => table.id === format.summary.budgetTable)?.totals[0]
     ?.column
 }
-
-const counted = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`
 
 /** `+ € 120,25`, `− € 12,00` */
 function signedEuro(cents: number): string {

@@ -5,6 +5,7 @@ import { SelectField } from '#client/ui/select-field.tsx'
 import { TextAreaField } from '#client/ui/text-area-field.tsx'
 import { can } from '#shared/access.ts'
 import type { Invite, Member } from '#shared/api/members.ts'
+import { counted } from '#shared/counted.ts'
 import type { Format } from '#shared/format/schema.ts'
 import { InviteResults } from './invite-results.tsx'
 import { type Choice, defaultChoice, InvitedRow } from './invited-row.tsx'
@@ -141,7 +142,7 @@ function InviteForm({
         <Button kind="primary" type="submit" isWide isPending={team.isPending}>
           {wanted.length === 0
             ? 'Uitnodigingen maken'
-            : `${wanted.length} ${wanted.length === 1 ? 'uitnodiging' : 'uitnodigingen'} maken`}
+            : `${counted(wanted.length, 'uitnodiging', 'uitnodigingen')} maken`}
         </Button>
       </div>
       <div className="invite-team__people">

@@ -7,6 +7,7 @@ import { useThreads } from '#client/hooks/use-threads.ts'
 import { placesOf } from '#client/sync/place.ts'
 import { can } from '#shared/access.ts'
 import { seesTarget } from '#shared/comments/shown-targets.ts'
+import { counted } from '#shared/counted.ts'
 import type { Target } from '#shared/plan/content.ts'
 import './comment-here.css'
 
@@ -51,7 +52,7 @@ function GoToThreads({ place, count, label }: { place: string; count: number; la
     <button
       type="button"
       className="comment-here__button comment-here__button--count"
-      aria-label={`${count} ${count === 1 ? 'reactie' : 'reacties'} op ${label}`}
+      aria-label={`${counted(count, 'reactie', 'reacties')} op ${label}`}
       onClick={() => first !== undefined && askForThread(first.id)}
     >
       <MessageSquare size={14} aria-hidden="true" /> {count}

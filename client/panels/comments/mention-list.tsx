@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type RefObject, useId, useState } from 'react'
 import type { Member } from '#shared/api/members.ts'
+import { counted } from '#shared/counted.ts'
 import { disciplines } from '#shared/disciplines.ts'
 import { matches } from '#shared/fold.ts'
 import { mentionQuery } from './body-parts.ts'
@@ -77,7 +78,7 @@ export function MentionList({ id, found, at, choose }: MentionListProps) {
     <>
       <span role="status" className="visually-hidden">
         {found.length > 0
-          ? `${found.length} ${found.length === 1 ? 'naam' : 'namen'}. Kies met de pijltjes en Enter.`
+          ? `${counted(found.length, 'naam', 'namen')}. Kies met de pijltjes en Enter.`
           : ''}
       </span>
       {found.length > 0 && (
