@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Format, FormatSchema } from '#shared/format/schema.ts'
+import { type Format, FormatFileSchema, FormatSchema } from '#shared/format/schema.ts'
 import type { Storage, StorageTransaction } from './tables.ts'
 
 export interface Formats {
@@ -82,7 +82,7 @@ async function readFolders(folders: readonly string[]): Promise<Map<string, Form
   for (const folder of folders) {
     for (const name of (await namesIn(folder)).filter((file) => file.endsWith('.json'))) {
       const file = join(folder, name)
-      const read = parseFormat(await readFile(file, 'utf8'))
+      const read = parseFormat(await readFile(file, 'utf8'), FormatFileSchema)
       if (read.kind === 'faulty') faults.push(...read.faults.map((fault) => `${file}: ${fault}`))
       else if (formats.has(keyOf(read.format.id, read.format.version)))
         faults.push(
@@ -110,7 +110,7 @@ export async function readFormat(
     .where('id', '=', id)
     .where('version', '=', version)
     .executeTakeFirst()
-  const read = row === undefined ? null : parseFormat(row.json)
+  const read = row === undefined ? null : parseFormat(row.json, FormatSchema)
   return read?.kind === 'read' ? read.format : null
 }
 
@@ -126,7 +126,7 @@ async function readPinned(db: Storage): Promise<Map<string, Format>> {
   const rows = await db.selectFrom('plan_formats').selectAll().execute()
   return new Map(
     rows.map((row) => {
-      const read = parseFormat(row.json)
+      const read = parseFormat(row.json, FormatSchema)
       if (read.kind === 'faulty')
         throw new Error(
           `Plannen volgen ${row.id} versie ${row.version}, die deze versie van Wijktafel niet kan lezen:\n${read.faults.join('\n')}`,
@@ -136,9 +136,9 @@ async function readPinned(db: Storage): Promise<Map<string, Format>> {
   )
 }
 
-/** A form as stored for the plans that follow it. */
 function parseFormat(
   text: string,
+  schema: typeof FormatSchema,
 ): { kind: 'read'; format: Format } | { kind: 'faulty'; faults: string[] } {
   let json: unknown
   try {
@@ -146,7 +146,7 @@ function parseFormat(
   } catch (error) {
     return { kind: 'faulty', faults: [error instanceof Error ? error.message : 'geen JSON'] }
   }
-  const parsed = FormatSchema.safeParse(json)
+  const parsed = schema.safeParse(json)
   if (parsed.success) return { kind: 'read', format: parsed.data }
   return {
     kind: 'faulty',

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { type Format, FormatSchema } from './schema.ts'
+import { type Format, FormatFileSchema, FormatSchema } from './schema.ts'
 
 const folder = new URL('../formats/', import.meta.url)
 const files = readdirSync(folder).filter((name) => name.endsWith('.json'))
@@ -14,9 +14,29 @@ const sourceLines = (id: string) =>
 const sourceOf = (id: string) => sourceLines(id).join(' ')
 
 test.each(files)('%s is a valid format with its own name as id', (file) => {
-  const result = FormatSchema.safeParse(JSON.parse(readFileSync(new URL(file, folder), 'utf8')))
+  const result = FormatFileSchema.safeParse(JSON.parse(readFileSync(new URL(file, folder), 'utf8')))
   expect(result.error?.issues ?? []).toEqual([])
   expect(`${result.data?.id}.json`).toBe(file)
+})
+
+test('a block that does not say its source is a fault of a file, and none of a stored form', () => {
+  const { sections, ...format } = JSON.parse(
+    readFileSync(new URL('medrie-wijkplan.json', folder), 'utf8'),
+  ) as { sections: { blocks: { source?: string }[] }[] }
+  const before = {
+    ...format,
+    sections: sections.map((section) => ({
+      ...section,
+      blocks: section.blocks.map(({ source: _, ...block }) => block),
+    })),
+  }
+  expect(FormatFileSchema.safeParse(before).error?.issues[0]?.message).toBe(
+    'blok team: source ontbreekt: form (van de uitgever) of ours (toegevoegd)',
+  )
+  // A stored form keeps its hash: reading it adds nothing.
+  const stored = FormatSchema.parse(before)
+  expect(JSON.stringify(FormatSchema.parse(stored))).toBe(JSON.stringify(stored))
+  expect(JSON.stringify(stored)).not.toContain('"source"')
 })
 
 const guidanceOf = (format: Format) => [format, ...format.sections].flatMap((part) => part.guidance)

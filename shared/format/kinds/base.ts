@@ -14,10 +14,18 @@ export const OptionSchema = z.strictObject({
 })
 export type Option = z.infer<typeof OptionSchema>
 
+/**
+ * `form`: the issuer asks for it, with these words. `ours`: added, because a rule or a
+ * calculation needs it. What is ours is marked on the screen and never prints as official.
+ */
+const SourceSchema = z.enum(['form', 'ours'])
+
 /** The properties of every column of a table, whatever its kind. */
 export const columnBase = {
   id: IdSchema,
   label: z.string().min(1),
+  /** Left out: that of its table. */
+  source: SourceSchema.optional(),
   /**
    * Share of the table's width, relative to the other columns; used on screen and in the export.
    */
@@ -34,6 +42,11 @@ export const columnBase = {
 /** The properties of every block of a section, whatever its kind. */
 export const blockBase = {
   id: IdSchema,
+  /**
+   * Required in a file (`FormatFileSchema`). Absent only in a form that was stored with a plan
+   * before blocks said their source: its hash may not change, and all of it counts as the form.
+   */
+  source: SourceSchema.optional(),
   label: z.string().optional(),
   hint: z.string().optional(),
   rule: z.string().optional(),
