@@ -21,11 +21,13 @@ export const ours: ContestantKind = {
     const everyone = await atLeast(contestant, Math.max(people, count > 1 ? coordinatorsOfMany : 1))
     const rooms: RoomAddress[] = []
     await inParallel(count, async (i) => {
-      const coordinator = everyone[i % everyone.length] ?? new ApiClient(contestant.url)
+      const members = Array.from(
+        { length: people },
+        (_, k) => everyone[(i + k) % everyone.length],
+      ).filter((member) => member !== undefined)
+      const [coordinator = new ApiClient(contestant.url), ...others] = members
       const planId = await coordinator.createPlan({ format: 'medrie-wijkplan', values })
-      const members = people === 1 ? [coordinator] : everyone.slice(0, people)
-      for (const member of members)
-        if (member !== coordinator) await takeIn(coordinator, planId, member)
+      for (const member of others) await takeIn(coordinator, planId, member)
       rooms[i] = {
         url: `ws://127.0.0.1:${contestant.port}/sync/${planId}?ext=1`,
         document: planId,

@@ -12,12 +12,15 @@ const kinds = [
 ]
 const [plans, clients] = [20, 25]
 
+/** Ours takes at most twelve connections of one person to one plan. */
+const peoplePerPlan = 5
+
 /** All clients reconnect at the same moment after a restart of the server. */
 export async function measureReconnect(context: Context): Promise<ScenarioResult> {
   const updatesFile = keepUpdates('.cache/bench/plan-50kB.bin', planOf50kB)
   let documentBytes = 0
   const figure = await measureEach(context, kinds, async (contestant, load) => {
-    const rooms = await contestant.rooms(plans)
+    const rooms = await contestant.rooms(plans, peoplePerPlan)
     const holdsDocuments = contestant.kind !== contestants.relay
     if (holdsDocuments) documentBytes = (await load.call('seed', { rooms, updatesFile })).bytes
     await load.call('open', { rooms, clientsPerRoom: clients, typistsPerRoom: 0 })
