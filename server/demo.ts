@@ -12,7 +12,7 @@ import { createPlan } from './plans/create-plan.ts'
 import { silentLogger, systemClock, systemIds } from './runtime.ts'
 import { loadFormats } from './storage/formats.ts'
 import { createPlanTurns } from './sync/replica/plan-document.ts'
-import { Turns } from './sync/turns.ts'
+import { Turns } from './turns.ts'
 
 /**
  * `npm run demo`: adds the three filled-in example plans (fictional) to the installation, with an

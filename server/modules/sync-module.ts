@@ -23,7 +23,7 @@ import { createPlanTurns } from '#server/sync/replica/plan-document.ts'
 import { ClusterRooms } from '#server/sync/room/cluster-rooms.ts'
 import { Rooms } from '#server/sync/room/rooms.ts'
 import { UserBudgets } from '#server/sync/room/user-limits.ts'
-import { Turns } from '#server/sync/turns.ts'
+import { Turns } from '#server/turns.ts'
 import type { OnLimited } from '#shared/limits.ts'
 import type { Module } from './module.ts'
 

@@ -1,4 +1,4 @@
-import { assert } from '#server/sync/invariant.ts'
+import { assert } from '#server/invariant.ts'
 import type { ChangeBody, NewChange } from '#server/sync/plan-log.ts'
 import { AppError } from '#shared/errors.ts'
 import { checksumOfChange } from './checksum.ts'

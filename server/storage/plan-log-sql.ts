@@ -1,5 +1,5 @@
+import { assert } from '#server/invariant.ts'
 import { type Clock, slicesOf } from '#server/runtime.ts'
-import { assert } from '#server/sync/invariant.ts'
 import type {
   Change,
   ChangeBody,

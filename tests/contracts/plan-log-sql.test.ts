@@ -5,7 +5,7 @@ import { createSqlPlanLog, type SqlPlanLog } from '#server/storage/plan-log-sql.
 import type { Storage } from '#server/storage/tables.ts'
 import type { NewChange, PlanLog } from '#server/sync/plan-log.ts'
 import { createPlanTurns } from '#server/sync/replica/plan-document.ts'
-import { Turns } from '#server/sync/turns.ts'
+import { Turns } from '#server/turns.ts'
 import { FormatSchema } from '#shared/format/schema.ts'
 import medrie from '#shared/formats/medrie-wijkplan.json' with { type: 'json' }
 import { databases } from '../support/databases.ts'

@@ -1,5 +1,5 @@
 import * as Y from 'yjs'
-import { createLogDocument } from '#server/sync/update/integrate.ts'
+import { createLogDocument } from '#server/yjs/integrate.ts'
 import { tablesOf } from '#shared/format/lookup.ts'
 import type { PlanContent, Row } from '#shared/plan/content.ts'
 import { readPlan } from '#shared/plan/read.ts'

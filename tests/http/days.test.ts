@@ -4,7 +4,7 @@ import { checkPlans } from '#server/admin/plan-checks.ts'
 import { withDailySnapshots } from '#server/plans/days/daily-snapshots.ts'
 import { silentLogger } from '#server/runtime.ts'
 import { createPlanTurns } from '#server/sync/replica/plan-document.ts'
-import { Turns } from '#server/sync/turns.ts'
+import { Turns } from '#server/turns.ts'
 import type { Day } from '#shared/api/versions.ts'
 import { FormatSchema } from '#shared/format/schema.ts'
 import medrie from '#shared/formats/medrie-wijkplan.json' with { type: 'json' }

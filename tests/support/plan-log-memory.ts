@@ -1,5 +1,5 @@
+import { assert } from '#server/invariant.ts'
 import type { Clock } from '#server/runtime.ts'
-import { assert } from '#server/sync/invariant.ts'
 import type { Change, LoadedPlan, NewChange, PlanLog, SinceResult } from '#server/sync/plan-log.ts'
 import { AppError } from '#shared/errors.ts'
 

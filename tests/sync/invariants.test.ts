@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { InvariantError } from '#server/invariant.ts'
 import { type Logger, silentLogger } from '#server/runtime.ts'
-import { InvariantError } from '#server/sync/invariant.ts'
 import type { Socket } from '#server/sync/room/connection.ts'
 import { encodeAwareness } from '#shared/protocol/codec.ts'
 import { messageTypes } from '#shared/protocol/messages.ts'

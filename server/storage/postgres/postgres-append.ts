@@ -1,5 +1,5 @@
+import { assert } from '#server/invariant.ts'
 import { slicesOf } from '#server/runtime.ts'
-import { assert } from '#server/sync/invariant.ts'
 import type { NewChange } from '#server/sync/plan-log.ts'
 import { AppError } from '#shared/errors.ts'
 import { encodeBody, groupByPlan } from '../append-changes.ts'

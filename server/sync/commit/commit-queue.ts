@@ -1,7 +1,7 @@
+import { asInvariantError, InvariantError } from '#server/invariant.ts'
 import type { Logger, MonotonicClock } from '#server/runtime.ts'
 import { AppError } from '#shared/errors.ts'
 import { LimitError, limits } from '#shared/limits.ts'
-import { asInvariantError, InvariantError } from '../invariant.ts'
 import type { NewChange, PlanLog } from '../plan-log.ts'
 import type { CommitWatch } from './storage-health.ts'
 

@@ -1,6 +1,6 @@
+import { assert } from '#server/invariant.ts'
 import type { Logger, MonotonicClock } from '#server/runtime.ts'
 import { AppError } from '#shared/errors.ts'
-import { assert } from '../invariant.ts'
 import type { PlanLog } from '../plan-log.ts'
 
 /** Users must see within two seconds that nothing is saved. */

@@ -1,6 +1,6 @@
 import * as Y from 'yjs'
+import { assert } from '#server/invariant.ts'
 import { limits } from '#shared/limits.ts'
-import { assert } from '../invariant.ts'
 
 /**
  * Keeps uncommitted updates from being shown. The document holds updates that wait for their

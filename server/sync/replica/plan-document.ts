@@ -1,12 +1,8 @@
 import * as Y from 'yjs'
-import { AppError } from '#shared/errors.ts'
-import { limits } from '#shared/limits.ts'
-import type { Steps } from '#shared/steps.ts'
-import type { LoadedPlan } from '../plan-log.ts'
-import type { Observe, OnCommitted, PlanTurns } from '../plan-rooms.ts'
-import { inSlices, installation, type Meter, type Sliced, type Turns } from '../turns.ts'
-import { createLogDocument, integrate, takeIn } from '../update/integrate.ts'
-import { rootNamesWith } from '../update/update-cost.ts'
+import { inSlices, installation, type Meter, type Sliced, type Turns } from '#server/turns.ts'
+import { cutUpdate, EncodedDocument, encodeState } from '#server/yjs/encoded-document.ts'
+import { createLogDocument, integrate, takeIn } from '#server/yjs/integrate.ts'
+import { rootNamesWith } from '#server/yjs/update-cost.ts'
 import {
   addsNothing,
   bringsWords,
@@ -16,8 +12,12 @@ import {
   isWellPlaced,
   parseUpdate,
   structsOf,
-} from '../update/update-validation.ts'
-import { cutUpdate, EncodedDocument, encodeState } from './encoded-document.ts'
+} from '#server/yjs/update-validation.ts'
+import { AppError } from '#shared/errors.ts'
+import { limits } from '#shared/limits.ts'
+import type { Steps } from '#shared/steps.ts'
+import type { LoadedPlan } from '../plan-log.ts'
+import type { Observe, OnCommitted, PlanTurns } from '../plan-rooms.ts'
 
 type Form =
   | { kind: 'encoded'; document: EncodedDocument }

@@ -1,12 +1,12 @@
+import { assert } from '#server/invariant.ts'
+import type { Meter, Sliced, Units } from '#server/turns.ts'
+import { scanUpdate } from '#server/yjs/update-scan.ts'
+import type { Decoded } from '#server/yjs/update-validation.ts'
 import { AppError } from '#shared/errors.ts'
 import { type LimitName, limits } from '#shared/limits.ts'
 import { maxPlanBytes } from '#shared/protocol/messages.ts'
-import { assert } from '../invariant.ts'
 import type { Change, LoadedPlan } from '../plan-log.ts'
 import type { Observe, PlanPosition } from '../plan-rooms.ts'
-import type { Meter, Sliced, Units } from '../turns.ts'
-import { scanUpdate } from '../update/update-scan.ts'
-import type { Decoded } from '../update/update-validation.ts'
 import { PlanDocument } from './plan-document.ts'
 
 /**

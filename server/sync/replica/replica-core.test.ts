@@ -1,10 +1,10 @@
 import { expect, test, vi } from 'vitest'
+import { InvariantError } from '#server/invariant.ts'
 import { silentLogger } from '#server/runtime.ts'
+import { inOneGo, Turns } from '#server/turns.ts'
 import { HandClock } from '#tests/support/hand-clock.ts'
 import { MemoryPlanLog } from '#tests/support/plan-log-memory.ts'
 import type { CommitQueue } from '../commit/commit-queue.ts'
-import { InvariantError } from '../invariant.ts'
-import { inOneGo, Turns } from '../turns.ts'
 import { PlanState } from './plan-state.ts'
 import { ReplicaCore } from './replica-core.ts'
 

@@ -1,11 +1,11 @@
+import { asInvariantError, assert, InvariantError } from '#server/invariant.ts'
 import type { Logger } from '#server/runtime.ts'
+import { installation, type Meter, type Sliced, type Turns } from '#server/turns.ts'
 import { AppError } from '#shared/errors.ts'
 import type { OnLimited } from '#shared/limits.ts'
 import type { CommitQueue } from '../commit/commit-queue.ts'
-import { asInvariantError, assert, InvariantError } from '../invariant.ts'
 import type { Change, PlanLog } from '../plan-log.ts'
 import type { Observe } from '../plan-rooms.ts'
-import { installation, type Meter, type Sliced, type Turns } from '../turns.ts'
 import { CommitBarrier, OwnWrites } from './commit-barrier.ts'
 import type { PlanState, Writer } from './plan-state.ts'
 

@@ -1,10 +1,10 @@
+import { assert } from '#server/invariant.ts'
 import type { Role } from '#shared/access.ts'
 import type { ErrorCode } from '#shared/errors.ts'
 import { limits } from '#shared/limits.ts'
 import { encodeAck, encodeEvent, encodeStep2 } from '#shared/protocol/codec.ts'
 import type { PlanEvent } from '#shared/protocol/events.ts'
 import type { PresenceUser } from '#shared/protocol/messages.ts'
-import { assert } from '../invariant.ts'
 import type { Change } from '../plan-log.ts'
 import type { Writer } from '../replica/plan-state.ts'
 

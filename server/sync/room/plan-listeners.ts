@@ -1,6 +1,6 @@
+import { asInvariantError, type InvariantError } from '#server/invariant.ts'
 import type { MonotonicClock } from '#server/runtime.ts'
 import { mustBeUnder } from '#shared/limits.ts'
-import { asInvariantError, type InvariantError } from '../invariant.ts'
 import type { PlanListener } from '../plan-rooms.ts'
 
 /** The interval of signals during typing: all listeners then read the plan at the same number. */

@@ -1,6 +1,6 @@
+import { assert } from '#server/invariant.ts'
 import { limits } from '#shared/limits.ts'
 import type { AwarenessEntry } from '#shared/protocol/codec.ts'
-import { assert } from '../invariant.ts'
 import type { Peer } from './peers.ts'
 
 type State = { peer: Peer; clock: number; json: string }

@@ -1,3 +1,5 @@
+import { assert } from '#server/invariant.ts'
+import type { Meter, Sliced } from '#server/turns.ts'
 import { can } from '#shared/access.ts'
 import { AppError, type ErrorCode } from '#shared/errors.ts'
 import { LimitError, limits, type OnLimited } from '#shared/limits.ts'
@@ -13,12 +15,10 @@ import {
 } from '#shared/protocol/codec.ts'
 import { changesAccess } from '#shared/protocol/events.ts'
 import { maxFrameBytes, protocolVersion } from '#shared/protocol/messages.ts'
-import { assert } from '../invariant.ts'
 import type { Change, LoadedPlan } from '../plan-log.ts'
 import { PlanReplica, type WriteOutcome } from '../replica/plan-replica.ts'
 import { PlanState, type Writer } from '../replica/plan-state.ts'
 import type { ReplicaListener, ReplicaOptions } from '../replica/replica-core.ts'
-import type { Meter, Sliced } from '../turns.ts'
 import { Broadcaster, type Peer, type PendingWrite, RoomSession } from './peers.ts'
 import { Presence } from './presence.ts'
 

@@ -1,7 +1,7 @@
+import { assert } from '#server/invariant.ts'
 import type { MonotonicClock } from '#server/runtime.ts'
+import type { Units } from '#server/turns.ts'
 import { type LimitName, limits } from '#shared/limits.ts'
-import { assert } from '../invariant.ts'
-import type { Units } from '../turns.ts'
 
 const { messagesPerPerson, kibibytesPerPerson, workPerPerson, newClientsPerPerson } = limits
 /**

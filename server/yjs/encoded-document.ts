@@ -9,8 +9,8 @@ import {
   type Scanned,
   scanDeletes,
   scanUpdate,
-} from '../update/update-scan.ts'
-import { bringsWords, type Decoded, decodePiece } from '../update/update-validation.ts'
+} from './update-scan.ts'
+import { bringsWords, type Decoded, decodePiece } from './update-validation.ts'
 
 /** Writing one struct, and checking one for deletion. */
 const writeUnits = 1.5

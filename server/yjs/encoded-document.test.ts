@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { inOneGo } from '../turns.ts'
-import { addsNothing, parseUpdate } from '../update/update-validation.ts'
 import { EncodedDocument } from './encoded-document.ts'
+import { addsNothing, parseUpdate } from './update-validation.ts'
 
 type Edit = { who: number; at: number; length: number; isDelete: boolean; share: boolean }
 const edits = fc.array(
