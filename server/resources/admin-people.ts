@@ -1,7 +1,7 @@
 import { readOrganisationAccounts } from '#server/auth/oidc/organisation-accounts.ts'
 import { readOpenSessions } from '#server/auth/open-sessions.ts'
 import { readPasskeys } from '#server/auth/passkeys.ts'
-import type { Sessions } from '#server/auth/sessions.ts'
+import { lockAccounts, mustBeOpen, type Sessions } from '#server/auth/sessions.ts'
 import type { Router } from '#server/http/router.ts'
 import type { PlanWriter } from '#server/plans/plan-writer.ts'
 import { forgetPerson, isForgotten } from '#server/plans/privacy/forget-person.ts'
@@ -73,8 +73,18 @@ export function mountAdminPeople(
     if (userId === actor.userId) throw refuse('Uw eigen account verwijdert u hier niet.')
     if (body.name !== account.name) throw refuse('Typ de naam zoals die hier staat.')
     // First, so that nothing in their name is written while they are being forgotten.
-    await sessions.write((_, own) => own.end({ kind: 'all', userId }))
-    const { pseudonym, plans } = await forgetPerson({ db, log, writer, clock, ids }, userId)
+    await sessions.write(async (tx, own) => {
+      await mustBeOpen(tx, actor)
+      await own.end({ kind: 'all', userId })
+    })
+    const { pseudonym, plans } = await forgetPerson({ db, log, writer, clock, ids }, userId, {
+      // Two administrators who forget each other at one moment would leave none: the one who is
+      // forgotten first, or signed out for it, forgets nobody any more.
+      async mayGoOn(tx) {
+        await lockAccounts(tx)
+        await mustBeOpen(tx, actor)
+      },
+    })
     return { pseudonym, plans: plans.map(({ id, title }) => ({ id, title })) }
   })
 }

@@ -1,6 +1,6 @@
 import { createLinkRequests } from '#server/auth/link-requests.ts'
 import { changeLetter, type Mailer, signInLetter } from '#server/auth/mailer.ts'
-import type { Session, Sessions } from '#server/auth/sessions.ts'
+import { mustBeOpen, type Session, type Sessions } from '#server/auth/sessions.ts'
 import type { SignInLinks } from '#server/auth/sign-in-links.ts'
 import { findUserByEmail, firstCoordinator, normalizeEmail, toMe } from '#server/auth/users.ts'
 import type { FailedTokens } from '#server/http/failed-tokens.ts'
@@ -79,13 +79,17 @@ export function mountMe(
     // addresses are in use; an administrator may know that.
     const isFirst = actor.isAdmin && actor.email === firstCoordinator.email
     const email = isFirst ? asked : actor.email
-    if (isOther && isFirst && (await findUserByEmail(db, asked)) !== undefined)
-      throw new AppError('email-in-use')
-    await db
-      .updateTable('user')
-      .set({ name: body.name, email, updatedAt: new Date(clock.now()).toISOString() })
-      .where('id', '=', actor.userId)
-      .execute()
+    // With the accounts locked, so that nobody else gets this address meanwhile.
+    await sessions.write(async (tx) => {
+      await mustBeOpen(tx, actor)
+      if (isOther && isFirst && (await findUserByEmail(tx, asked)) !== undefined)
+        throw new AppError('email-in-use')
+      await tx
+        .updateTable('user')
+        .set({ name: body.name, email, updatedAt: new Date(clock.now()).toISOString() })
+        .where('id', '=', actor.userId)
+        .execute()
+    })
     const isAwaited = isOther && !isFirst
     if (isAwaited) changes.ask({ email: asked, userId: actor.userId, network: currentNetwork() })
     return {

@@ -22,6 +22,7 @@ import { oidc } from './migrations/0023-oidc.ts'
 import { inbox } from './migrations/0024-inbox.ts'
 import { installationKeys } from './migrations/0025-installation-keys.ts'
 import { calendars } from './migrations/0026-calendars.ts'
+import { applicationsOnce } from './migrations/0027-applications-once.ts'
 import { storageOnPostgres } from './postgres/postgres-engine.ts'
 import { dropRowSumTriggers, keepRowSums } from './row-sums.ts'
 import { openSqlite, openSqliteReadOnly, openSqliteSingleFile } from './sqlite.ts'
@@ -54,6 +55,7 @@ const migrations = {
   '0024-inbox': inbox,
   '0025-installation-keys': installationKeys,
   '0026-calendars': calendars,
+  '0027-applications-once': applicationsOnce,
 } as const satisfies Readonly<Record<string, Migration>>
 
 export type MigrationName = keyof typeof migrations

@@ -83,6 +83,12 @@ export function meaningOf(error: unknown): { code: string; meaning: FaultMeaning
   return { code, meaning: extended[code] ?? meaningOfPrimary(code) ?? 'restart' }
 }
 
+const takenCodes = new Set(['23505', '23P01', 'SQLITE_CONSTRAINT_UNIQUE'])
+
+/** The database refused a row that equals or overlaps one that is there. */
+export const isTaken = (error: unknown): boolean =>
+  takenCodes.has(sqlStateOf(error) ?? sqliteCodeOf(error) ?? '')
+
 function meaningOfPrimary(code: string): FaultMeaning | undefined {
   const name = Object.keys(primary).find((each) => code === each || code.startsWith(`${each}_`))
   return name === undefined ? undefined : primary[name as SqliteResult]

@@ -144,6 +144,16 @@ describe('an administrator', () => {
     expect(await bas.refusal('POST', own, { body: { name: 'Bas' } })).toBe('422 invalid-values')
   })
 
+  it('of two administrators who forget each other at one moment one stays', async () => {
+    const eva = await test.person('Eva', { isAdmin: true })
+    const forget = async (who: Person, whom: Person, name: string) =>
+      who.ask('POST', `/api/admin/people/${await whom.userId()}/forget`, { body: { name } })
+    const statuses = await Promise.all([forget(bas, eva, 'Eva'), forget(eva, bas, 'Bas')])
+    expect(statuses.map(({ status }) => status).toSorted()).toEqual([200, 401])
+    const left = await test.db.selectFrom('user').select('id').where('isAdmin', '=', 1).execute()
+    expect(left).toHaveLength(1)
+  })
+
   it('does not leave a plan without a coordinator by forgetting one', async () => {
     await els.createPlan()
     const path = `/api/admin/people/${await els.userId()}/forget`

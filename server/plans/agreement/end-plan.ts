@@ -38,7 +38,11 @@ export async function endPlan(
       ended_at: clock.now(),
     }
     await tx.insertInto('plan_endings').values(row).execute()
-    await tx.updateTable('submissions').set({ claim: null }).where('plan_id', '=', planId).execute()
+    await tx
+      .updateTable('submissions')
+      .set({ claim: null, claim_key: null })
+      .where('plan_id', '=', planId)
+      .execute()
     await plan.append({
       type: 'plan.ended',
       kind: asked.kind,

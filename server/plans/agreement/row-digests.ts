@@ -7,8 +7,8 @@ import type { SubmissionFileRow, SubmissionRow } from '#server/storage/tables/su
 /**
  * A SHA-256 of a whole row, in hex, that its event carries. The event is a line of the audit trail,
  * which is chained and signed, so that a row changed afterwards no longer matches its event. Left
- * out are `seq`, which the log assigns, and the claim of a submission, which is released when the
- * plan ends.
+ * out are `seq`, which the log assigns, and the claim of a submission with its key: it is released
+ * when the plan ends.
  */
 export const digestOfRound = ({
   seq: _,
@@ -22,8 +22,13 @@ export const digestOfOverrule = ({
 export const digestOfEnding = (row: PlanEndingRow): string => digest(row)
 
 type KeptFile = Pick<SubmissionFileRow, 'file_name' | 'media_type' | 'sha256'>
+type Claim = 'claim' | 'claim_key'
 export function digestOfSubmission(
-  { claim: _, ...row }: Omit<SubmissionRow, 'claim'> & { claim?: string | null },
+  {
+    claim: _,
+    claim_key: __,
+    ...row
+  }: Omit<SubmissionRow, Claim> & Partial<Pick<SubmissionRow, Claim>>,
   files: readonly KeptFile[],
 ): string {
   const named = files

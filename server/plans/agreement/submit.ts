@@ -1,4 +1,6 @@
 import { sha256Of } from '#server/plans/versions/seal.ts'
+import { isTaken } from '#server/storage/storage-faults.ts'
+import type { SubmissionRow } from '#server/storage/tables/submissions.ts'
 import type { StorageTransaction } from '#server/storage/tables.ts'
 import { nextStatus } from '#shared/agreement/status.ts'
 import { AppError } from '#shared/errors.ts'
@@ -33,7 +35,7 @@ type SubmitInput = {
  * Submits an adopted version, completely or not at all. Where a neighbourhood can apply once per
  * period, the second application is refused with the contact of the first (`already-applied`), also
  * with concurrent requests: overlapping periods are searched while the neighbourhood is locked, and
- * a unique index backs this up.
+ * the database backs this up: a constraint on PostgreSQL, a unique index for equal periods on both.
  */
 export async function submit(
   given: AgreementDeps,
@@ -60,10 +62,10 @@ export async function submit(
     const scheme = format.submission?.scheme ?? format.id
     const wijkKey = wijkKeyOf(place.wijk)
     const isOnce = format.submission?.onePer !== undefined
+    const claimKey = JSON.stringify([scheme, wijkKey])
     if (isOnce) {
-      // The lock of this plan does not block other plans, and an index can't find periods that
-      // overlap without being equal.
-      await plan.lockName(`application ${JSON.stringify([scheme, wijkKey])}`)
+      // The lock of this plan does not block other plans.
+      await plan.lockName(`application ${claimKey}`)
       await mustBeFirst(tx, { scheme, wijkKey, ...place })
     }
     const id = ids.next()
@@ -75,6 +77,7 @@ export async function submit(
       wijk_key: wijkKey,
       period_from: place.periodFrom,
       period_to: place.periodTo,
+      claim_key: isOnce ? claimKey : null,
       claim: isOnce ? JSON.stringify([scheme, wijkKey, place.periodFrom, place.periodTo]) : null,
       recipient,
       handed_in_on: handedInOn,
@@ -82,7 +85,7 @@ export async function submit(
       submitted_by: userId,
       submitted_at: clock.now(),
     }
-    await tx.insertInto('submissions').values(row).execute()
+    await insertFirst(tx, row)
     const kept = files.map(({ fileName, mediaType, bytes }) => ({
       id: ids.next(),
       submission_id: id,
@@ -101,6 +104,15 @@ export async function submit(
     await moveStatus(tx, plan, { type: 'submit', pointsLeft })
     await settleRound(tx, plan, given)
   })
+}
+
+/** The constraint refuses what the search could not see, such as the row of another program. */
+async function insertFirst(tx: StorageTransaction, row: SubmissionRow): Promise<void> {
+  try {
+    await tx.insertInto('submissions').values(row).execute()
+  } catch (error) {
+    throw isTaken(error) ? new AppError('already-applied', { cause: error }) : error
+  }
 }
 
 async function mustBeFirst(

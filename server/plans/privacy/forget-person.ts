@@ -49,9 +49,14 @@ const takenAway = [
  * Forgets a person (AVG, article 17) in one transaction: their name and address are replaced
  * everywhere, and they can't sign in again. Their texts, amounts, approvals and submissions stay,
  * and every chain can still be verified (docs/adr/0020). Rejects with `not-found`, and with
- * `last-coordinator` if a plan would be left without one.
+ * `last-coordinator` if a plan would be left without one. `mayGoOn` rejects, in that transaction, if
+ * the requester lost the right meanwhile.
  */
-export async function forgetPerson(given: ForgetDeps, userId: string): Promise<ForgetReport> {
+export async function forgetPerson(
+  given: ForgetDeps,
+  userId: string,
+  { mayGoOn }: { mayGoOn?: (tx: StorageTransaction) => Promise<void> } = {},
+): Promise<ForgetReport> {
   const { db, log, writer, clock, ids } = given
   const user = await db.selectFrom('user').selectAll().where('id', '=', userId).executeTakeFirst()
   if (user === undefined) throw new AppError('not-found')
@@ -82,6 +87,7 @@ export async function forgetPerson(given: ForgetDeps, userId: string): Promise<F
   // Overwritten bytes do not stay behind in the file.
   await engineOf(db).erasing.begin()
   const plans = await writer.writePlans(present, null, async (tx, locked) => {
+    await mayGoOn?.(tx)
     // Checked again with all plans locked: another coordinator may have left meanwhile.
     await mustLeaveCoordinators(tx, userId)
     const now = clock.now()

@@ -6,7 +6,10 @@ export type SubmissionRow = {
   wijk_key: string
   period_from: string
   period_to: string
+  /** Null if a neighbourhood may apply more than once, and after the plan ended. */
   claim: string | null
+  /** The neighbourhood that the claim is about, without the period. */
+  claim_key: string | null
   recipient: string
   handed_in_on: string
   contact: string
