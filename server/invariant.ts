@@ -18,6 +18,10 @@ const invariants = {
   'presence-one-id': 'A connection has presence under one client id, and none after it left.',
   'inbox-counted': 'An empty inbox counts no bytes.',
   'units-counted': 'Work is counted in units, and their number is not negative.',
+  'opened-once': 'A plan is in memory once.',
+  'left-before-closed': 'A plan is let go after its last connection.',
+  'log-followed': 'A reading of a log reaches the head that was seen before it.',
+  'seats-counted': 'A seat is given back once.',
   'no-fault': 'Code that runs after a commit throws nothing.',
 } as const
 

@@ -95,14 +95,12 @@ export function syncModule({
     turns: roomTurns,
     clock,
     logger,
-    observer: {
-      observe(planId, transaction) {
-        const onCommitted = activity.look(planId, transaction)
-        return (change) => {
-          onCommitted(change)
-          summaries.changed(planId)
-        }
-      },
+    observer: (planId) => (transaction) => {
+      const onCommitted = activity.look(planId, transaction)
+      return (change) => {
+        onCommitted(change)
+        summaries.changed(planId)
+      }
     },
     onPresence: (planId, entries) => nodes.present(planId, entries),
     onOpened: (planId) => nodes.opened(planId),

@@ -93,4 +93,5 @@ export type OnCommitted = (change: {
  */
 export type Observe = (transaction: Y.Transaction) => OnCommitted
 
-export type ChangeObserver = { observe(planId: string, transaction: Y.Transaction): OnCommitted }
+/** The observer of one plan. */
+export type ChangeObserver = (planId: string) => Observe

@@ -17,13 +17,11 @@ let els: SimClient
 beforeEach(async () => {
   noted = []
   looks = 0
-  const observer: ChangeObserver = {
-    observe(_planId, transaction) {
-      looks++
-      const parts = touchedPlaces(transaction)
-      return ({ seq, actor }) =>
-        noted.push(...parts.map(({ part, old_value }) => `${seq} ${actor} ${part} ${old_value}`))
-    },
+  const observer: ChangeObserver = () => (transaction) => {
+    looks++
+    const parts = touchedPlaces(transaction)
+    return ({ seq, actor }) =>
+      noted.push(...parts.map(({ part, old_value }) => `${seq} ${actor} ${part} ${old_value}`))
   }
   network = new SimNetwork(undefined, silentLogger, { observer })
   noor = network.join({ name: 'Noor' })

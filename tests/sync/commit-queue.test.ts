@@ -2,7 +2,6 @@ import { beforeEach, expect, test, vi } from 'vitest'
 import { InvariantError } from '#server/invariant.ts'
 import { silentLogger } from '#server/runtime.ts'
 import { CommitQueue, type Outcome } from '#server/sync/commit/commit-queue.ts'
-import { CommitWatch } from '#server/sync/commit/storage-health.ts'
 import type { NewChange } from '#server/sync/plan-log.ts'
 import { limits } from '#shared/limits.ts'
 import { HandClock } from '../support/hand-clock.ts'
@@ -23,7 +22,6 @@ beforeEach(() => {
     log,
     clock,
     logger: silentLogger,
-    watch: new CommitWatch({ clock, onStalled: () => {} }),
     onFailing: () => {},
     defer: (run) => run(),
     paceMs: 4,
@@ -101,9 +99,8 @@ test('LG10 a change that gathered behind a failed one of its plan fails with it,
 })
 
 test('IN1 a count of commits that is off fails the change at which it shows, and no other', async () => {
-  const watch = new CommitWatch({ clock, onStalled: () => {} })
   const onFailing = vi.fn()
-  queue = new CommitQueue({ log, clock, logger: silentLogger, watch, onFailing })
+  queue = new CommitQueue({ log, clock, logger: silentLogger, onFailing })
   const outcomes: Outcome[] = []
   const addTelling = (planId: string) =>
     queue.add(
@@ -112,13 +109,15 @@ test('IN1 a count of commits that is off fails the change at which it shows, and
     )
   addTelling('a')
   addTelling('b')
-  watch.refused()
+  queue.watch.refused()
   await queue.drained()
   expect(outcomes).toMatchObject([
     { kind: 'committed', seq: 1 },
     { kind: 'failed', error: { invariant: 'commits-counted' } },
   ])
-  expect(() => watch.committed()).toThrow(expect.objectContaining({ invariant: 'commits-counted' }))
+  expect(() => queue.watch.committed()).toThrow(
+    expect.objectContaining({ invariant: 'commits-counted' }),
+  )
   addTelling('a')
   await queue.drained()
   expect(outcomes.at(-1)).toMatchObject({ kind: 'committed', seq: 2 })
@@ -126,8 +125,7 @@ test('IN1 a count of commits that is off fails the change at which it shows, and
 
 test('IN1 a commit that breaks an invariant of storage fails its plan; storage does not count as failing', async () => {
   const onFailing = vi.fn()
-  const watch = new CommitWatch({ clock, onStalled: () => {} })
-  queue = new CommitQueue({ log, clock, logger: silentLogger, watch, onFailing })
+  queue = new CommitQueue({ log, clock, logger: silentLogger, onFailing })
   log.failNext(new InvariantError('commit-answered'))
   log.failNext(new InvariantError('commit-answered'))
   add('a')
@@ -145,7 +143,6 @@ test('so many changes wait for their commit, and the next is refused (limit wait
     log,
     clock,
     logger: silentLogger,
-    watch: new CommitWatch({ clock, onStalled: () => {} }),
     onFailing: () => {},
     defer: (run) => {
       begin = run

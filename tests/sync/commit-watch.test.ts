@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Logger, silentLogger } from '#server/runtime.ts'
-import { CommitWatch } from '#server/sync/commit/storage-health.ts'
+import { CommitWatch } from '#server/sync/commit/commit-queue.ts'
 import type { WriteOutcome } from '#server/sync/replica/plan-replica.ts'
 import { Rooms } from '#server/sync/room/rooms.ts'
 import { HandClock } from '../support/hand-clock.ts'
@@ -15,7 +15,7 @@ describe('the watch by itself', () => {
   beforeEach(() => {
     clock = new HandClock()
     told = 0
-    watch = new CommitWatch({ clock, onStalled: () => told++ })
+    watch = new CommitWatch(clock, () => told++)
   })
 
   test('ST2 says so two seconds after something began to wait, and no sooner', () => {

@@ -123,10 +123,8 @@ describe('a broken invariant closes its plan, and nothing else', () => {
     network.close()
     let isFaulty = false
     network = new SimNetwork(network.log, logger, {
-      observer: {
-        observe: (planId) => () => {
-          if (isFaulty && planId === 'plan') throw new Error('a fault of our own')
-        },
+      observer: (planId) => () => () => {
+        if (isFaulty && planId === 'plan') throw new Error('a fault of our own')
       },
     })
     noor = network.join({ name: 'Noor' })
@@ -198,6 +196,23 @@ describe('a broken invariant closes its plan, and nothing else', () => {
     vi.spyOn(network.log, 'since').mockResolvedValueOnce({ kind: 'changes', changes: [change] })
     network.rooms.notifyChanged('plan')
     await expectOnlyThisPlanClosed('size-not-negative')
+  })
+
+  test('IN1 a log whose reading ends before the head that it named', async () => {
+    vi.spyOn(network.log, 'heads').mockResolvedValueOnce(new Map([['plan', 9]]))
+    network.clock.advance(2_000)
+    await expectOnlyThisPlanClosed('log-followed')
+  })
+
+  test('IN1 a seat that is given back twice', async () => {
+    const seat = network.rooms.seats.take('Els', 'plan')
+    if (seat.kind === 'none') throw new Error('no seat')
+    const els = network.accept(silentSocket, { name: 'Els' })
+    await network.flush()
+    seat.leave()
+    seat.leave()
+    els.onClosed()
+    await expectOnlyThisPlanClosed('seats-counted')
   })
 
   test('IN1 a listener that throws, in the room and when a timer tells it', async () => {

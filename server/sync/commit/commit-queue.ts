@@ -1,9 +1,8 @@
-import { asInvariantError, InvariantError } from '#server/invariant.ts'
+import { asInvariantError, assert, InvariantError } from '#server/invariant.ts'
 import type { Logger, MonotonicClock } from '#server/runtime.ts'
 import { AppError } from '#shared/errors.ts'
 import { LimitError, limits } from '#shared/limits.ts'
 import type { NewChange, PlanLog } from '../plan-log.ts'
-import type { CommitWatch } from './storage-health.ts'
 
 /**
  * The position of a change in the log of its plan, and the time of its commit, in ms since 1970.
@@ -11,6 +10,9 @@ import type { CommitWatch } from './storage-health.ts'
 export type Committed = { seq: number; at: number }
 
 export type Outcome = ({ kind: 'committed' } & Committed) | { kind: 'failed'; error: Error }
+
+/** Why storage takes no writes: it refused a commit, or no commit returns. */
+export type CommitFault = 'refused' | 'stalled'
 
 type Waiting = { change: NewChange; settle: (outcome: Outcome) => void }
 
@@ -23,8 +25,8 @@ export class CommitQueue {
   readonly #log: PlanLog
   readonly #logger: Logger
   readonly #clock: MonotonicClock
-  readonly #watch: CommitWatch
-  readonly #onFailing: () => void
+  readonly watch: CommitWatch
+  readonly #onFailing: (fault: CommitFault) => void
   readonly #defer: (run: () => void) => void
   readonly #paceMs: number
   #lastBeganAt = Number.NEGATIVE_INFINITY
@@ -33,22 +35,20 @@ export class CommitQueue {
   #scheduled = false
 
   /**
-   * `onFailing`: storage refused a commit. `watch` notices a commit that does not return. `paceMs`:
-   * from the start of one commit to the start of the next; changes in between are committed
-   * together. The first change after a pause does not wait.
+   * `paceMs`: from the start of one commit to the start of the next; changes in between are
+   * committed together. The first change after a pause does not wait.
    */
   constructor(options: {
     log: PlanLog
     clock: MonotonicClock
     logger: Logger
-    watch: CommitWatch
-    onFailing: () => void
+    onFailing: (fault: CommitFault) => void
     defer?: (run: () => void) => void
     paceMs?: number
   }) {
     this.#log = options.log
     this.#clock = options.clock
-    this.#watch = options.watch
+    this.watch = new CommitWatch(options.clock, () => options.onFailing('stalled'))
     this.#onFailing = options.onFailing
     this.#logger = options.logger
     this.#defer = options.defer ?? setImmediate
@@ -61,7 +61,7 @@ export class CommitQueue {
       this.#defer(() => settle({ kind: 'failed', error: new LimitError('waitingChanges') }))
       return
     }
-    this.#watch.began()
+    this.watch.began()
     this.#waiting.push({ change, settle })
     this.#schedule()
   }
@@ -132,7 +132,7 @@ export class CommitQueue {
       'commit failed: nothing was acknowledged',
     )
     // A removed plan, or one with a broken invariant, says nothing about storage.
-    if (!(error instanceof AppError || error instanceof InvariantError)) this.#onFailing()
+    if (!(error instanceof AppError || error instanceof InvariantError)) this.#onFailing('refused')
     // Changes that gathered during the commit were tried on a document with the failed ones.
     // Committed alone, they would refer to items that the log does not hold (LG10).
     const plans = new Set(group.map(({ change }) => change.planId))
@@ -168,11 +168,90 @@ export class CommitQueue {
    */
   #end({ settle }: Waiting, outcome: Outcome): void {
     try {
-      if (outcome.kind === 'committed') this.#watch.committed()
-      else this.#watch.refused()
+      if (outcome.kind === 'committed') this.watch.committed()
+      else this.watch.refused()
     } catch (error) {
       return settle({ kind: 'failed', error: asInvariantError(error) })
     }
     settle(outcome)
+  }
+}
+
+/** Users must see within two seconds that nothing is saved. */
+const stalledAfterMs = 2_000
+/**
+ * A second look before storage counts as stalled: work that blocked the event loop also delayed the
+ * commit behind it.
+ */
+const againAfterMs = 100
+
+/**
+ * Notices when changes wait and nothing was committed for two seconds, whatever the reason. The
+ * watch only counts changes in and out, so it notices a stuck queue, a hanging commit and a fault
+ * of our own in the same way.
+ */
+export class CommitWatch {
+  readonly #clock: MonotonicClock
+  readonly #onStalled: () => void
+  #waiting = 0
+  /** The time of the last commit, or of the first change that waited after an idle period. */
+  #since = 0
+  #isTimed = false
+
+  constructor(clock: MonotonicClock, onStalled: () => void) {
+    this.#clock = clock
+    this.#onStalled = onStalled
+  }
+
+  /** How long nothing was committed while changes wait; 0 when none waits. */
+  get waitingMs(): number {
+    return this.#waiting === 0 ? 0 : this.#clock.elapsed() - this.#since
+  }
+
+  get waiting(): number {
+    return this.#waiting
+  }
+
+  get isStalled(): boolean {
+    return this.waitingMs >= stalledAfterMs
+  }
+
+  began(): void {
+    if (this.#waiting === 0) this.#since = this.#clock.elapsed()
+    this.#waiting++
+    this.#lookLater()
+  }
+
+  committed(): void {
+    this.#ended()
+    this.#since = this.#clock.elapsed()
+  }
+
+  /** The change no longer waits, and was not committed. */
+  refused(): void {
+    this.#ended()
+  }
+
+  #ended(): void {
+    assert(this.#waiting > 0, 'commits-counted')
+    this.#waiting--
+  }
+
+  /** One timer instead of one per change, because each keystroke passes here. */
+  #lookLater(): void {
+    if (this.#isTimed) return
+    this.#isTimed = true
+    // A stall that was reported is reported again at the same interval.
+    const waitedMs = this.isStalled ? 0 : this.waitingMs
+    this.#clock.after(Math.max(0, stalledAfterMs - againAfterMs - waitedMs), () => {
+      const mayBeStalled = this.waitingMs >= stalledAfterMs - againAfterMs
+      this.#clock.after(mayBeStalled ? againAfterMs : 0, () => this.#judge())
+    })
+  }
+
+  #judge(): void {
+    this.#isTimed = false
+    if (this.isStalled) this.#onStalled()
+    if (this.#waiting > 0) this.#lookLater()
   }
 }

@@ -206,7 +206,7 @@ export class PlanReplica {
 
   /** Sends the update to the log, unless the document holds it already. */
   *#try(write: Write, decoded: Decoded, meter: Meter): Sliced<void> {
-    const { state, own, listener } = this.#core
+    const { state, own } = this.#core
     const tried = yield* state.document.try(decoded, meter)
     // All connections were closed meanwhile: clients still have their uncommitted updates.
     if (this.#core.isClosed) return
@@ -225,8 +225,7 @@ export class PlanReplica {
         write.writer.spend(state.size.bytes / 8)
         return this.#refuse(write, tried.kind === 'heavy' ? 'updateWork' : 'bad')
       case 'good':
-        this.#commit(write, decoded, tried)
-        return listener.onWrite()
+        return this.#commit(write, decoded, tried)
     }
   }
 

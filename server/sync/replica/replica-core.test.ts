@@ -18,7 +18,6 @@ async function openCore() {
     onChange: vi.fn(),
     onMissed: vi.fn(),
     presentAs: () => undefined,
-    onWrite: () => {},
     onBehind: () => {},
     onFailed: vi.fn(),
     onBroken: vi.fn(),

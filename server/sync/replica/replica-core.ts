@@ -34,8 +34,6 @@ export type ReplicaListener = {
   onMissed: (update: Uint8Array) => void
   /** The user of a client id, according to presence. */
   presentAs: (clientId: number) => string | undefined
-  /** A write is on its way to the log. */
-  onWrite: () => void
   /** A commit landed behind changes of others: the log must be read, with retries. */
   onBehind: () => void
   /** The plan can't be trusted any more: all clients must reconnect to a new reading of the log. */

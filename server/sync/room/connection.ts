@@ -1,4 +1,4 @@
-import { assert } from '#server/invariant.ts'
+import { asInvariantError, assert } from '#server/invariant.ts'
 import type { Clock, Logger } from '#server/runtime.ts'
 import type { Meter, Sliced, Units } from '#server/turns.ts'
 import { AppError, type ErrorCode, errorTable } from '#shared/errors.ts'
@@ -47,7 +47,7 @@ const enterUnits = 1_000
 const messageUnits = 10
 
 /** `hasLeft`: the socket is gone; messages that it sent before still count. */
-type State =
+type ConnectionState =
   | { kind: 'opening'; hasLeft: boolean }
   | { kind: 'live'; room: Room; hasLeft: boolean }
   | { kind: 'closed' }
@@ -62,7 +62,7 @@ export class Connection implements Peer {
   readonly hasExtensions: boolean
   readonly #options: ConnectionOptions
   readonly #seat: Seat
-  #state: State = { kind: 'opening', hasLeft: false }
+  #state: ConnectionState = { kind: 'opening', hasLeft: false }
   /** Messages in the order of arrival. */
   #inbox: Uint8Array[] = []
   #inboxBytes = 0
@@ -90,10 +90,7 @@ export class Connection implements Peer {
     options.rooms.open(options.planId, this.userId).then(
       (room) => this.#enter(room),
       (error: unknown) => {
-        this.#options.logger.warn(
-          { err: error, planId: options.planId },
-          'a plan could not be opened',
-        )
+        options.logger.warn({ err: error, planId: options.planId }, 'a plan could not be opened')
         if (error instanceof LimitError) options.rooms.countLimited(error.limit)
         this.close(error instanceof AppError ? error.code : 'plan-unreadable')
       },
@@ -143,8 +140,17 @@ export class Connection implements Peer {
     this.#inboxBytes = 0
     // A paused socket would never report its end.
     this.#options.socket.resume()
-    if (this.#seat.kind === 'seat') this.#seat.leave()
+    this.#leaveSeat()
     if (before.kind === 'live') before.room.leave(this)
+  }
+
+  /** A socket event may be the caller, so a broken count ends here. */
+  #leaveSeat(): void {
+    try {
+      if (this.#seat.kind === 'seat') this.#seat.leave()
+    } catch (error) {
+      this.#options.rooms.breaks(this.#options.planId, asInvariantError(error))
+    }
   }
 
   send(frames: readonly Uint8Array[]): void {
@@ -192,15 +198,10 @@ export class Connection implements Peer {
 
   /** Another process may have changed access too. */
   #recheckAccess(): void {
-    this.#options.whyNotAllowed().then(
-      (code) => {
-        if (code !== null) this.close(code)
-      },
-      (error: unknown) =>
-        this.#options.logger.warn(
-          { err: error, planId: this.#options.planId },
-          'access could not be checked again',
-        ),
+    const { whyNotAllowed, logger, planId } = this.#options
+    whyNotAllowed().then(
+      (code) => code !== null && this.close(code),
+      (error: unknown) => logger.warn({ err: error, planId }, 'access could not be checked again'),
     )
   }
 

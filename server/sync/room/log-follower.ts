@@ -1,3 +1,4 @@
+import { assert } from '#server/invariant.ts'
 import type { Logger, MonotonicClock } from '#server/runtime.ts'
 import { AppError } from '#shared/errors.ts'
 import { limits } from '#shared/limits.ts'
@@ -11,6 +12,7 @@ export type FollowedPlan = {
     readonly isClosed: boolean
     catchUp(): Promise<void>
     fail(): void
+    breaks(error: unknown): boolean
   }
   /** The plan is gone from the log. */
   closeAll(code: 'plan-not-found'): void
@@ -21,7 +23,7 @@ const lookEveryMs = 2_000
 const firstRetryMs = 250
 const longestRetryMs = 10_000
 
-type Options = {
+type LogFollowerOptions = {
   log: PlanLog
   clock: MonotonicClock
   logger: Logger
@@ -35,13 +37,13 @@ type Options = {
  * in one query. A failed reading is retried, later each time, and never forgotten (ADR 0005).
  */
 export class LogFollower {
-  readonly #options: Options
+  readonly #options: LogFollowerOptions
   readonly #failures = new Map<FollowedPlan, number>()
   #cancelLook: (() => void) | null = null
   #failedLooks = 0
   #isStopped = false
 
-  constructor(options: Options) {
+  constructor(options: LogFollowerOptions) {
     this.#options = options
   }
 
@@ -70,19 +72,23 @@ export class LogFollower {
     this.pause()
   }
 
-  /** The log of a plan may have grown. */
-  readOn(plan: FollowedPlan): void {
+  /** The log of a plan may have grown; `head`: it has, to at least this number. */
+  readOn(plan: FollowedPlan, head = 0): void {
     // A plan with a failed reading already waits for its retry.
-    if (!this.#failures.has(plan)) void this.#readOn(plan)
+    if (!this.#failures.has(plan)) void this.#readOn(plan, { head, isRetry: false })
   }
 
-  async #readOn(plan: FollowedPlan, isRetry = false): Promise<void> {
+  async #readOn(
+    plan: FollowedPlan,
+    { head, isRetry }: { head: number; isRetry: boolean },
+  ): Promise<void> {
     if (plan.replica.isClosed || this.#isStopped) return this.#forget(plan)
     try {
       await plan.replica.catchUp()
+      assert(plan.replica.isClosed || plan.replica.seq >= head, 'log-followed')
       this.#forget(plan)
     } catch (error) {
-      if (plan.replica.isClosed) return this.#forget(plan)
+      if (plan.replica.isClosed || plan.replica.breaks(error)) return this.#forget(plan)
       // Notifications share one reading: its failure counts once, and is retried once.
       if (isRetry || !this.#failures.has(plan)) this.#failed(plan, error)
     }
@@ -101,7 +107,7 @@ export class LogFollower {
       return plan.replica.fail()
     }
     this.#failures.set(plan, failures)
-    clock.after(retryMs(failures), () => void this.#readOn(plan, true))
+    clock.after(retryMs(failures), () => void this.#readOn(plan, { head: 0, isRetry: true }))
   }
 
   #forget(plan: FollowedPlan): void {
@@ -119,7 +125,7 @@ export class LogFollower {
       for (const plan of plans) {
         const head = heads.get(plan.planId)
         // Reading a missing plan reports that it is gone.
-        if (head === undefined || head > plan.replica.seq) this.readOn(plan)
+        if (head === undefined || head > plan.replica.seq) this.readOn(plan, head)
       }
     } catch (error) {
       this.#failedLooks++

@@ -3,7 +3,7 @@ import { limits } from '#shared/limits.ts'
 import type { AwarenessEntry } from '#shared/protocol/codec.ts'
 import type { Peer } from './peers.ts'
 
-type State = { peer: Peer; clock: number; json: string }
+type PresenceState = { peer: Peer; clock: number; json: string }
 
 /**
  * Which users are in a room and where. Never logged. A state carries the identity that the server
@@ -11,7 +11,7 @@ type State = { peer: Peer; clock: number; json: string }
  * receives, which would otherwise multiply presence with each client and allow a false name.
  */
 export class Presence {
-  readonly #states = new Map<number, State>()
+  readonly #states = new Map<number, PresenceState>()
   readonly #idOf = new Map<Peer, number>()
   /** States of people who are connected to other nodes, which gave them their identity. */
   readonly #elsewhere = new Map<number, AwarenessEntry & { isRenewed: boolean }>()

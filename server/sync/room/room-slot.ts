@@ -1,15 +1,16 @@
+import { assert } from '#server/invariant.ts'
 import type { MonotonicClock } from '#server/runtime.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Room } from './room.ts'
 
 /** An idle plan is closed after this time: an open document costs ten times its size in memory. */
 const idleMs = 60_000
-/** A plan without writes for this time is kept as bytes, also while clients read it. */
+/** A plan without changes for this time is kept as bytes, also while clients read it. */
 const quietMs = 30_000
 
-type State = { kind: 'opening' } | { kind: 'open'; room: Room } | { kind: 'gone' }
+type SlotState = { kind: 'opening' } | { kind: 'open'; room: Room } | { kind: 'gone' }
 
-type Options = {
+type RoomSlotOptions = {
   planId: string
   clock: MonotonicClock
   load: (slot: RoomSlot) => Promise<Room>
@@ -25,18 +26,18 @@ type Options = {
  *     opening ── read ──► open ── no connection for a minute ──► gone
  *        └───────── unreadable, or closed meanwhile ──────────────┘
  *
- * While it is open without writes, its document is kept as bytes.
+ * While it is open without changes, its document is kept as bytes.
  */
 export class RoomSlot {
   readonly planId: string
   /** Rejects when the plan can't be read, and with `unavailable` when it was closed meanwhile. */
   readonly opening: Promise<Room>
-  readonly #options: Options
-  #state: State = { kind: 'opening' }
+  readonly #options: RoomSlotOptions
+  #state: SlotState = { kind: 'opening' }
   #cancelIdle: (() => void) | null = null
   #cancelQuiet: (() => void) | null = null
 
-  constructor(options: Options) {
+  constructor(options: RoomSlotOptions) {
     this.planId = options.planId
     this.#options = options
     this.opening = this.#open()
@@ -57,11 +58,17 @@ export class RoomSlot {
       }
       this.#state = { kind: 'open', room }
       this.#letGoLater()
+      this.#dehydrateLater(room.replica.seq)
       return room
     } catch (error) {
       this.end()
       throw error
     }
+  }
+
+  /** Soon when the plan is open, later when it is being read, not at all when it can't be. */
+  whenOpen(use: (room: Room) => void): void {
+    this.opening.then(use, () => undefined)
   }
 
   /** Whether the plan can be closed for another one: it is unused, and its log holds everything. */
@@ -81,20 +88,15 @@ export class RoomSlot {
     if (this.#state.kind === 'open') this.#letGoLater()
   }
 
-  /** A write came in. */
-  wrote(): void {
-    if (this.#cancelQuiet !== null || this.#state.kind === 'gone') return
-    const seq = this.room?.replica.seq
-    this.#cancelQuiet = this.#options.clock.after(quietMs, () => {
-      this.#cancelQuiet = null
-      if (this.room?.replica.seq === seq) void this.room?.replica.dehydrate()
-      else this.wrote()
-    })
-  }
-
   /** Closes the plan; its log holds everything. */
   letGo(): void {
     const { room } = this
+    try {
+      assert(room === null || room.size === 0, 'left-before-closed')
+    } catch (error) {
+      // A timer may be the caller; the connections are closed here.
+      room?.replica.breaks(error)
+    }
     this.end()
     room?.destroy()
   }
@@ -106,6 +108,19 @@ export class RoomSlot {
     this.#cancelIdle?.()
     this.#cancelQuiet?.()
     this.#options.onGone(this)
+  }
+
+  /**
+   * One timer per plan, and nothing for a change to do here. A reading and a change of another
+   * node hydrate the document too, so it looks again after each interval.
+   */
+  #dehydrateLater(seq: number): void {
+    this.#cancelQuiet = this.#options.clock.after(quietMs, () => {
+      const replica = this.room?.replica
+      if (replica === undefined) return
+      if (replica.seq === seq) void replica.dehydrate()
+      this.#dehydrateLater(replica.seq)
+    })
   }
 
   #letGoLater(): void {
@@ -142,6 +157,8 @@ export class RoomSlots {
   }
 
   add(slot: RoomSlot): void {
+    // Two rooms of one plan would each show half of its changes.
+    assert(!this.#slots.has(slot.planId), 'opened-once')
     this.#slots.set(slot.planId, slot)
   }
 

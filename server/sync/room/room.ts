@@ -20,14 +20,13 @@ import { PlanReplica, type WriteOutcome } from '../replica/plan-replica.ts'
 import { PlanState, type Writer } from '../replica/plan-state.ts'
 import type { ReplicaListener, ReplicaOptions } from '../replica/replica-core.ts'
 import { Broadcaster, type Peer, type PendingWrite, RoomSession } from './peers.ts'
+import type { PlanListeners } from './plan-listeners.ts'
 import { Presence } from './presence.ts'
 
 /** The `Rooms` that hold this room. */
-export type RoomListener = Pick<
-  ReplicaListener,
-  'onWrite' | 'onBehind' | 'onFailed' | 'onBroken'
-> & {
-  onChanged: () => void
+export type RoomListener = Pick<ReplicaListener, 'onBehind' | 'onFailed' | 'onBroken'> & {
+  /** The requests that wait for a change of the plan. */
+  listeners: PlanListeners
   onEmpty: () => void
   /** A user's rights in the plan changed on some node; everyone's if null. */
   onAccessChanged: (userId: string | null) => void
@@ -61,7 +60,7 @@ export class Room {
       ...listener,
       onChange: (change, origin) => this.#pass(change, origin),
       onMissed: (update) => {
-        listener.onChanged()
+        listener.listeners.changed(this.planId)
         this.#broadcaster.toAll(encodeUpdate(update))
       },
       presentAs: (clientId) => this.presence.userOf(clientId),
@@ -250,7 +249,7 @@ export class Room {
   /** A change of the log, to all peers except its author. */
   #pass(change: Change, origin: Writer | null): void {
     const { body } = change
-    this.#listener.onChanged()
+    this.#listener.listeners.changed(this.planId)
     if (body.kind === 'update') return this.#broadcaster.toAll(encodeUpdate(body.update), origin)
     const { event } = body
     this.#broadcaster.event(change, event, this.#sessions.size)

@@ -6,7 +6,7 @@ import { AppError, type ErrorCode } from '#shared/errors.ts'
 import { type LimitName, limits, type OnLimited } from '#shared/limits.ts'
 import type { AwarenessEntry } from '#shared/protocol/codec.ts'
 import { oneStep, type Steps } from '#shared/steps.ts'
-import { CommitQueue } from '../commit/commit-queue.ts'
+import { type CommitFault, CommitQueue } from '../commit/commit-queue.ts'
 import { StorageHealth } from '../commit/storage-health.ts'
 import type { PlanLog } from '../plan-log.ts'
 import type { ChangeObserver, PlanListener, PlanPosition, PlanRooms } from '../plan-rooms.ts'
@@ -57,16 +57,16 @@ export class Rooms implements PlanRooms {
 
   constructor(options: RoomsOptions) {
     this.#options = options
-    this.#listeners = new PlanListeners(options.clock, (planId, error) => {
-      const replica = this.openRoom(planId)?.replica
-      if (replica?.breaks(error) !== true) this.#onBroken(planId, error)
-    })
+    this.#listeners = new PlanListeners(options.clock, (planId, error) =>
+      this.breaks(planId, error),
+    )
     this.peersPerPlan = options.peersPerPlan ?? limits.connectionsPerPlan.max
     this.#maxPlans = options.maxPlans ?? limits.openPlans.max
     this.turns = options.turns ?? new Turns(options.defer, options.sliceUnits)
-    this.#health = new StorageHealth({ ...options, onFailing: () => this.#sendAway() })
-    const { watch } = this.#health
-    this.#queue = new CommitQueue({ ...options, watch, onFailing: () => this.#health.failed() })
+    const onFailing = (fault: CommitFault) => this.#health.failed(fault)
+    this.#queue = new CommitQueue({ ...options, onFailing })
+    const { watch } = this.#queue
+    this.#health = new StorageHealth({ ...options, watch, onFailing: () => this.#sendAway() })
     this.#follower = new LogFollower({ ...options, plans: () => this.openRooms() })
   }
 
@@ -79,7 +79,7 @@ export class Rooms implements PlanRooms {
       listeners: this.#listeners.size,
       waitingWork: this.turns.waiting,
       waitingCommits: this.#queue.size,
-      commitWaitSeconds: this.#health.watch.waitingMs / 1000,
+      commitWaitSeconds: this.#queue.watch.waitingMs / 1000,
       storageFailing: this.#health.isFailing ? 1 : 0,
     }
   }
@@ -117,13 +117,10 @@ export class Rooms implements PlanRooms {
       onGone: (gone) => this.#forget(gone),
     })
     this.#slots.add(slot)
-    slot.opening.then(
-      () => {
-        this.#follower.begin()
-        this.#options.onOpened?.(planId)
-      },
-      () => undefined,
-    )
+    slot.whenOpen(() => {
+      this.#follower.begin()
+      this.#options.onOpened?.(planId)
+    })
     return slot.opening
   }
 
@@ -152,10 +149,7 @@ export class Rooms implements PlanRooms {
   }
 
   notifyChanged(planId: string): void {
-    this.#slots.get(planId)?.opening.then(
-      (room) => this.#follower.readOn(room),
-      () => undefined,
-    )
+    this.#slots.get(planId)?.whenOpen((room) => this.#follower.readOn(room))
   }
 
   listen(planId: string, listener: PlanListener): () => void {
@@ -168,10 +162,7 @@ export class Rooms implements PlanRooms {
   revoke(planId: string, userId: string | null, reason: 'no-access' | 'plan-not-found'): void {
     this.#accessVersion++
     this.#listeners.accessChanged(planId)
-    this.#slots.get(planId)?.opening.then(
-      (room) => room.revoke(userId, reason),
-      () => undefined,
-    )
+    this.#slots.get(planId)?.whenOpen((room) => room.revoke(userId, reason))
   }
 
   /** Another node may have changed rights: connections that are opening are rechecked. */
@@ -241,11 +232,10 @@ export class Rooms implements PlanRooms {
       logger,
       turns: this.turns,
       onLimited,
-      observe: observer && ((transaction) => observer.observe(planId, transaction)),
+      observe: observer?.(planId),
     }
     const listener: RoomListener = {
-      onChanged: () => this.#listeners.changed(planId),
-      onWrite: () => slot.wrote(),
+      listeners: this.#listeners,
       onBehind: () => slot.room && this.#follower.readOn(slot.room),
       onEmpty: () => slot.emptied(),
       onFailed: () => slot.end(),
@@ -264,6 +254,11 @@ export class Rooms implements PlanRooms {
       this.#onBroken(planId, error)
       throw new AppError('plan-unreadable', { cause: error })
     }
+  }
+
+  /** Closes a plan after a broken invariant, if it is in memory. */
+  breaks(planId: string, error: InvariantError): void {
+    if (this.openRoom(planId)?.replica.breaks(error) !== true) this.#onBroken(planId, error)
   }
 
   /** The plan is closed; returning clients read it from its log, with everything acknowledged. */

@@ -144,6 +144,8 @@ export class Seats {
   #leave(userId: string, planId: string): void {
     const plans = this.#plans.get(userId)
     const here = plans?.get(planId) ?? 0
+    // Otherwise a user would get more connections than the limit, for as long as the process runs.
+    assert(here > 0, 'seats-counted')
     if (here > 1) plans?.set(planId, here - 1)
     else plans?.delete(planId)
     if (plans?.size === 0) this.#plans.delete(userId)
