@@ -83,6 +83,26 @@ export const signInRefusals = {
     status: 403,
     text: 'U bent ingelogd met een link die iemand u doorgaf. Daarmee kan dit niet. Log in op uw eigen manier, of vraag de beheerder.',
   },
+  'merge-over': {
+    status: 410,
+    text: 'Dit voorstel om accounts samen te voegen is verlopen, ingetrokken of al afgehandeld. Zijn het er nog steeds twee? Vraag de beheerder om een nieuw voorstel.',
+  },
+  'merge-open': {
+    status: 409,
+    text: 'Voor een van deze twee accounts loopt al een voorstel om samen te voegen. Wacht tot het is bevestigd, of trek het in.',
+  },
+  'merge-admin': {
+    status: 409,
+    text: 'Het account van een beheerder kan niet worden samengevoegd: een ander account zou er de rechten van krijgen. Nodig het account van de beheerder uit voor de plannen van het andere.',
+  },
+  'merge-unproven': {
+    status: 409,
+    text: 'Het e-mailadres van het account dat blijft, is nog niet bevestigd. Begin bij het andere account, of laat deze persoon eerst inloggen met een link per e-mail.',
+  },
+  'merge-handed': {
+    status: 403,
+    text: 'U bent ingelogd met een link die iemand u doorgaf. Daarmee kunt u dit niet bevestigen. Log in op uw eigen manier. Kan dat niet? Vraag een link aan een coördinator van alle plannen van dit account, die het voorstel niet zelf deed.',
+  },
   'admin-only': { status: 403, text: 'Dit kan alleen een beheerder van deze installatie.' },
   'address-unproven': {
     status: 409,

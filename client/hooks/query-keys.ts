@@ -4,6 +4,7 @@ import type { PlanEvent } from '#shared/protocol/events.ts'
 /** Every key of the client's REST cache, so that a mutation can name all queries that it makes stale. */
 export const queryKeys = {
   notices: ['notices'] as const,
+  merges: ['merges'],
   me: ['me'],
   mail: ['mail'],
   inbox: ['inbox'],

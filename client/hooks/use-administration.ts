@@ -15,6 +15,7 @@ import {
   listManagedPlans,
 } from '#shared/api/administration.ts'
 import { makeLinkForAnyone } from '#shared/api/handed-links.ts'
+import { proposeMerge, withdrawMerge } from '#shared/api/merges.ts'
 import { call } from '../api.ts'
 import { queryKeys } from './query-keys.ts'
 
@@ -85,3 +86,11 @@ export const useGiveCoordinator = () =>
   useChange(({ planId, email }: { planId: string; email: string }) =>
     call(giveCoordinator, { params: { planId }, body: { email } }),
   )
+
+export const useProposeMerge = () =>
+  useChange(({ userId, email }: { userId: string; email: string }) =>
+    call(proposeMerge, { params: { userId }, body: { email } }),
+  )
+
+export const useWithdrawMerge = () =>
+  useChange((mergeId: string) => call(withdrawMerge, { params: { mergeId } }))

@@ -30,8 +30,12 @@ export function AccountNotices() {
   )
 }
 
-function textOf({ at, by, plan }: Notice): string {
+function textOf(notice: Notice): string {
+  const { at, by } = notice
   const when = formatMoment(at, new Date())
+  if (notice.kind === 'accounts-merged')
+    return `Uw account is ${when} samengevoegd met uw andere account, ${notice.other.name}. ${by.name} stelde dat voor. Wilde u dat niet? Vraag het ${by.name}.`
+  const { plan } = notice
   const where = plan === null ? '' : ` voor ${plan.title}`
   return `Er is als u ingelogd met een link die ${by.name} doorgaf${where}: ${when}. Was u dat niet? Vraag het ${by.name}.`
 }

@@ -6,7 +6,7 @@ import { meetsNeed } from '#shared/started-by.ts'
 import { mustStillHand } from './handed-links.ts'
 import { type Opened, proveAddress } from './prove-address.ts'
 import type { Session } from './sessions.ts'
-import { findUserByEmail, firstCoordinator, hasUsers, insertUser } from './users.ts'
+import { findUserByEmail, firstCoordinator, hasUsers, insertUser, withoutAddress } from './users.ts'
 
 /**
  * Each start prints such a link, into logs that others may read later: only the last one works,
@@ -55,7 +55,7 @@ export async function accountOf(
   if (link.kind === 'change') {
     if (!isContinued(userId)) throw new AppError('change-elsewhere')
     if (holder !== undefined && holder.id !== userId) throw new AppError('link-invalid')
-    await trx.updateTable('user').set({ email }).where('id', '=', userId).execute()
+    await exchangeAddress(trx, { userId, email })
     return proveAddress(trx, { userId, isContinued: true, ...proof })
   }
   if (holder !== undefined)
@@ -74,4 +74,35 @@ export async function accountOf(
     now,
   })
   return { userId: user.id, ends: [] }
+}
+
+/**
+ * If the address came along with a merged account, that account keeps the old one of this account:
+ * both still lead here.
+ */
+async function exchangeAddress(
+  trx: StorageTransaction,
+  { userId, email }: { userId: string; email: string },
+): Promise<void> {
+  const setEmail = (id: string, to: string) =>
+    trx.updateTable('user').set({ email: to }).where('id', '=', id).execute()
+  const merged = await trx
+    .selectFrom('user')
+    .select('id')
+    .where('email', '=', email)
+    .where('mergedInto', '=', userId)
+    .executeTakeFirst()
+  if (merged === undefined) {
+    await setEmail(userId, email)
+    return
+  }
+  const { email: old } = await trx
+    .selectFrom('user')
+    .select('email')
+    .where('id', '=', userId)
+    .executeTakeFirstOrThrow()
+  // An address is unique at every moment.
+  await setEmail(merged.id, withoutAddress(merged.id))
+  await setEmail(userId, email)
+  await setEmail(merged.id, old)
 }

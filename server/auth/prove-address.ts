@@ -1,3 +1,4 @@
+import { voidMergeProposals } from '#server/plans/privacy/forget-person.ts'
 import type { StorageTransaction } from '#server/storage/tables.ts'
 import type { Ending } from './sessions.ts'
 
@@ -139,6 +140,8 @@ async function endWhatWasClaimed(
   trx: StorageTransaction,
   { userId, begun, now }: { userId: string; begun: readonly string[]; now: number },
 ): Promise<void> {
+  // A confirmation may be of the previous holder.
+  await voidMergeProposals(trx, { userId, now })
   await trx
     .deleteFrom('sign_in_links')
     .where('used_at', 'is', null)

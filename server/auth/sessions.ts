@@ -131,6 +131,7 @@ export function createSessions({
     return {
       async begin({ userId, method, handedBy, issuer, reach }) {
         const [sessionId, token, now] = [ids.next(), ids.secret(), clock.now()]
+        await mustBeUsable(tx, userId)
         await tx.deleteFrom('sessions').where('expires_at', '<=', now).execute()
         await tx
           .insertInto('sessions')
@@ -211,6 +212,16 @@ export function createSessions({
       listeners.push(listener)
     },
   }
+}
+
+/** A way in may have been read before its account was merged into another one. */
+async function mustBeUsable(tx: StorageTransaction, userId: string): Promise<void> {
+  const user = await tx
+    .selectFrom('user')
+    .select('mergedInto')
+    .where('id', '=', userId)
+    .executeTakeFirst()
+  if (user?.mergedInto != null) throw new AppError('link-invalid')
 }
 
 /** For a write to plans that may take over an account: nothing is added to it at the same moment. */

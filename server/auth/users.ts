@@ -1,4 +1,4 @@
-import type { UserTable } from '#server/storage/tables/accounts.ts'
+import type { UserRow } from '#server/storage/tables/accounts.ts'
 import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
 import type { Me } from '#shared/api/me.ts'
 import type { Session } from './sessions.ts'
@@ -21,27 +21,31 @@ export const firstCoordinator = {
   email: 'coordinator@wijktafel.invalid',
 } as const
 
+/** For a merged account whose own address leads nowhere, or elsewhere. */
+export const withoutAddress = (userId: string): string => `${userId}@samengevoegd.invalid`
+
 /** Addresses are compared in the normalised spelling that is stored. */
 export const normalizeEmail = (email: string): string => email.trim().toLowerCase()
 
-export function findUserByEmail(
+/** An address that came along with a merged account leads to the account that holds it now. */
+export async function findUserByEmail(
   db: Storage | StorageTransaction,
   email: string,
-): Promise<UserTable | undefined> {
-  return db
-    .selectFrom('user')
-    .selectAll()
-    .where('email', '=', normalizeEmail(email))
-    .executeTakeFirst()
+): Promise<UserRow | undefined> {
+  const users = db.selectFrom('user').selectAll()
+  const user = await users.where('email', '=', normalizeEmail(email)).executeTakeFirst()
+  return user?.mergedInto == null
+    ? user
+    : users.where('id', '=', user.mergedInto).executeTakeFirst()
 }
 
 /** Runs in the caller's transaction, so that a user, a membership and its event commit together. */
 export async function insertUser(
   db: Storage | StorageTransaction,
   { id, name, email, isAdmin, isEmailProven, now }: NewUser,
-): Promise<UserTable> {
+): Promise<UserRow> {
   const time = new Date(now).toISOString()
-  const row: UserTable = {
+  const row: UserRow = {
     id,
     name,
     email: normalizeEmail(email),
@@ -50,6 +54,7 @@ export async function insertUser(
     createdAt: time,
     updatedAt: time,
     isAdmin: isAdmin ? 1 : 0,
+    mergedInto: null,
   }
   await db.insertInto('user').values(row).execute()
   return row

@@ -1,5 +1,6 @@
 import { createChallenges } from '#server/auth/challenges.ts'
 import { join } from '#server/auth/join-plan.ts'
+import { createAccountMerging } from '#server/auth/merging/account-merging.ts'
 import { createBegunSignIns } from '#server/auth/oidc/begun-sign-in.ts'
 import type { OrganisationAccess } from '#server/auth/oidc/client-credential.ts'
 import { createOidc, type Invited, type Oidc } from '#server/auth/oidc/oidc.ts'
@@ -11,6 +12,7 @@ import type { PlanWriter } from '#server/plans/plan-writer.ts'
 import { mountInbox } from '#server/resources/inbox.ts'
 import { findInvite, isOpen } from '#server/resources/invites-queries.ts'
 import { type MeDependencies, mountMe } from '#server/resources/me.ts'
+import { mountMerges } from '#server/resources/merges.ts'
 import { type MyDataDependencies, mountMyData } from '#server/resources/my-data.ts'
 import { mountOidc } from '#server/resources/oidc.ts'
 import { mountPasskeys } from '#server/resources/passkeys.ts'
@@ -50,6 +52,7 @@ export function accountsModule(needs: Needs): Module {
         isMailConfigured: mailer.isConfigured,
       })
       mountOidc(router, { oidc, sessions, failedTokens })
+      mountMerges(router, { ...needs, merging: createAccountMerging(needs) })
       mountMyData(router, { ...needs, limit })
       mountInbox(router, needs)
     },

@@ -130,13 +130,39 @@ export async function linkInvited(
   })
 }
 
+/**
+ * Gives a member the link of another account of the same person; a link of their own stays. A link
+ * that either account made for the other is one that the person made themself, which gives no right
+ * to answer.
+ */
+export async function passLink(
+  tx: StorageTransaction,
+  plan: LockedPlan,
+  { from, to, by }: { from: string; to: string; by: string },
+): Promise<void> {
+  const links = await readPersonLinks(tx, plan.id)
+  const old = links.find(({ user_id }) => user_id === from)
+  const own = links.find(({ user_id }) => user_id === to)
+  if (old !== undefined) {
+    await removeLink(tx, old)
+    await plan.append({ type: 'person.unlinked', userId: from })
+  }
+  const passed = own ?? old
+  if (passed === undefined || (passed === own && own.linked_by !== from)) return
+  if (own !== undefined) await removeLink(tx, own)
+  const isSelfLinked = passed.linked_by === from || passed.linked_by === to
+  const row = { ...passed, user_id: to, linked_by: isSelfLinked ? to : passed.linked_by }
+  await insertLink(tx, plan, row, by)
+}
+
 async function insertLink(
   tx: StorageTransaction,
   plan: LockedPlan,
   row: PersonLinkRow,
+  by: string = row.linked_by,
 ): Promise<void> {
   await tx.insertInto('person_links').values(row).execute()
-  const { user_id: userId, row_id: rowId, linked_by: by } = row
+  const { user_id: userId, row_id: rowId } = row
   await plan.append({ type: 'person.linked', userId, rowId, digest: digestOfLink(row) }, by)
 }
 

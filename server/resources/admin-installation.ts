@@ -39,6 +39,7 @@ export function mountAdminInstallation(
 async function countsOf(db: Storage): Promise<{ people: number; plans: number }> {
   const people = await db
     .selectFrom('user')
+    .where('mergedInto', 'is', null)
     .where((eb) => eb.not(isForgotten(eb)))
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow()

@@ -1,3 +1,4 @@
+import { readMerged, readOpenMerges, toMerge } from '#server/auth/merging/merge-proposals.ts'
 import { readOrganisationAccounts } from '#server/auth/oidc/organisation-accounts.ts'
 import { readOpenSessions } from '#server/auth/open-sessions.ts'
 import { readPasskeys } from '#server/auth/passkeys.ts'
@@ -7,7 +8,7 @@ import type { PlanWriter } from '#server/plans/plan-writer.ts'
 import { forgetPerson, isForgotten } from '#server/plans/privacy/forget-person.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
 import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
-import type { UserTable } from '#server/storage/tables/accounts.ts'
+import type { UserRow } from '#server/storage/tables/accounts.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import {
   type Account,
@@ -89,18 +90,16 @@ export function mountAdminPeople(
   })
 }
 
-type AccountRow = Pick<
-  UserTable,
-  'id' | 'name' | 'email' | 'isAdmin' | 'emailVerified' | 'createdAt'
->
+type AccountRow = Pick<UserRow, 'id' | 'name' | 'email' | 'isAdmin' | 'emailVerified' | 'createdAt'>
 
 const byName = new Intl.Collator('nl')
 
-/** The account of a forgotten person is left out. */
+/** Accounts of forgotten people, and those merged into another one, are left out. */
 const accounts = (db: Storage) =>
   db
     .selectFrom('user')
     .select(['id', 'name', 'email', 'isAdmin', 'emailVerified', 'createdAt'])
+    .where('mergedInto', 'is', null)
     .where((eb) => eb.not(isForgotten(eb)))
 
 async function findAccount(db: Storage, userId: string): Promise<AccountRow> {
@@ -175,10 +174,13 @@ async function detailsOf(
     .orderBy('plans.title')
     .orderBy('plans.id')
     .execute()
+  const [merge] = await readOpenMerges(db, { userId, now })
   return {
     openSessions: await readOpenSessions(db, { userId, now }),
     passkeys: await readPasskeys(db, userId),
     organisationAccounts: await readOrganisationAccounts(db, userId),
+    merge: merge === undefined ? null : toMerge(merge),
+    merged: await readMerged(db, userId),
     memberOf,
   }
 }

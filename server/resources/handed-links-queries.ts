@@ -21,7 +21,7 @@ export async function readNotices(db: Storage, actor: Actor): Promise<Notice[]> 
     .execute()
   return rows.map((row) => ({
     id: row.id,
-    kind: 'handed-link-used',
+    kind: 'handed-link-used' as const,
     at: new Date(row.used_at ?? 0).toISOString(),
     by: { id: row.hander_id, name: row.hander_name },
     plan: row.plan_id === null ? null : { id: row.plan_id, title: row.title ?? '' },

@@ -1,4 +1,5 @@
 import { plansOfLink } from '#server/auth/handed-links.ts'
+import { markMergeTold, readMergeNotices } from '#server/auth/merging/merge-proposals.ts'
 import type { SignInLinks } from '#server/auth/sign-in-links.ts'
 import { findUserByEmail } from '#server/auth/users.ts'
 import { createRateLimit } from '#server/http/rate-limit.ts'
@@ -61,10 +62,15 @@ export function mountHandedLinks(
     return { url, expiresAt: new Date(expiresAt).toISOString(), person: { id, name } }
   })
 
-  router.signedIn(listNotices, async ({ actor }) => ({ notices: await readNotices(db, actor) }))
+  router.signedIn(listNotices, async ({ actor }) => ({
+    notices: [...(await readNotices(db, actor)), ...(await readMergeNotices(db, actor))],
+  }))
 
   router.signedIn(readNotice, async ({ actor, params }) => {
-    await markNoticeSeen(db, actor, { linkId: params.noticeId, now: clock.now() })
+    const { noticeId } = params
+    const now = clock.now()
+    if (!(await markMergeTold(db, actor, { mergeId: noticeId, now })))
+      await markNoticeSeen(db, actor, { linkId: noticeId, now })
     return {}
   })
 }

@@ -3,6 +3,7 @@ import { maySeeComments } from '#server/plans/comment-access.ts'
 import { visibleThreads } from '#server/plans/comments/visible-threads.ts'
 import { isCoordinatedBy } from '#server/plans/coordinated-by.ts'
 import { namesOf } from '#server/plans/names-of.ts'
+import { heldBy } from '#server/storage/merged-accounts.ts'
 import type { AskRow, CalendarRow } from '#server/storage/tables/inbox.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import { hashOfToken } from '#server/storage/token-hash.ts'
@@ -146,7 +147,7 @@ async function threadsOf(
         whole.map(({ about }) => about),
       )
       .where('deleted_at', 'is', null)
-      .where('author_id', '!=', userId)
+      .where(heldBy('author_id'), '!=', userId)
     const rows = await db
       .selectFrom(
         byOthers

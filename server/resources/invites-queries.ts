@@ -1,3 +1,4 @@
+import { findUserByEmail } from '#server/auth/users.ts'
 import type { LockedPlan, PlanWriter } from '#server/plans/plan-writer.ts'
 import { mustHaveRoom } from '#server/plans/quotas.ts'
 import type { InviteRow, Storage, StorageTransaction } from '#server/storage/tables.ts'
@@ -198,12 +199,13 @@ export async function isMemberByEmail(
   planId: string,
   email: string,
 ): Promise<boolean> {
+  const user = await findUserByEmail(db, email)
+  if (user === undefined) return false
   const row = await db
     .selectFrom('members')
-    .innerJoin('user', 'user.id', 'members.user_id')
-    .select('user.id')
-    .where('members.plan_id', '=', planId)
-    .where('user.email', '=', email)
+    .select('user_id')
+    .where('plan_id', '=', planId)
+    .where('user_id', '=', user.id)
     .executeTakeFirst()
   return row !== undefined
 }

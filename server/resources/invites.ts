@@ -2,7 +2,7 @@ import type { Actor, Guard } from '#server/auth/guard.ts'
 import { join } from '#server/auth/join-plan.ts'
 import { inviteLetter, type Mailer } from '#server/auth/mailer.ts'
 import type { Sessions } from '#server/auth/sessions.ts'
-import { normalizeEmail, toMe } from '#server/auth/users.ts'
+import { findUserByEmail, normalizeEmail, toMe } from '#server/auth/users.ts'
 import type { FailedTokens } from '#server/http/failed-tokens.ts'
 import type { Router } from '#server/http/router.ts'
 import { checkParts, partsOf } from '#server/plans/parts-given.ts'
@@ -204,8 +204,10 @@ export function mountInvites(
       actor === null
         ? newcomer(invite, body)
         : { kind: 'user' as const, userId: actor.userId, email: actor.email }
-    if (invite.email !== null && normalizeEmail(claim.email) !== invite.email)
-      throw new AppError('invite-other-email')
+    if (invite.email !== null && normalizeEmail(claim.email) !== invite.email) {
+      const invited = await findUserByEmail(db, invite.email)
+      if (actor === null || invited?.id !== actor.userId) throw new AppError('invite-other-email')
+    }
 
     if (actor !== null && !(await guard.reaches(invite.plan_id, actor)))
       throw new AppError('session-limited')

@@ -23,6 +23,7 @@ import { inbox } from './migrations/0024-inbox.ts'
 import { installationKeys } from './migrations/0025-installation-keys.ts'
 import { calendars } from './migrations/0026-calendars.ts'
 import { applicationsOnce } from './migrations/0027-applications-once.ts'
+import { accountMerges } from './migrations/0029-account-merges.ts'
 import { storageOnPostgres } from './postgres/postgres-engine.ts'
 import { dropRowSumTriggers, keepRowSums } from './row-sums.ts'
 import { openSqlite, openSqliteReadOnly, openSqliteSingleFile } from './sqlite.ts'
@@ -56,6 +57,7 @@ const migrations = {
   '0025-installation-keys': installationKeys,
   '0026-calendars': calendars,
   '0027-applications-once': applicationsOnce,
+  '0029-account-merges': accountMerges,
 } as const satisfies Readonly<Record<string, Migration>>
 
 export type MigrationName = keyof typeof migrations

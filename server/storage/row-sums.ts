@@ -16,6 +16,7 @@ const kept: { readonly [T in keyof Tables]: Kept } = {
   sessions: { kind: 'none', why: 'ways in: one that was changed opens nothing' },
   passkeys: row,
   oidc_accounts: row,
+  account_merges: row,
   used_challenges: {
     kind: 'none',
     why: 'one that was changed lets an answer be given again, within minutes',

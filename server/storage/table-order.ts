@@ -64,6 +64,7 @@ export const tableOrder = {
   oidc_accounts: { keys: ['id'] },
   used_challenges: { keys: ['hash'] },
   sign_in_links: { keys: ['id'] },
+  account_merges: { keys: ['id'] },
   installation_keys: { keys: ['name'] },
   storage_probe: { keys: ['id'] },
 } as const satisfies Ordered

@@ -4,6 +4,7 @@ import type { PlanStatus } from '#shared/agreement/status.ts'
 import type { MailRhythm } from '#shared/api/mail.ts'
 import type { Discipline } from '#shared/disciplines.ts'
 import type {
+  AccountMergesTable,
   OidcAccountsTable,
   PasskeysTable,
   SessionsTable,
@@ -92,6 +93,7 @@ export type Tables = {
   plan_tasks: PlanTaskRow
   inbox_settings: InboxSettingsRow
   calendars: CalendarRow
+  account_merges: AccountMergesTable
 }
 
 export type Storage = Kysely<Tables>

@@ -4,6 +4,7 @@ import { PlanStatusSchema } from '../agreement/status.ts'
 import { textLengths } from '../limits/text-lengths.ts'
 import { endpoint } from './endpoint.ts'
 import { EmailSchema } from './me.ts'
+import { MergeSchema } from './merges.ts'
 import { SessionSchema } from './my-data.ts'
 import { OrganisationAccountSchema } from './oidc.ts'
 import { PasskeySchema } from './passkeys.ts'
@@ -36,6 +37,10 @@ export const AccountDetailsSchema = AccountSchema.extend({
   openSessions: z.array(SessionSchema.omit({ isThis: true })),
   passkeys: z.array(PasskeySchema),
   organisationAccounts: z.array(OrganisationAccountSchema),
+  /** The open proposal to merge this account with another one. */
+  merge: MergeSchema.nullable(),
+  /** The accounts that were merged into this one. */
+  merged: z.array(z.object({ id: z.string(), name: z.string() })),
   memberOf: z.array(z.object({ id: z.string(), title: z.string(), role: RoleSchema })),
 })
 export type AccountDetails = z.infer<typeof AccountDetailsSchema>

@@ -16,6 +16,7 @@ import * as inbox from './inbox.ts'
 import * as mail from './mail.ts'
 import * as me from './me.ts'
 import * as members from './members.ts'
+import * as merges from './merges.ts'
 import * as myData from './my-data.ts'
 import * as oidc from './oidc.ts'
 import * as parts from './parts.ts'
@@ -33,6 +34,7 @@ const modules = [
   passkeys,
   oidc,
   myData,
+  merges,
   mail,
   inbox,
   calendar,

@@ -45,20 +45,30 @@ export const updateMe = endpoint('PATCH', '/api/me', {
 })
 
 /**
- * A notice about the user's account that they must see, in every session except the one it is
- * about.
+ * A notice about the user's account that they must see. That of a handed link is shown in every
+ * session except the one it is about.
  */
-export const NoticeSchema = z.object({
-  id: z.string(),
-  kind: z.literal('handed-link-used'),
-  at: z.string(),
-  by: z.object({ id: z.string(), name: z.string() }),
-  /**
-   * The plan in which a coordinator made the link; null for an administrator's link, which opens
-   * all plans.
-   */
-  plan: z.object({ id: z.string(), title: z.string() }).nullable(),
-})
+export const NoticeSchema = z.discriminatedUnion('kind', [
+  z.object({
+    id: z.string(),
+    kind: z.literal('handed-link-used'),
+    at: z.string(),
+    by: z.object({ id: z.string(), name: z.string() }),
+    /**
+     * The plan in which a coordinator made the link; null for an administrator's link, which opens
+     * all plans.
+     */
+    plan: z.object({ id: z.string(), title: z.string() }).nullable(),
+  }),
+  /** `by`: the administrator who proposed it. */
+  z.object({
+    id: z.string(),
+    kind: z.literal('accounts-merged'),
+    at: z.string(),
+    by: z.object({ id: z.string(), name: z.string() }),
+    other: z.object({ name: z.string() }),
+  }),
+])
 export type Notice = z.infer<typeof NoticeSchema>
 
 export const listNotices = endpoint('GET', '/api/me/notices', {

@@ -54,11 +54,12 @@ const kindOfEvent: Record<PlanEventType, Exclude<AuditKind, 'files' | 'refused'>
 }
 
 /**
- * Audit actions that are not events: a personal link that was made, opened or used (docs/audit.md).
+ * Audit actions that are not events: personal links, and what administrators do to the members of a
+ * plan (docs/audit.md).
  */
 const linkActions = {
   agreement: ['sign-link.opened', 'sign-link.used'],
-  people: ['sign-in-link.made', 'sign-in-link.used', 'coordinator.given'],
+  people: ['sign-in-link.made', 'sign-in-link.used', 'coordinator.given', 'accounts.merged'],
 } as const
 
 export const isEventType = (action: string): action is PlanEventType =>
@@ -67,7 +68,7 @@ export const isEventType = (action: string): action is PlanEventType =>
 export function kindOfLine({ action, result }: { action: string; result: string }): AuditKind {
   if (result !== 'ok') return 'refused'
   if (isEventType(action)) return kindOfEvent[action]
-  if (action.startsWith('sign-in-link.') || action === 'coordinator.given') return 'people'
+  if (linkActions.people.some((one) => one === action)) return 'people'
   return action.startsWith('sign-link.') ? 'agreement' : 'files'
 }
 

@@ -50,6 +50,8 @@ export function auditSentence(line: Told, names: AuditNames): string {
     return `logde in met een link die ${about.hander} doorgaf`
   if (line.action === 'coordinator.given')
     return `maakte als beheerder ${about.isSelf ? 'zichzelf' : about.person} coördinator, want het plan had er geen`
+  if (line.action === 'accounts.merged')
+    return `voegde twee accounts van één persoon samen: ${about.person} gaat verder als ${names.person(about.id('into')) ?? 'iemand die geen account meer heeft'}`
   return `downloadde ${fileOf(line.action)}`
 }
 

@@ -49,6 +49,14 @@ export const accessLimits = {
     why: 'A request waits for a second, or for a slow mail server; a flood from many networks must not fill the memory.',
     over: 'too-many',
   },
+  mergeProposals: {
+    burst: 30,
+    refillMs: 60_000,
+    unit: 'proposals to merge two accounts',
+    per: 'person',
+    why: 'An administrator tidies up after an import of people; each proposal sends two letters.',
+    over: 'too-many',
+  },
   passkeysPerPerson: {
     max: 20,
     unit: 'passkeys',

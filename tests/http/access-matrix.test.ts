@@ -58,9 +58,15 @@ const matrix: Record<string, Row> = {
   'GET /api/admin/people/:userId': admins,
   'POST /api/admin/people/:userId/end-sessions': admins,
   'POST /api/admin/people/:userId/forget': admins,
+  'POST /api/admin/people/:userId/merge': admins,
+  'DELETE /api/admin/merges/:mergeId': admins,
   'GET /api/admin/plans': admins,
   'POST /api/admin/plans/:planId/coordinator': admins,
   'GET /api/admin/installation': admins,
+  // Whose session may confirm, the handler judges (merging.test.ts): no proposal exists here.
+  'GET /api/me/merges': signedIn,
+  'POST /api/me/merges/:mergeId/confirm': signedIn,
+  'POST /api/me/merges/:mergeId/decline': signedIn,
   'GET /api/me/sessions': own(signedIn),
   'DELETE /api/me/sessions/:sessionId': own(signedIn),
   'POST /api/me/export': own(signedIn),
@@ -192,6 +198,7 @@ const matrix: Record<string, Row> = {
 const bodies: Record<string, unknown> = {
   'PATCH /api/me': { name: 'Iemand Anders' },
   'POST /api/admin/sign-in-links': { email: 'niemand@voorbeeld.nl' },
+  'POST /api/admin/people/:userId/merge': { email: 'niemand@voorbeeld.nl' },
   'PATCH /api/me/mail': { rhythm: 'direct' },
   'PATCH /api/me/inbox': { muted: [] },
   'POST /api/sign-in': { token: 'bestaat-niet' },
@@ -295,7 +302,10 @@ describe('who may do what', () => {
           .replace(':threadId', threadId)
           .replace(':versionId', versionId)
           .replace(':formatId', 'medrie-wijkplan')
-          .replace(/:(userId|inviteId|token|commentId|linkId|noticeId|accountId)/, 'bestaat-niet')
+          .replace(
+            /:(userId|inviteId|token|commentId|linkId|noticeId|accountId|mergeId)/,
+            'bestaat-niet',
+          )
           .replace(/:(userId|inviteId|token|commentId|overruleId|fileId|mark)/, 'bestaat-niet')
         const person = people.get(visitor) as Person
         // A copy: signing out or in must not change the client of the next request.

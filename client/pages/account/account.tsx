@@ -14,6 +14,7 @@ import { OrganisationCard } from '../organisation/organisation-card.tsx'
 import { PasskeysCard } from '../passkeys/passkeys-card.tsx'
 import { CalendarCard } from './calendar-card.tsx'
 import { InboxSettings } from './inbox-settings.tsx'
+import { MergeCard } from './merge-card.tsx'
 import { OwnData, OwnSessions } from './own-data.tsx'
 import { ProfileForm } from './profile-form.tsx'
 
@@ -23,6 +24,7 @@ export function AccountPage() {
   return (
     <Shell width="form">
       <PageHeader title="Uw gegevens" back={{ href: '/', label: 'Uw plannen' }} />
+      <MergeCard />
       <QueryView query={me}>
         {(known) =>
           known === null ? null : (

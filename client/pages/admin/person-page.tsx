@@ -14,6 +14,7 @@ import { counted } from '#shared/counted.ts'
 import { describeSession } from '../account/own-data.tsx'
 import { AdminPage } from './admin-page.tsx'
 import { ForgetPerson } from './forget-person.tsx'
+import { MergePerson } from './merge-person.tsx'
 import { PersonLink } from './person-link.tsx'
 import '../sign-in/invite.css'
 import './admin.css'
@@ -31,6 +32,7 @@ export function AdminPersonPage({ userId }: { userId: string }) {
             <WaysIn person={person} />
             <Sessions person={person} isMe={me?.id === person.id} />
             <Plans person={person} />
+            {!person.isAdmin && <MergePerson person={person} />}
             {me?.id !== person.id && <ForgetPerson person={person} />}
           </>
         )}

@@ -17,6 +17,7 @@ import { showToast } from '#client/ui/toasts.ts'
 import { untilDrawn } from '#client/ui/until-drawn.ts'
 import type { PlanSummary } from '#shared/api/plans.ts'
 import { matches } from '#shared/fold.ts'
+import { MergeCard } from '../account/merge-card.tsx'
 import { ForYou } from './for-you.tsx'
 import { OfflinePlans } from './offline-plans.tsx'
 import { PlanRow } from './plan-row.tsx'
@@ -48,6 +49,7 @@ export function PlanListPage() {
           )
         }
       />
+      <MergeCard />
       <ForYou />
       <QueryView query={plans} loadingLabel="Bezig met ophalen van uw plannen">
         {(list) => {

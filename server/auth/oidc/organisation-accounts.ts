@@ -11,7 +11,7 @@ import { findUserByEmail, hasUsers, insertUser, normalizeEmail } from '#server/a
 import type { OidcSettings } from '#server/oidc-settings.ts'
 import type { PlanWriter } from '#server/plans/plan-writer.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
-import type { UserTable } from '#server/storage/tables/accounts.ts'
+import type { UserRow } from '#server/storage/tables/accounts.ts'
 import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
 import type { OrganisationAccount } from '#shared/api/oidc.ts'
 import { cleanLine } from '#shared/comments/body.ts'
@@ -137,7 +137,7 @@ export function createOrganisationAccounts({
   async function openByAddress(
     trx: StorageTransaction,
     own: SessionWriter,
-    given: { identity: Identity; holder: UserTable; current: Session | null },
+    given: { identity: Identity; holder: UserRow; current: Session | null },
   ): Promise<{ token: string }> {
     const { identity, holder, current } = given
     const isContinued = current?.userId === holder.id && meetsNeed(current.reach, 'own')

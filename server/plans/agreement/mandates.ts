@@ -105,6 +105,24 @@ export async function giveMandate(
   await add({ userId, kind })
 }
 
+/**
+ * Gives a member the mandates of another account of the same person, while both are members of the
+ * whole plan. A seat that either account held as representative stays so.
+ */
+export async function passMandates(
+  tx: StorageTransaction,
+  plan: LockedPlan,
+  writing: MandateWriting,
+  { from, to, by }: { from: string; to: string; by: string },
+): Promise<void> {
+  const mandates = await readMandates(tx, plan.id)
+  for (const { seat, kind } of mandates.filter(({ user_id }) => user_id === from)) {
+    const own = mandates.find((one) => one.user_id === to && one.seat === seat)
+    if (own?.kind === 'holder' || own?.kind === kind) continue
+    await addMandate(tx, plan, writing, { givenBy: by, seat, userId: to, kind })
+  }
+}
+
 type NewMandate = {
   givenBy: string
   seat: string

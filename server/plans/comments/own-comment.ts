@@ -1,5 +1,6 @@
 import { noteMentions } from '#server/plans/notices/comment-notices.ts'
 import { recordNotBsn } from '#server/plans/record-not-bsn.ts'
+import { heldBy } from '#server/storage/merged-accounts.ts'
 import type { CommentRow } from '#server/storage/tables/comments.ts'
 import type { StorageTransaction } from '#server/storage/tables.ts'
 import { AppError } from '#shared/errors.ts'
@@ -120,10 +121,11 @@ export async function setLike(
 async function mustFindComment(
   tx: StorageTransaction,
   { threadId, commentId }: Omit<AtComment, 'planId' | 'userId'>,
-): Promise<CommentRow> {
+): Promise<CommentRow & { held_by: string }> {
   const comment = await tx
     .selectFrom('comments')
     .selectAll()
+    .select(heldBy('author_id').as('held_by'))
     .where('id', '=', commentId)
     .where('thread_id', '=', threadId)
     .where('deleted_at', 'is', null)
@@ -137,6 +139,6 @@ async function mustBeOwn(
   at: Omit<AtComment, 'planId'>,
 ): Promise<CommentRow> {
   const comment = await mustFindComment(tx, at)
-  if (comment.author_id !== at.userId) throw new AppError('not-yours')
+  if (comment.held_by !== at.userId) throw new AppError('not-yours')
   return comment
 }

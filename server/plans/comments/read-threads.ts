@@ -1,5 +1,6 @@
 import { namesOf } from '#server/plans/names-of.ts'
 import { slicesInTurns } from '#server/runtime.ts'
+import { heldBy } from '#server/storage/merged-accounts.ts'
 import type { CommentRow, ThreadRow } from '#server/storage/tables/comments.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import type { Comment, Person, Thread } from '#shared/api/comments.ts'
@@ -11,7 +12,8 @@ export type ThreadsInput = {
   /** These threads only. */
   threadIds?: readonly string[]
 }
-type CommentWithAuthor = CommentRow & { author_name: string }
+/** `held_by`: the account that may change it, which may be another one of the same person. */
+type CommentWithAuthor = CommentRow & { author_name: string; held_by: string }
 type Like = { comment_id: string; user_id: string; name: string }
 type Viewer = { userId: string; addedAt: number; seenUpTo: ReadonlyMap<string, number> }
 
@@ -57,7 +59,7 @@ async function readSlice(
     .innerJoin('user', 'user.id', 'comments.author_id')
     .where('comments.thread_id', 'in', threadIds)
     .selectAll('comments')
-    .select('user.name as author_name')
+    .select(['user.name as author_name', heldBy('comments.author_id').as('held_by')])
     .orderBy('comments.seq')
     .execute()
   const likes = await db
@@ -131,8 +133,8 @@ function toThread(
   const range = row.range === null ? null : JSON.parse(row.range)
   const { viewer, names } = context
   // For a later member, comments from before they joined do not count as unread.
-  const isNew = (comment: CommentRow) =>
-    comment.author_id !== viewer.userId &&
+  const isNew = (comment: CommentWithAuthor) =>
+    comment.held_by !== viewer.userId &&
     comment.deleted_at === null &&
     comment.created_at >= viewer.addedAt &&
     comment.seq > (viewer.seenUpTo.get(row.id) ?? 0)
@@ -156,7 +158,7 @@ function toThread(
 function toComment(row: CommentWithAuthor, { names, likes }: ThreadContext): Comment {
   return {
     id: row.id,
-    author: { id: row.author_id, name: row.author_name },
+    author: { id: row.held_by, name: row.author_name },
     body: row.body,
     createdAt: iso(row.created_at),
     ...(row.written_at === null ? {} : { writtenAt: iso(row.written_at) }),

@@ -4,6 +4,7 @@ import type { LockedPlan, PlanWriter } from '#server/plans/plan-writer.ts'
 import { mustHaveRoom } from '#server/plans/quotas.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
 import type { Formats } from '#server/storage/formats.ts'
+import { heldBy } from '#server/storage/merged-accounts.ts'
 import type { ThreadRow } from '#server/storage/tables/comments.ts'
 import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
 import { can, type Role } from '#shared/access.ts'
@@ -127,7 +128,7 @@ export async function changeThread(
     const thread = await mustFindThread(tx, threadId)
     const set: Partial<ThreadRow> = {}
     if (change.resolved !== undefined && change.resolved !== (thread.resolved_at !== null)) {
-      if (thread.created_by !== userId && !can(role, 'write'))
+      if (thread.held_by !== userId && !can(role, 'write'))
         throw new AppError('resolve-not-allowed')
       Object.assign(
         set,
@@ -170,10 +171,15 @@ export async function append(
   return seq
 }
 
-export async function mustFindThread(tx: StorageTransaction, threadId: string): Promise<ThreadRow> {
+/** `held_by`: the account that holds what its author wrote. */
+export async function mustFindThread(
+  tx: StorageTransaction,
+  threadId: string,
+): Promise<ThreadRow & { held_by: string }> {
   const thread = await tx
     .selectFrom('threads')
     .selectAll()
+    .select(heldBy('created_by').as('held_by'))
     .where('id', '=', threadId)
     .where('deleted_at', 'is', null)
     .executeTakeFirst()

@@ -1,3 +1,4 @@
+import { heldBy } from '#server/storage/merged-accounts.ts'
 import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
 import { can } from '#shared/access.ts'
 import type { AskedPerson } from '#shared/api/consultation.ts'
@@ -117,7 +118,11 @@ async function whoCommented(db: Db, consultation: Consultation): Promise<Set<str
     .where('threads.plan_id', '=', consultation.plan_id)
     .where('comments.deleted_at', 'is', null)
     .where('comments.created_at', '>=', consultation.opened_at)
-    .select(['comments.author_id', 'comments.created_at', 'comments.written_at'])
+    .select([
+      heldBy('comments.author_id').as('author_id'),
+      'comments.created_at',
+      'comments.written_at',
+    ])
     .execute()
   return new Set(
     rows.flatMap(({ author_id, created_at, written_at }) => {

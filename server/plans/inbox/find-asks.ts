@@ -11,6 +11,7 @@ import { maySeeComments } from '#server/plans/comment-access.ts'
 import { askedPeople } from '#server/plans/consultation/asked-people.ts'
 import { isRunning, lastConsultation } from '#server/plans/consultation/read-consultation.ts'
 import { slicesInTurns } from '#server/runtime.ts'
+import { heldBy } from '#server/storage/merged-accounts.ts'
 import type { AskRow } from '#server/storage/tables/inbox.ts'
 import type { PlanRow, StorageTransaction, Tables } from '#server/storage/tables.ts'
 import { missingSeats } from '#shared/agreement/standing.ts'
@@ -97,12 +98,13 @@ export async function threadAsks(
   { threadIds, members }: { threadIds: readonly string[]; members: readonly AskedMember[] },
 ): Promise<Ask[]> {
   const readers = members.filter(({ role }) => maySeeComments(role, plan))
+  const holders = await readHolders(tx, plan.id)
   const asks: Ask[] = []
   // Other plans wait for this transaction, and everything else must not.
   for await (const some of slicesInTurns(threadIds, threadsAtOnce)) {
     const threads = await tx
       .selectFrom('threads')
-      .select(['id', 'asked_discipline', 'created_by', 'due_date'])
+      .select(['id', 'asked_discipline', heldBy('created_by').as('created_by'), 'due_date'])
       .where('id', 'in', some)
       .where('plan_id', '=', plan.id)
       .where('resolved_at', 'is', null)
@@ -110,7 +112,7 @@ export async function threadAsks(
       .execute()
     const comments = await tx
       .selectFrom('comments')
-      .select(['thread_id', 'author_id', 'seq', 'mentions'])
+      .select(['thread_id', heldBy('author_id').as('author_id'), 'seq', 'mentions'])
       .where('thread_id', 'in', some)
       .where('deleted_at', 'is', null)
       .orderBy('seq')
@@ -122,9 +124,20 @@ export async function threadAsks(
       else own.push(comment)
     }
     for (const thread of threads)
-      asks.push(...asksOf(thread, { comments: commentsOf.get(thread.id) ?? [], readers }))
+      asks.push(...asksOf(thread, { comments: commentsOf.get(thread.id) ?? [], readers, holders }))
   }
   return asks
+}
+
+/** Accounts that were merged into one of a member: a mention of those is one of this member. */
+async function readHolders(tx: StorageTransaction, planId: string): Promise<Map<string, string>> {
+  const rows = await tx
+    .selectFrom('user')
+    .innerJoin('members', 'members.user_id', 'user.mergedInto')
+    .where('members.plan_id', '=', planId)
+    .select(['user.id', 'members.user_id'])
+    .execute()
+  return new Map(rows.map(({ id, user_id }) => [id, user_id]))
 }
 
 type AskingThread = Pick<
@@ -135,12 +148,22 @@ type AskingComment = Pick<Selectable<Tables['comments']>, 'author_id' | 'seq' | 
 
 function asksOf(
   thread: AskingThread,
-  { comments, readers }: { comments: readonly AskingComment[]; readers: readonly AskedMember[] },
+  {
+    comments,
+    readers,
+    holders,
+  }: {
+    comments: readonly AskingComment[]
+    readers: readonly AskedMember[]
+    holders: ReadonlyMap<string, string>
+  },
 ): Ask[] {
   const lastOf = new Map(comments.map(({ author_id, seq }) => [author_id, seq]))
   const named = new Set(
     comments.flatMap(({ mentions, seq }) =>
-      (JSON.parse(mentions) as string[]).filter((userId) => (lastOf.get(userId) ?? -1) < seq),
+      (JSON.parse(mentions) as string[])
+        .map((userId) => holders.get(userId) ?? userId)
+        .filter((userId) => (lastOf.get(userId) ?? -1) < seq),
     ),
   )
   if (thread.asked_discipline === null && named.size === 0) return []

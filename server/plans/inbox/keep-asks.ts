@@ -1,4 +1,5 @@
 import { nextTurn, slicesInTurns } from '#server/runtime.ts'
+import { heldBy } from '#server/storage/merged-accounts.ts'
 import type { AskRow } from '#server/storage/tables/inbox.ts'
 import type { StorageTransaction } from '#server/storage/tables.ts'
 import { can } from '#shared/access.ts'
@@ -165,7 +166,10 @@ async function forgetAnswered(
     .where('plan_id', '=', planId)
     .where('kind', '=', 'consultation')
     .where('user_id', 'in', (eb) =>
-      eb.selectFrom('comments').select('author_id').where('thread_id', 'in', threadIds),
+      eb
+        .selectFrom('comments')
+        .select(heldBy('author_id').as('author_id'))
+        .where('thread_id', 'in', threadIds),
     )
     .execute()
 }

@@ -1,4 +1,5 @@
 import { maySeeComments } from '#server/plans/comment-access.ts'
+import { heldBy } from '#server/storage/merged-accounts.ts'
 import type { NoticeReason } from '#server/storage/tables/mail.ts'
 import type { StorageTransaction } from '#server/storage/tables.ts'
 import type { Role } from '#shared/access.ts'
@@ -131,12 +132,12 @@ async function participants(
 ): Promise<string[]> {
   const thread = await trx
     .selectFrom('threads')
-    .select(['created_by', 'asked_discipline'])
+    .select([heldBy('created_by').as('created_by'), 'asked_discipline'])
     .where('id', '=', threadId)
     .executeTakeFirstOrThrow()
   const comments = await trx
     .selectFrom('comments')
-    .select(['author_id', 'mentions'])
+    .select([heldBy('author_id').as('author_id'), 'mentions'])
     .where('thread_id', '=', threadId)
     .where('deleted_at', 'is', null)
     .execute()

@@ -1,3 +1,4 @@
+import { mergedInto } from '#server/storage/merged-accounts.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import type { PersonalData } from '#shared/api/my-data.ts'
 import { AppError } from '#shared/errors.ts'
@@ -29,13 +30,15 @@ export async function exportPerson(
   { now, read }: { now: number; read: ReadContent },
 ): Promise<PersonalData> {
   const any = db.withTables<Record<string, Record<string, unknown>>>()
+  // What they did with an account that was merged into theirs is theirs too.
+  const userIds = [userId, ...(await mergedInto(db, userId))]
   const records: PersonalData['records'] = {}
   for (const [table, columns] of Object.entries(personColumns)) {
     if (columns.length === 0) continue
     const rows = await any
       .selectFrom(table)
       .selectAll()
-      .where((eb) => eb.or(columns.map((column) => eb(column, '=', userId))))
+      .where((eb) => eb.or(columns.map((column) => eb(column, 'in', userIds))))
       .execute()
     if (rows.length > 0)
       records[table] = rows.map((row) => readableRow(row, leftOutOf[table] ?? []))

@@ -2,6 +2,7 @@ import { type ExpressionBuilder, type SqlBool, sql } from 'kysely'
 import type { PlanWriter } from '#server/plans/plan-writer.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
 import { engineOf } from '#server/storage/engine.ts'
+import { mergedInto } from '#server/storage/merged-accounts.ts'
 import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import type { Storage, StorageTransaction, Tables } from '#server/storage/tables.ts'
 import { AppError } from '#shared/errors.ts'
@@ -55,12 +56,34 @@ const takenAway = [
 export async function forgetPerson(
   given: ForgetDeps,
   userId: string,
-  { mayGoOn }: { mayGoOn?: (tx: StorageTransaction) => Promise<void> } = {},
+  allowed: Allowed = {},
+): Promise<ForgetReport> {
+  await mustLeaveCoordinators(given.db, userId)
+  // The accounts that were merged into this one bear the same person's name.
+  const merged: ForgetReport[] = []
+  for (const id of await mergedInto(given.db, userId))
+    merged.push(await forgetOne(given, id, allowed))
+  const own = await forgetOne(given, userId, allowed)
+  return {
+    ...own,
+    plans: [...own.plans, ...merged.flatMap(({ plans }) => plans)].filter(isFirstOfId),
+    removedPlans: [...new Set([own, ...merged].flatMap(({ removedPlans }) => removedPlans))],
+  }
+}
+
+type Allowed = { mayGoOn?: (tx: StorageTransaction) => Promise<void> }
+
+const isFirstOfId = ({ id }: { id: string }, index: number, all: readonly { id: string }[]) =>
+  all.findIndex((one) => one.id === id) === index
+
+async function forgetOne(
+  given: ForgetDeps,
+  userId: string,
+  { mayGoOn }: Allowed,
 ): Promise<ForgetReport> {
   const { db, log, writer, clock, ids } = given
   const user = await db.selectFrom('user').selectAll().where('id', '=', userId).executeTakeFirst()
   if (user === undefined) throw new AppError('not-found')
-  await mustLeaveCoordinators(db, userId)
   const pseudonym = pseudonymFor(userId)
   const { name, email } = user
   const planIds = await plansOf(db, userId)
@@ -114,6 +137,7 @@ async function forgetAccount(
   for (const [table, column] of takenAway)
     await tx.deleteFrom(table).where(sql.ref(column), '=', userId).execute()
   await tx.deleteFrom('sign_in_links').where('email', '=', email).execute()
+  await voidMergeProposals(tx, { userId, now })
   await tx
     .updateTable('outbox')
     .set({ state: 'void', ended_at: now, reason: 'forgotten' })
@@ -145,9 +169,23 @@ async function forgetAccount(
       emailVerified: 0,
       image: null,
       isAdmin: 0,
+      mergedInto: null,
       updatedAt: new Date(now).toISOString(),
     })
     .where('id', '=', userId)
+    .execute()
+}
+
+/** One of the accounts is not of the same person any more, or of nobody. */
+export async function voidMergeProposals(
+  tx: StorageTransaction,
+  { userId, now }: { userId: string; now: number },
+): Promise<void> {
+  await tx
+    .updateTable('account_merges')
+    .set({ outcome: 'void', ended_at: now })
+    .where((eb) => eb.or([eb('kept_id', '=', userId), eb('closed_id', '=', userId)]))
+    .where('ended_at', 'is', null)
     .execute()
 }
 

@@ -7,7 +7,7 @@ type PersonColumns = { readonly [T in keyof Tables]: readonly (keyof Tables[T] &
  * until it is listed here. The export of a person's data reads this (export-person.ts).
  */
 export const personColumns: PersonColumns = {
-  user: ['id'],
+  user: ['id', 'mergedInto'],
   sessions: ['user_id', 'handed_by'],
   passkeys: ['user_id'],
   oidc_accounts: ['user_id'],
@@ -55,4 +55,5 @@ export const personColumns: PersonColumns = {
   plan_tasks: [],
   inbox_settings: ['user_id'],
   calendars: ['user_id'],
+  account_merges: ['kept_id', 'closed_id', 'proposed_by', 'vouched_by'],
 }

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import type { Generated, Selectable } from 'kysely'
 import type { Reach, SignInMethod } from '#shared/started-by.ts'
 
 export type UserTable = {
@@ -11,7 +11,13 @@ export type UserTable = {
   createdAt: string
   updatedAt: string
   isAdmin: number
+  /**
+   * The account that this one was merged into: it holds what this one did, and nobody signs in to
+   * this one any more. Null for every other account.
+   */
+  mergedInto: Generated<string | null>
 }
+export type UserRow = Selectable<UserTable>
 
 export type SessionsTable = {
   id: string
@@ -103,3 +109,27 @@ export type SignInLinksTable = {
   told_at: number | null
 }
 export type SignInLinkRow = Selectable<SignInLinksTable>
+
+/** A proposal of an administrator that two accounts are of one person; both have to confirm it. */
+export type AccountMergesTable = {
+  id: string
+  kept_id: string
+  /** The account that is merged into the other one. */
+  closed_id: string
+  proposed_by: string
+  proposed_at: number
+  expires_at: number
+  kept_confirmed_at: number | null
+  closed_confirmed_at: number | null
+  /**
+   * The coordinator whose handed link began the session in which the closed account confirmed; null
+   * if its person signed in on their own.
+   */
+  vouched_by: string | null
+  /** `void`: one of the two was forgotten meanwhile. Null while it is open, or after it expired. */
+  outcome: 'merged' | 'declined' | 'withdrawn' | 'void' | null
+  ended_at: number | null
+  /** When the person confirmed the notice that their accounts were merged. */
+  told_at: number | null
+}
+export type AccountMergeRow = Selectable<AccountMergesTable>
