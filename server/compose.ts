@@ -26,7 +26,7 @@ import { membersModule } from './modules/members-module.ts'
 import type { Module } from './modules/module.ts'
 import { plansModule } from './modules/plans-module.ts'
 import { syncModule } from './modules/sync-module.ts'
-import { openCluster, openStorage } from './open-storage.ts'
+import { openStorage } from './open-storage.ts'
 import { createPlanDescription } from './plans/describe-plan.ts'
 import { createPlanReading } from './plans/plan-reading.ts'
 import { createReadiness } from './process-readiness.ts'
@@ -66,7 +66,7 @@ export async function compose(
     const organisation = await loadOrganisation(config.oidc, world.oidcTimeoutMs)
     const mailer = createMailer({ mail: config.mail, logger })
 
-    const cluster = await openCluster[config.database.kind]({ ...world, ...config })
+    const cluster = await engineOf(db).openCluster(world)
     const sync = syncModule({
       db,
       log,

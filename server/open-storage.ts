@@ -8,10 +8,8 @@ import { createPlanWriter } from './plans/plan-writer.ts'
 import type { Clock, Ids, Logger } from './runtime.ts'
 import { openDatabase, openPostgres } from './storage/database.ts'
 import { createSqlPlanLog } from './storage/plan-log-sql.ts'
-import { PostgresCluster } from './storage/postgres/postgres-cluster.ts'
 import { meaningOf } from './storage/storage-faults.ts'
 import type { Storage } from './storage/tables.ts'
-import { type Cluster, singleNode } from './sync/cluster.ts'
 
 /**
  * Only database, log and accounts: what the command line needs, without the code that serves
@@ -32,20 +30,6 @@ export async function openStorage(given: {
   const log = createSqlPlanLog({ db, clock: given.clock, originOf: currentOrigin })
   const writer = createPlanWriter({ ...given, db, log, originOf: currentOrigin, keepAsks })
   return { db, log, writer, ...openAccounts({ ...given, db, writer }) }
-}
-
-/** The connection of this process to the other nodes on its database. */
-export const openCluster: {
-  readonly [K in Database['kind']]: (given: {
-    database: Database
-    clock: Clock
-    ids: Ids
-    logger: Logger
-  }) => Promise<Cluster>
-} = {
-  sqlite: async () => singleNode,
-  postgres: ({ database, ids, ...given }) =>
-    PostgresCluster.open({ ...given, url: urlOf(database), nodeId: ids.next() }),
 }
 
 function urlOf(database: Database): string {

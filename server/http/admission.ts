@@ -84,7 +84,7 @@ export function enterPlan(
     accessVersion,
     whyNotAllowed: async () => {
       if (!(await guard.isThere(actor))) return 'not-signed-in'
-      const now = await guard.membership(planId, actor).catch(() => null)
+      const now = await guard.membership(planId, actor).catch(nullWithoutPlan)
       return now !== null && roleInside(now) === roleInside(membership) && now.parts === null
         ? null
         : 'no-access'
@@ -93,6 +93,15 @@ export function enterPlan(
     clock,
     logger,
   })
+}
+
+/**
+ * Any other error is no answer: a client that is told that it has no access drops its copy, so a
+ * lost database must not look like that.
+ */
+function nullWithoutPlan(error: unknown): null {
+  if (error instanceof AppError && error.code === 'plan-not-found') return null
+  throw error
 }
 
 /** Nobody can write in a plan that has ended, whatever their role. */

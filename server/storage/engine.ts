@@ -1,4 +1,6 @@
 import type { SelectQueryBuilder } from 'kysely'
+import type { Clock, Ids, Logger } from '#server/runtime.ts'
+import type { Cluster } from '#server/sync/cluster.ts'
 import type { NewChange } from '#server/sync/plan-log.ts'
 import type { FaultGate } from './storage-faults.ts'
 import type { PlanRow, Storage, StorageTransaction, Tables } from './tables.ts'
@@ -102,6 +104,8 @@ export type Engine = {
     schema(): Promise<string>
   }
 
+  /** The connection of this process to the other nodes on its database. */
+  openCluster(given: { clock: Clock; ids: Ids; logger: Logger }): Promise<Cluster>
   /** A lock for migrations: one process at a time. */
   alone<T>(work: () => Promise<T>): Promise<T>
   /** Runs at the start of a server, before any reading. */

@@ -1,4 +1,5 @@
 import { Kysely, SqliteDialect, sql } from 'kysely'
+import { singleNode } from '#server/sync/cluster.ts'
 import type { NewChange } from '#server/sync/plan-log.ts'
 import { prepareAppend } from './append-changes.ts'
 import { type Engine, type RowGuard, registerEngine } from './engine.ts'
@@ -138,6 +139,7 @@ function createSqliteEngine({
       },
     },
     rowSums: sqliteRowSums(db),
+    openCluster: async () => singleNode,
     // The lock of the data folder keeps out other servers.
     alone: (work) => work(),
     /**

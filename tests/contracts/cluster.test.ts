@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { silentLogger, systemClock } from '#server/runtime.ts'
+import { Lines } from '#server/storage/postgres/lines.ts'
 import { PostgresCluster } from '#server/storage/postgres/postgres-cluster.ts'
 import { type Cluster, type ClusterMessage, singleNode } from '#server/sync/cluster.ts'
 import { limits } from '#shared/limits.ts'
@@ -33,6 +34,7 @@ const kinds: { name: string; skipped: boolean; start(): Promise<Nodes> }[] = [
         open: () =>
           PostgresCluster.open({
             url,
+            lines: new Lines(),
             nodeId: `node-${++opened}`,
             clock: systemClock,
             logger: silentLogger,

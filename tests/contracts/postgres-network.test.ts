@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type Logger, silentLogger, systemClock } from '#server/runtime.ts'
 import { openPostgres } from '#server/storage/database.ts'
 import { createSqlPlanLog } from '#server/storage/plan-log-sql.ts'
+import { Lines } from '#server/storage/postgres/lines.ts'
 import { PostgresCluster } from '#server/storage/postgres/postgres-cluster.ts'
 import { meaningOf } from '#server/storage/storage-faults.ts'
 import type { Storage } from '#server/storage/tables.ts'
@@ -79,7 +80,14 @@ describe.skipIf(noPostgres !== null)('between a server and PostgreSQL', () => {
     const logger: Logger = { ...silentLogger, warn: (_, text) => void warnings.push(text) }
     const clock = new HandClock()
     const open = async (address: string) => {
-      const cluster = await PostgresCluster.open({ url: address, nodeId: 'n', clock, logger })
+      const lines = new Lines()
+      const cluster = await PostgresCluster.open({
+        url: address,
+        lines,
+        nodeId: 'n',
+        clock,
+        logger,
+      })
       stopping.push(() => cluster.close())
     }
     // N, O and the like go on; A is a notification.

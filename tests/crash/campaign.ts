@@ -1,8 +1,8 @@
 import { ApiClient } from '../support/api-client.ts'
-import { marksOf, typeMark } from '../support/marks.ts'
 import type { Random } from '../support/random.ts'
 import { ServerProcess } from '../support/server-process.ts'
 import { SyncClient } from '../support/sync-client.ts'
+import { Typist } from './typist.ts'
 
 const values = {
   wijk: 'Kraaienveen',
@@ -16,46 +16,6 @@ export type RunResult = {
   lost: number
   doubled: number
   milliseconds: number
-}
-
-/** The numbers 0, 1, 2, … that one client typed into its own list, and how many of them were acknowledged. */
-class Typist {
-  readonly planId: string
-  readonly list: string
-  client: SyncClient
-  next = 0
-  acked = -1
-  /** Unacknowledged numbers, each with the message count whose acknowledgement covers it. */
-  #waiting: { mark: number; message: number }[] = []
-
-  constructor(planId: string, list: string, client: SyncClient) {
-    this.planId = planId
-    this.list = list
-    this.client = client
-  }
-
-  type(): void {
-    typeMark(this.client.doc, this.list, this.next)
-    if (this.client.provider.wsconnected)
-      this.#waiting.push({ mark: this.next, message: this.client.sent })
-    this.next++
-  }
-
-  noteAcks(): void {
-    while (this.#waiting[0] !== undefined && this.#waiting[0].message <= this.client.acked)
-      this.acked = this.#waiting.shift()?.mark ?? this.acked
-  }
-
-  /** After the crash the next handshake sends the unacknowledged numbers, with the message numbers of the next connection. */
-  disconnect(): void {
-    this.noteAcks()
-    this.#waiting = []
-    this.client.provider.disconnect()
-  }
-
-  saved(): void {
-    this.acked = this.next - 1
-  }
 }
 
 /** A real server that is killed repeatedly during typing; one data folder, so that history and snapshots build up. */
@@ -150,10 +110,9 @@ export class Campaign {
         const reader = new SyncClient(this.#server.url, planId, { cookie: this.#cookie })
         await reader.until(() => reader.provider.synced, 'a reader is synced')
         for (const typist of this.#typists.filter((candidate) => candidate.planId === planId)) {
-          const stored = marksOf(reader.doc, typist.list)
-          const seen = new Set(stored)
-          doubled += stored.length - seen.size
-          for (let mark = 0; mark <= typist.acked; mark++) if (!seen.has(mark)) lost++
+          const found = typist.compare(reader.doc)
+          lost += found.lost
+          doubled += found.doubled
         }
         reader.close()
       }),
@@ -162,12 +121,7 @@ export class Campaign {
   }
 
   async #online(): Promise<void> {
-    await Promise.all(
-      this.#typists.map(async (typist) => {
-        await typist.client.until(() => typist.client.isSaved, 'everyone is saved')
-        typist.saved()
-      }),
-    )
+    await Promise.all(this.#typists.map((typist) => typist.saved()))
   }
 
   #sum(of: (typist: Typist) => number): number {

@@ -2,6 +2,7 @@ import pg from 'pg'
 import type { Clock, Logger } from '#server/runtime.ts'
 import type { Cluster, ClusterMessage } from '#server/sync/cluster.ts'
 import { readFrame, WaitingMessages } from './cluster-frames.ts'
+import type { Lines } from './lines.ts'
 import { connectionSettings } from './postgres-pool.ts'
 
 const channel = 'wijktafel'
@@ -11,9 +12,10 @@ const firstRetryMs = 100
 const longestRetryMs = 5_000
 /** A notification to itself takes a millisecond; a pooler in transaction mode never delivers it. */
 const echoWithinMs = 2_000
-
 type Options = {
   url: string
+  /** All connections of this process to the database: when this one is cut, none of them answers. */
+  lines: Lines
   nodeId: string
   clock: Pick<Clock, 'after'>
   logger: Logger
@@ -40,6 +42,7 @@ export class PostgresCluster implements Cluster {
   #cancelFlush: (() => void) | null = null
   #cancelRetry: (() => void) | null = null
   #cancelEcho: (() => void) | null = null
+  #stopAsking: (() => void) | null = null
   #retryMs = firstRetryMs
   #isEchoChecked = false
 
@@ -77,21 +80,27 @@ export class PostgresCluster implements Cluster {
     this.#cancelFlush?.()
     this.#cancelRetry?.()
     this.#cancelEcho?.()
+    this.#stopAsking?.()
     await client?.end().catch(() => undefined)
   }
 
   async #connect(): Promise<void> {
-    const client = new pg.Client(connectionSettings(this.#options.url))
+    const { url, lines } = this.#options
+    const client = new pg.Client(connectionSettings(url, lines))
     // A broken connection emits several errors, and each error without a listener ends the process.
     client.on('error', (error) => this.#lost(client, error))
     client.on('end', () => this.#lost(client, null))
     client.on('notification', ({ payload }) => this.#received(payload ?? ''))
     await client.connect()
-    await client.query(`set synchronous_commit = off; listen ${channel}`)
+    await lines.mustAnswer(client.query(`set synchronous_commit = off; listen ${channel}`))
     // Closed meanwhile.
     if (this.#state.kind === 'closed') return void client.end().catch(() => undefined)
     this.#state = { kind: 'connected', client, isSending: false }
     this.#retryMs = firstRetryMs
+    this.#stopAsking = lines.keepAsking(
+      () => client.query('select 1'),
+      (error) => this.#lost(client, error),
+    )
     if (!this.#isEchoChecked) this.#checkEcho(client)
   }
 
@@ -152,10 +161,11 @@ export class PostgresCluster implements Cluster {
     })
   }
 
-  #lost(client: pg.Client, error: Error | null): void {
+  #lost(client: pg.Client, error: unknown): void {
     if (this.#state.kind !== 'connected' || this.#state.client !== client) return
     this.#state = { kind: 'connecting' }
     this.#waiting.clear()
+    this.#stopAsking?.()
     this.#options.logger.warn({ err: error }, 'The connection to other servers was lost')
     client.end().catch(() => undefined)
     // Dependents can now check whether the database is gone.

@@ -10,7 +10,9 @@ import { limits } from '#shared/limits.ts'
 import { type Engine, type LookupValue, type RowGuard, registerEngine } from '../engine.ts'
 import { FaultGate } from '../storage-faults.ts'
 import type { Storage, Tables } from '../tables.ts'
+import { Lines } from './lines.ts'
 import { appendAlone, appendChanges } from './postgres-append.ts'
+import { PostgresCluster } from './postgres-cluster.ts'
 import { PostgresPool } from './postgres-pool.ts'
 import { postgresRowSums } from './postgres-row-sums.ts'
 import { MigratingCompiler } from './postgres-types.ts'
@@ -35,13 +37,19 @@ export function storageOnPostgres(
   {
     onIdleError,
     statementWithinMs = usualStatementMs,
-  }: { onIdleError: (error: Error) => void; statementWithinMs?: number },
+    lines = new Lines(),
+  }: {
+    onIdleError: (error: Error) => void
+    statementWithinMs?: number
+    lines?: Lines
+  },
 ): Storage {
   const max = limits.databaseConnections.max
-  const pool = new PostgresPool(url, { max, statementWithinMs, onIdleError })
+  const pool = new PostgresPool(url, { lines, max, statementWithinMs, onIdleError })
   // Separate connections: a keystroke must not wait for the reading of a list, nor for an
   // admission.
   const commits = new PostgresPool(url, {
+    lines,
     max: limits.commitConnections.max,
     statementWithinMs,
     onIdleError,
@@ -60,7 +68,7 @@ export function storageOnPostgres(
     // SQLite accepts `in ()`, which is a syntax error in PostgreSQL.
     plugins: [new HandleEmptyInListsPlugin({ strategy: replaceWithNoncontingentExpression })],
   })
-  registerEngine(db, createPostgresEngine({ db, pool, commits }))
+  registerEngine(db, createPostgresEngine({ db, pool, commits, url, lines }))
   return db
 }
 
@@ -68,10 +76,14 @@ function createPostgresEngine({
   db,
   pool,
   commits,
+  url,
+  lines,
 }: {
   db: Storage
   pool: PostgresPool
   commits: PostgresPool
+  url: string
+  lines: Lines
 }): Engine {
   function lookupAll<Params extends readonly LookupValue[], Row>(statement: string) {
     const text = numbered(statement)
@@ -178,6 +190,8 @@ end $guard$`,
         connection.release()
       }
     },
+    openCluster: ({ ids, ...given }) =>
+      PostgresCluster.open({ ...given, url, lines, nodeId: ids.next() }),
     // PostgreSQL replays its own WAL before it accepts a connection.
     settle: async () => {},
     erasing: {

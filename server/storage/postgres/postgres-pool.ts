@@ -1,4 +1,5 @@
 import pg from 'pg'
+import type { Lines } from './lines.ts'
 import { ConnectionLost, sqlStateOf } from './postgres-faults.ts'
 import { typeParsers } from './postgres-types.ts'
 
@@ -7,9 +8,13 @@ const connectWithinMs = 1_500
 /** Ends the transaction of a process that hangs or was cut off, and so releases its locks. */
 const idleInTransactionMs = 60_000
 
-export function connectionSettings(url: string): pg.ClientConfig {
+/** A statement that was ended by the server is answered within this time. */
+const answerWithinMs = 5_000
+
+export function connectionSettings(url: string, lines: Lines): pg.ClientConfig {
   return {
     connectionString: url,
+    stream: lines.open,
     application_name: 'wijktafel',
     connectionTimeoutMillis: connectWithinMs,
     keepAlive: true,
@@ -27,10 +32,12 @@ export class PostgresPool {
   constructor(
     url: string,
     {
+      lines,
       max,
       statementWithinMs,
       onIdleError,
     }: {
+      lines: Lines
       max: number
       /** 0: no limit. */
       statementWithinMs: number
@@ -38,9 +45,10 @@ export class PostgresPool {
     },
   ) {
     this.#pool = new pg.Pool({
-      ...connectionSettings(url),
+      ...connectionSettings(url, lines),
       max,
       statement_timeout: statementWithinMs,
+      ...(statementWithinMs === 0 ? {} : { query_timeout: statementWithinMs + answerWithinMs }),
       idle_in_transaction_session_timeout: idleInTransactionMs,
     })
     // Without a listener the loss of an idle connection ends the process; the pool makes another

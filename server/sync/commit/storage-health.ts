@@ -1,7 +1,10 @@
-import type { Logger } from '#server/runtime.ts'
+import type { Logger, MonotonicClock } from '#server/runtime.ts'
 import { AppError } from '#shared/errors.ts'
 import type { PlanLog } from '../plan-log.ts'
 import type { CommitFault, CommitWatch } from './commit-queue.ts'
+
+/** A trial write takes milliseconds. */
+const suspectWithinMs = 400
 
 /**
  * Whether storage takes writes. After a failed commit, or too long a wait for one, nobody is let
@@ -12,6 +15,7 @@ import type { CommitFault, CommitWatch } from './commit-queue.ts'
 export class StorageHealth {
   readonly #watch: CommitWatch
   readonly #log: PlanLog
+  readonly #clock: MonotonicClock
   readonly #logger: Logger
   readonly #onFailing: () => void
   #isFailing = false
@@ -20,11 +24,13 @@ export class StorageHealth {
   constructor(options: {
     log: PlanLog
     watch: CommitWatch
+    clock: MonotonicClock
     logger: Logger
     onFailing: () => void
   }) {
     this.#watch = options.watch
     this.#log = options.log
+    this.#clock = options.clock
     this.#logger = options.logger
     this.#onFailing = options.onFailing
   }
@@ -59,7 +65,9 @@ export class StorageHealth {
 
   /** The database may be gone while nobody writes: a trial write shows whether it is. */
   async suspect(): Promise<void> {
+    const cancel = this.#clock.after(suspectWithinMs, () => this.failed('refused'))
     await this.#log.probe().catch(() => this.failed('refused'))
+    cancel()
   }
 
   async #probe(): Promise<void> {
