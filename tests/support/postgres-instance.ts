@@ -34,12 +34,8 @@ export const noPostgres: string | null =
     ? `no PostgreSQL ${oldest} or newer: apt-get install postgresql, or POSTGRES_BIN=<folder of initdb>`
     : null
 
-/** Settings of a server whose data is thrown away: no test waits for a disk. */
-export const quickSettings = {
-  fsync: 'off',
-  full_page_writes: 'off',
-  synchronous_commit: 'off',
-} as const
+/** For a crash of processes, and not of the machine: no test waits for a disk. */
+export const withoutDisk = { fsync: 'off', full_page_writes: 'off' } as const
 
 type Settings = Readonly<Record<string, string>>
 
