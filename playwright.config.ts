@@ -3,12 +3,18 @@ import { chromiumArgs, findChromium } from './scripts/chromium.mjs'
 
 const executablePath = findChromium()
 
+/** `TEST_DATABASE=postgres`: the installations of the tests have their plans in PostgreSQL; `--grep @smoke` is the set for it. */
+const isOnPostgres = process.env['TEST_DATABASE'] === 'postgres'
+
 // Every spec starts a server of its own, so there is none here.
 export default defineConfig({
   testDir: 'tests/e2e',
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results/e2e',
-  reporter: [['line'], ['json', { outputFile: 'test-results/playwright.json' }]],
+  reporter: [
+    ['line'],
+    ['json', { outputFile: `test-results/playwright${isOnPostgres ? '-postgres' : ''}.json` }],
+  ],
   fullyParallel: true,
   workers: 2,
   retries: 0,

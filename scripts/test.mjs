@@ -10,7 +10,9 @@ import { ensureInstalled } from './install.mjs'
 import { run, runPackage, say, step } from './run.mjs'
 
 const isAll = process.argv.includes('--all')
-const playwrightReport = 'test-results/playwright.json'
+// As playwright.config.ts names it.
+const playwrightReportOf = (database) =>
+  `test-results/playwright${database === undefined ? '' : `-${database}`}.json`
 
 await ensureInstalled()
 rmSync('test-results', { recursive: true, force: true })
@@ -45,15 +47,11 @@ if (!isBuilt || chromium === undefined) {
   say('FAILED  browser tests: not run')
   total.failed += 1
 } else {
-  const chosen = isAll ? [] : ['--grep-invert', '@long']
-  const browserPassed = await step(
-    'browser tests',
-    runPackage('@playwright/test/cli.js', ['test', '--pass-with-no-tests', ...chosen], {
-      env,
-      timeoutMs: 45 * 60_000,
-    }),
-  )
-  add(countPlaywright(read(playwrightReport)), browserPassed)
+  await browserTests('browser tests', isAll ? [] : ['--grep-invert', '@long'])
+  if (isAll && postgres !== undefined)
+    await browserTests('browser tests on PostgreSQL', ['--grep', '@smoke'], {
+      TEST_DATABASE: 'postgres',
+    })
 }
 
 // Alone on the machine: what it prints is what someone else has to wait meanwhile.
@@ -64,6 +62,18 @@ for (const { title, message } of failed) say(`\n${title}\n${firstLines(message)}
 if (!isAll) say('Left out: tests that are long (`npm test -- --all`).')
 console.log(`${total.passed} passed, ${total.failed} failed`)
 process.exit(total.failed === 0 ? 0 : 1)
+
+async function browserTests(name, chosen, environment = {}) {
+  const passed = await step(
+    name,
+    runPackage('@playwright/test/cli.js', ['test', '--pass-with-no-tests', ...chosen], {
+      env: { ...env, ...environment },
+      timeoutMs: 45 * 60_000,
+    }),
+  )
+  const database = environment.TEST_DATABASE
+  add(countPlaywright(read(playwrightReportOf(database))), passed)
+}
 
 /**
  * The HTTP tests once more with plans in PostgreSQL. Left out is what does not depend on the database: files that go out and

@@ -171,8 +171,8 @@ async function makeLink(args: readonly string[], config: Config): Promise<ExitCo
     return misunderstood(
       `${person.error.issues.map((issue) => issue.message).join('\n')}\n\n${usage}`,
     )
-  const { openStorage } = await import('./open-storage.ts')
-  const { db, links } = await openStorage({
+  const { openStorageForCommand } = await import('./open-storage.ts')
+  const { db, links } = await openStorageForCommand({
     ...config,
     clock: systemClock,
     ids: systemIds,
@@ -189,10 +189,10 @@ async function makeLink(args: readonly string[], config: Config): Promise<ExitCo
 
 /** Signatures of the old key can still be verified: its public half stays in the database. */
 async function rotateKey(config: Config): Promise<ExitCode> {
-  const { openStorage } = await import('./open-storage.ts')
+  const { openStorageForCommand } = await import('./open-storage.ts')
   const { rotateSigningKey } = await import('./signing-key.ts')
   const { openInstallationKeys } = await import('./installation-keys.ts')
-  const { db } = await openStorage({
+  const { db } = await openStorageForCommand({
     ...config,
     clock: systemClock,
     ids: systemIds,

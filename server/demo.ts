@@ -7,7 +7,7 @@ import { formatEuro } from '#shared/money.ts'
 import { findUserByEmail, insertUser } from './auth/users.ts'
 import { readConfig } from './config.ts'
 import { restrictToOwner } from './data-folder.ts'
-import { openStorage } from './open-storage.ts'
+import { openStorageForCommand } from './open-storage.ts'
 import { createPlan } from './plans/create-plan.ts'
 import { silentLogger, systemClock, systemIds } from './runtime.ts'
 import { loadFormats } from './storage/formats.ts'
@@ -28,7 +28,7 @@ async function run(folder: string): Promise<void> {
   const read = readConfig(process.env)
   if (read.kind === 'wrong') throw new Error(read.problems.join('\n'))
   const world = { clock: systemClock, ids: systemIds, logger: silentLogger }
-  const { db, writer, links } = await openStorage({ ...world, ...read.config })
+  const { db, writer, links } = await openStorageForCommand({ ...world, ...read.config })
   try {
     const formats = await loadFormats({
       folders: [fileURLToPath(new URL('../formats', import.meta.url))],

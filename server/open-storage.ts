@@ -1,4 +1,6 @@
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { openAccounts } from './auth/accounts.ts'
 import { type Database, databaseFile } from './config.ts'
 import { openDataFolder, refuseLostDatabase } from './data-folder.ts'
@@ -6,8 +8,9 @@ import { currentOrigin } from './http/request-origin.ts'
 import { keepAsks } from './plans/inbox/keep-asks.ts'
 import { createPlanWriter } from './plans/plan-writer.ts'
 import type { Clock, Ids, Logger } from './runtime.ts'
-import { openDatabase, openPostgres } from './storage/database.ts'
+import { migrationOf, openDatabase, openPostgres } from './storage/database.ts'
 import { createSqlPlanLog } from './storage/plan-log-sql.ts'
+import { type ServerLock, takeServerLock } from './storage/server-lock.ts'
 import { meaningOf } from './storage/storage-faults.ts'
 import type { Storage } from './storage/tables.ts'
 
@@ -30,6 +33,41 @@ export async function openStorage(given: {
   const log = createSqlPlanLog({ db, clock: given.clock, originOf: currentOrigin })
   const writer = createPlanWriter({ ...given, db, log, originOf: currentOrigin, keepAsks })
   return { db, log, writer, ...openAccounts({ ...given, db, writer }) }
+}
+
+/** Migrating a large database takes long; the triggers that follow do not. */
+const waitedMs = { none: 60_000, tables: 5_000 } as const
+const lookAgainMs = 50
+
+/**
+ * The same for a command, which may run beside a server. Two processes can't migrate one file of SQLite at once: while a
+ * server does, the command waits, and without a server it keeps others out until the database is up to date. PostgreSQL
+ * has a lock of its own for that.
+ */
+export async function openStorageForCommand(
+  given: Parameters<typeof openStorage>[0],
+): ReturnType<typeof openStorage> {
+  const lock = given.database.kind === 'sqlite' ? await whenMigrated(given.dataDir) : null
+  try {
+    return await openStorage(given)
+  } finally {
+    lock?.release()
+  }
+}
+
+/** Resolves when no server is migrating; with the lock of the server if the database has yet to be migrated. */
+async function whenMigrated(dataDir: string): Promise<ServerLock | null> {
+  const file = join(dataDir, databaseFile)
+  await mkdir(dataDir, { recursive: true, mode: 0o700 })
+  for (const startedAt = performance.now(); ; ) {
+    const migration = await migrationOf(file)
+    if (migration === 'whole') return null
+    // If a server finished in between, the migration of this command has nothing to do.
+    const lock = takeServerLock(dataDir, 0)
+    if (lock !== null) return lock
+    if (performance.now() - startedAt > waitedMs[migration]) return null
+    await sleep(lookAgainMs)
+  }
 }
 
 function urlOf(database: Database): string {

@@ -1,6 +1,6 @@
 import { findUserByEmail } from '#server/auth/users.ts'
 import type { Config } from '#server/config.ts'
-import { openStorage } from '#server/open-storage.ts'
+import { openStorageForCommand } from '#server/open-storage.ts'
 import type { PlanWriter } from '#server/plans/plan-writer.ts'
 import { exportPerson } from '#server/plans/privacy/export-person.ts'
 import { forgetPerson } from '#server/plans/privacy/forget-person.ts'
@@ -23,7 +23,7 @@ export async function runPersonCommand(
   { email, isSure, config }: { email: string; isSure: boolean; config: Config },
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const { db, log, writer, sessions } = await openStorage({
+  const { db, log, writer, sessions } = await openStorageForCommand({
     ...config,
     clock: systemClock,
     ids: systemIds,

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { type Migration, Migrator, sql } from 'kysely'
 import { engineOf } from './engine.ts'
 import { initial } from './migrations/0001-initial.ts'
@@ -25,7 +26,7 @@ import { calendars } from './migrations/0026-calendars.ts'
 import { applicationsOnce } from './migrations/0027-applications-once.ts'
 import { accountMerges } from './migrations/0029-account-merges.ts'
 import { storageOnPostgres } from './postgres/postgres-engine.ts'
-import { dropRowSumTriggers, keepRowSums } from './row-sums.ts'
+import { dropRowSumTriggers, isSchemaAsSummed, keepRowSums } from './row-sums.ts'
 import { openSqlite, openSqliteReadOnly, openSqliteSingleFile } from './sqlite.ts'
 import { storageOnSqlite } from './sqlite-engine.ts'
 import type { Storage } from './tables.ts'
@@ -167,6 +168,26 @@ export async function readSchema(db: Storage): Promise<Schema> {
         applied: new Set(applied.filter(isKnown)),
         isCurrent: applied.length === Object.keys(migrations).length,
       }
+}
+
+/**
+ * How far the migration of a file is. `tables`: its tables are those of this release, and the sum that a migration writes
+ * at its end is another one: it has not ended, or somebody changed the schema.
+ */
+export async function migrationOf(file: string): Promise<'none' | 'tables' | 'whole'> {
+  if (!existsSync(file)) return 'none'
+  const db = openDatabaseReadOnly(file)
+  try {
+    const schema = await readSchema(db)
+    if (schema.kind === 'newer') return 'whole'
+    if (schema.kind === 'foreign' || !schema.isCurrent) return 'none'
+    return (await isSchemaAsSummed(db)) ? 'whole' : 'tables'
+  } catch {
+    // Locked by the process that migrates it, or no database: the opening that follows says so.
+    return 'none'
+  } finally {
+    await db.destroy()
+  }
 }
 
 function isKnown(name: string): name is MigrationName {

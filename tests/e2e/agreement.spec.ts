@@ -44,7 +44,7 @@ for (const [device, size] of Object.entries({
   test(
     `scenario C 1 to 8 and 12, ${device}: checked, presented, agreed discipline by discipline, and handed in`,
     {
-      tag: '@long',
+      tag: device === 'on a desktop' ? ['@long', '@smoke'] : '@long',
     },
     async ({ installation: { coordinator: dounia, server }, openAs }, info) => {
       const tables = {

@@ -64,7 +64,7 @@ test.describe('scenario B: comments on a plan', () => {
   })
 
   test('2, 4: a thread on a sentence, answered live, resolved, and kept when its words go', {
-    tag: '@long',
+    tag: ['@long', '@smoke'],
   }, async ({ openAs }) => {
     const desk = await PlanScreen.open(await openAs(noor), noor, planId)
     const partner = await PlanScreen.open(

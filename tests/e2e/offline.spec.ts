@@ -17,7 +17,7 @@ test.use({ serviceWorkers: 'allow' })
 
 test.describe('without a connection', () => {
   test('OF1 a plan opened before opens from this device, is edited, and is merged when the server is back', {
-    tag: '@long',
+    tag: ['@long', '@smoke'],
   }, async ({ installation: { server, coordinator }, openAs }) => {
     const planId = await coordinator.createPlan(offlinePlan)
     const other = await coordinator.createPlan({

@@ -4,7 +4,7 @@ import { expectNoAxeFindings } from './support/axe.ts'
 import { expect, test, values } from './support/installation.ts'
 
 test.describe('signing in', () => {
-  test('opening a link consumes nothing; the button signs in, once', async ({
+  test('opening a link consumes nothing; the button signs in, once', { tag: '@smoke' }, async ({
     installation: { server, coordinator },
     openAs,
   }) => {

@@ -44,10 +44,9 @@ test('typing in an empty text, with bold and a list, by keyboard', async ({
     })
 })
 
-test('keyboard only: a budget line is added, filled, moved and removed, and undone', async ({
-  installation: { coordinator },
-  openAs,
-}) => {
+test('keyboard only: a budget line is added, filled, moved and removed, and undone', {
+  tag: '@smoke',
+}, async ({ installation: { coordinator }, openAs }) => {
   const planId = await coordinator.createPlan({
     format: 'hecht-wijkverband',
     values,

@@ -31,7 +31,11 @@ const formats = [
 ] as const
 
 for (const { name, field, total, line, plusOneHour, hours } of formats) {
-  test(`two people on one plan: ${name}`, async ({ installation: { coordinator }, openAs }) => {
+  const tag = name === 'broekerveld' ? ['@smoke'] : []
+  test(`two people on one plan: ${name}`, { tag }, async ({
+    installation: { coordinator },
+    openAs,
+  }) => {
     const planId = await coordinator.createPlan(examplePlan(name))
     const rens = await coordinator.inviteAndJoin(planId, {
       name: 'Rens Ottenkamp',

@@ -2,7 +2,6 @@ import * as Y from 'yjs'
 import { localOrigin } from '#client/sync/session/undo.ts'
 import { messageTypes } from '#shared/protocol/messages.ts'
 import { Random } from '../support/random.ts'
-import { settle } from '../support/sim-network.ts'
 import { comment } from './anchors.ts'
 import type { FuzzPeer } from './peer.ts'
 import { type EditKind, edits } from './plan-edits.ts'
@@ -47,8 +46,8 @@ const events = {
   redo: (world, peer) => takeBack(world, peer, 'redo'),
   up: (_world, peer, random) => take(random.between(1, 4), () => peer.deliverUp()),
   down: (_world, peer, random) => take(random.between(1, 4), () => peer.deliverDown()),
-  commit: async (world) => {
-    await world.network.commit()
+  commit: async (world, _peer, random) => {
+    await world.nodeBy(random).commit()
     return true
   },
   flush: async (world) => {
@@ -73,8 +72,8 @@ const events = {
   },
   heartbeat: async (world) => {
     // Within 20 s everything is committed that storage does not hold back; otherwise the stall watch would rightly report it.
-    for (let turns = 0; turns < 60 && world.network.isBusy; turns++) await world.network.commit()
-    world.network.clock.advance(20_000)
+    for (let turns = 0; turns < 60 && world.isBusy; turns++) await world.commit()
+    world.advance(20_000)
     return true
   },
   reload: (world, peer, random) => {
@@ -102,46 +101,50 @@ const events = {
     peer.link.toClient.unshift(first)
     return true
   },
-  failCommit: (world) => {
-    world.network.log.failNext()
+  failCommit: (world, _peer, random) => {
+    world.nodeBy(random).log.failNext()
     return true
   },
-  tearCommit: (world) => {
-    world.network.log.tearNext()
+  tearCommit: (world, _peer, random) => {
+    world.nodeBy(random).log.tearNext()
     return true
   },
-  holdCommit: (world) => {
+  holdCommit: (world, _peer, random) => {
     if (world.held.length >= 2) return false
-    world.held.push(world.network.log.holdNext().release)
+    const node = world.nodeBy(random)
+    world.held.push({ node, ...node.log.holdNext() })
     return true
   },
   release: (world) => {
-    const release = world.held.shift()
-    release?.()
-    return release !== undefined
+    const held = world.held.shift()
+    held?.release()
+    return held !== undefined
   },
   /** The process dies; messages that it sent before may still arrive. */
-  crash: async (world, _peer, random) => {
-    for (const other of world.peers) {
+  crash: async (world, peer, random) => {
+    const node = world.nodeOf(peer)
+    for (const other of world.peersOn(node)) {
       if (random.chance(0.5)) take(99, () => other.deliverDown())
       other.disconnect({ isNoticed: false })
     }
-    world.held.length = 0
-    await world.network.crash()
+    world.held.splice(0, world.held.length, ...world.held.filter((held) => held.node !== node))
+    await node.crash()
     return true
   },
   /** Another node stores a snapshot and drops the changes before it, also when this room is behind. */
-  compact: async (world) => {
+  compact: async (world, _peer, random) => {
     world.follow()
-    await world.network.log.saveSnapshot(planId, world.seq, Y.encodeStateAsUpdate(world.replay))
+    await world
+      .nodeBy(random)
+      .log.saveSnapshot(planId, world.seq, Y.encodeStateAsUpdate(world.replay))
     return true
   },
   idle: async (world) => {
     for (const other of world.peers) other.disconnect({ isNoticed: true })
-    await world.network.commit()
-    world.network.clock.advance(61_000)
-    await settle()
-    if (world.network.rooms.stats().rooms === 0) world.count('room let go')
+    await world.commit()
+    world.advance(61_000)
+    await world.settled()
+    for (const { rooms } of world.nodes) if (rooms.stats().rooms === 0) world.count('room let go')
     return true
   },
   lower: (world, peer) => {
@@ -152,7 +155,7 @@ const events = {
       peer,
       from: Y.getState(peer.doc.store, peer.doc.clientID),
     })
-    world.network.rooms.revoke(planId, peer.name, 'no-access')
+    world.revoke(peer)
     return true
   },
   restore: (world, peer) => {
@@ -189,8 +192,8 @@ const events = {
     })
     return true
   },
-  notify: (world) => {
-    world.network.rooms.notifyChanged(planId)
+  notify: (world, _peer, random) => {
+    world.nodeBy(random).rooms.notifyChanged(planId)
     return true
   },
   /** Enough changes for the room to store a snapshot while all clients go on. */
@@ -219,7 +222,9 @@ export async function perform(world: World, [kind, who, n]: Step): Promise<void>
   const beside = new Random(n ^ 0xc0ffee)
   if (isEdit(kind) && beside.chance(0.2) && (await comment(world, peer, beside)))
     world.count('anchor made')
-  await settle()
+  // Not a step either: messages between nodes move all the time.
+  world.bus?.move(new Random(n ^ 0xb05))
+  await world.settled()
 }
 
 function edit(
@@ -247,14 +252,14 @@ export function restoreRole(world: World, peer: FuzzPeer): void {
   peer.role = peer.originalRole
   for (const [clientId, ceiling] of world.ceilings)
     if (ceiling.peer === peer) world.ceilings.delete(clientId)
-  world.network.rooms.revoke(planId, peer.name, 'no-access')
+  world.revoke(peer)
 }
 
 /** Delivers messages and commits until nothing is pending. */
 export async function flush(world: World): Promise<void> {
   for (let moved = true; moved; ) {
-    await world.network.commit()
-    moved = world.network.isBusy
+    await world.commit()
+    moved = world.isBusy
     for (const peer of world.peers) {
       while (peer.deliverUp()) moved = true
       while (peer.deliverDown()) moved = true

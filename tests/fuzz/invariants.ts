@@ -113,10 +113,11 @@ function viewOf(world: World, doc: Y.Doc): string {
 /** The room holds exactly a prefix of the log, and reopened storage gives the whole log. */
 export async function checkRoom(world: World): Promise<string[]> {
   const wrong: string[] = []
-  if (world.network.rooms.stats().rooms > 0) {
-    const history = world.network.log.history(planId)
+  for (const { rooms, log } of world.nodes) {
+    if (rooms.stats().rooms === 0) continue
+    const history = log.history(planId)
     // During a commit the room shows its document to no client, so there is nothing to compare.
-    const reading = world.network.rooms
+    const reading = rooms
       .read(planId, 0, (doc, { seq }) => ({ view: viewOf(world, doc), seq }))
       .catch(() => null)
     const room = await Promise.race([reading, afterTurns(30).then(() => null)])
@@ -130,7 +131,7 @@ export async function checkRoom(world: World): Promise<string[]> {
       world.count('room compared')
     }
   }
-  const loaded = await world.network.log.load(planId)
+  const loaded = await world.nodes[0].log.load(planId)
   const doc = createLogDocument()
   if (loaded?.snapshot != null) world.count('opened from a snapshot')
   if (loaded?.snapshot != null) Y.applyUpdate(doc, loaded.snapshot)

@@ -1,9 +1,8 @@
 import { Random } from '../support/random.ts'
-import { settle } from '../support/sim-network.ts'
 import { flush, perform, restoreRole, type Step, type StepKind, stepKinds } from './actions.ts'
 import { checkEnd, checkRoom, checkStep } from './invariants.ts'
 import { FuzzPeer } from './peer.ts'
-import { type FormatId, formatIds, World } from './world.ts'
+import { type FormatId, formatIds, type Servers, World } from './world.ts'
 
 /** A repeatable run: the seed determines format and peers, the steps determine the rest. */
 export type Case = { seed: number; steps: readonly Step[] }
@@ -88,9 +87,9 @@ export function setupOf(seed: number): {
   return { formatId, peers, ...(sliceUnits === undefined ? {} : { sliceUnits }) }
 }
 
-/** Runs a case to its end or to the first violation. */
-export async function runCase({ seed, steps }: Case): Promise<Outcome> {
-  const world = await World.create(setupOf(seed))
+/** Runs a case to its end or to the first violation. `servers`: by default one, in memory. */
+export async function runCase({ seed, steps }: Case, servers?: Servers): Promise<Outcome> {
+  const world = await World.create(setupOf(seed), servers)
   const escaped: unknown[] = []
   const catchEscaped = (error: unknown) => void escaped.push(error)
   process.on('unhandledRejection', catchEscaped)
@@ -124,17 +123,21 @@ export async function runCase({ seed, steps }: Case): Promise<Outcome> {
 
 /** All peers online with their first role, storage healthy, and all messages delivered. */
 async function drain(world: World): Promise<void> {
-  for (const release of world.held.splice(0)) release()
-  world.network.log.clearFaults()
-  await settle()
+  for (const { release } of world.held.splice(0)) release()
+  for (const { log } of world.nodes) log.clearFaults()
+  await world.settled()
   for (const peer of world.peers) if (peer.role !== peer.originalRole) restoreRole(world, peer)
   await flush(world)
   // The log follower makes up for a lost notification.
-  world.network.clock.advance(2_000)
+  world.advance(2_000)
   // An earlier failed commit may still close a connection, once.
   for (let round = 0; round < 4; round++) {
     for (const peer of world.peers)
       if (!peer.isConnected || peer.link?.isCut === true) world.connect(peer)
+    await flush(world)
+    // Each node finds what the others wrote last.
+    if (world.nodes.length > 1) world.advance(2_000)
+    await world.settled()
     await flush(world)
   }
 }

@@ -10,7 +10,10 @@ import type { Target } from '#shared/plan/content.ts'
 import { seedPlan } from '#shared/plan/seed.ts'
 import type { PlanEvent } from '#shared/protocol/events.ts'
 import { HandClock } from '../support/hand-clock.ts'
+import { HintBus } from '../support/hint-bus.ts'
 import { MemoryPlanLog } from '../support/plan-log-memory.ts'
+import type { Random } from '../support/random.ts'
+import type { SimLog } from '../support/sim-log.ts'
 import { SimNetwork, settle } from '../support/sim-network.ts'
 import { contentOf, LogIndex } from './log-index.ts'
 import type { FuzzPeer } from './peer.ts'
@@ -24,12 +27,32 @@ export type FormatId = (typeof formatIds)[number]
 /** The anchor of a thread, as REST stores it: positions in the document of its author, and the words. */
 export type Anchor = { target: Target; range: TextRange }
 
+/** The servers of a run: how many, and the log under them, with the plan and without any change. */
+export type Servers = {
+  nodes: number
+  openLog(clock: HandClock): Promise<SimLog>
+  /** For a log on a database: resolves at the end of a statement; null when none runs. */
+  nextEnd?(): Promise<void> | null
+}
+
+const oneInMemory: Servers = {
+  nodes: 1,
+  async openLog(clock) {
+    const log = new MemoryPlanLog(clock)
+    log.addPlan(planId)
+    return log
+  },
+}
+
+type Node = SimNetwork<SimLog>
 type Token = { inside: string[]; operation: readonly [client: number, clock: number] }
 
-/** The state of a simulated run: the server on its log, the peers, and the record of their work. */
+/** The state of a simulated run: the servers on their log, the peers, and the record of their work. */
 export class World {
   readonly format: Format
-  readonly network: SimNetwork
+  readonly nodes: readonly [Node, ...Node[]]
+  /** Between several nodes. */
+  readonly bus: HintBus | null
   readonly peers: FuzzPeer[]
   /** A replay of the log, advanced as the log grows. */
   readonly replay = createLogDocument()
@@ -37,16 +60,17 @@ export class World {
   readonly tokens = new Map<string, Token>()
   readonly touched = new Set<string>()
   readonly deletedElements = new Set<string>()
-  readonly held: (() => void)[] = []
+  readonly held: { node: Node; release: () => void }[] = []
   /** The anchors of threads. */
   readonly anchors: Anchor[] = []
   /** Faults that no test step caused. */
-  readonly errors: string[]
+  readonly errors: string[] = []
+  readonly #servers: Servers
   /** Counts of events, to show that a run was not empty. */
   readonly counts = new Map<string, number>()
   /** Clients without write access, by client id: no operation of theirs from `from` on may reach the log. */
   readonly ceilings = new Map<number, { peer: FuzzPeer; from: number }>()
-  /** Another node of the installation, or REST: writes to the log beside the room. */
+  /** REST, or a command: writes to the log beside the room. */
   readonly elsewhere = new Y.Doc()
   /**
    * A text was restored together with the block around it. The undo of Yjs then makes items that name a later item as their left
@@ -56,12 +80,34 @@ export class World {
   readonly #undo = new WeakMap<Y.Doc, OwnedUndo>()
   #followed = 0
   #ids = 100
+  readonly #servedBy = new Map<FuzzPeer, number>()
 
-  private constructor(format: Format, network: SimNetwork, peers: FuzzPeer[], errors: string[]) {
-    this.errors = errors
+  private constructor({
+    format,
+    log,
+    peers,
+    servers,
+    sliceUnits,
+  }: {
+    format: Format
+    log: SimLog
+    peers: FuzzPeer[]
+    servers: Servers
+    sliceUnits: number | undefined
+  }) {
+    this.#servers = servers
     this.format = format
-    this.network = network
     this.peers = peers
+    const bus = servers.nodes > 1 ? new HintBus((fate) => this.count(`message ${fate}`)) : null
+    this.bus = bus
+    const open = (its: SimLog) =>
+      new SimNetwork<SimLog>(its, listeningLogger(this.errors), {
+        ...(sliceUnits === undefined ? {} : { sliceUnits }),
+        ...(bus === null ? {} : { join: () => bus.join() }),
+        settled: () => this.settled(),
+      })
+    const others = Array.from({ length: servers.nodes - 1 }, () => open(log.beside()))
+    this.nodes = [open(log), ...others]
     this.elsewhere.clientID = 900
     peers.forEach((peer, number) => {
       peer.onReceived = (update) => this.#checkShown(peer, update)
@@ -76,15 +122,12 @@ export class World {
     })
   }
 
-  static async create(options: {
-    formatId: FormatId
-    peers: FuzzPeer[]
-    sliceUnits?: number
-  }): Promise<World> {
+  static async create(
+    options: { formatId: FormatId; peers: FuzzPeer[]; sliceUnits?: number },
+    servers: Servers = oneInMemory,
+  ): Promise<World> {
     const format = loadFormat(options.formatId)
-    const errors: string[] = []
-    const log = new MemoryPlanLog(new HandClock())
-    log.addPlan(planId)
+    const log = await servers.openLog(new HandClock())
     let rows = 0
     await log.append([
       {
@@ -96,10 +139,8 @@ export class World {
         },
       },
     ])
-    const network = new SimNetwork(log, listeningLogger(errors), {
-      ...(options.sliceUnits === undefined ? {} : { sliceUnits: options.sliceUnits }),
-    })
-    const world = new World(format, network, options.peers, errors)
+    const { peers, sliceUnits } = options
+    const world = new World({ format, log, peers, servers, sliceUnits })
     world.follow()
     return world
   }
@@ -123,10 +164,13 @@ export class World {
     return String(this.#ids++)
   }
 
+  /** A page that comes back arrives at another node, as behind a load balancer. */
   connect(peer: FuzzPeer): void {
     const { role } = peer
+    this.#servedBy.set(peer, (this.#servedBy.get(peer) ?? this.peers.indexOf(peer)) + 1)
+    const node = this.nodeOf(peer)
     peer.connect((socket) =>
-      this.network.accept(socket, {
+      node.accept(socket, {
         name: peer.name,
         role,
         epoch: peer.epoch,
@@ -136,9 +180,48 @@ export class World {
     )
   }
 
+  nodeOf(peer: FuzzPeer): Node {
+    return this.nodes[(this.#servedBy.get(peer) ?? 0) % this.nodes.length] ?? this.nodes[0]
+  }
+
+  nodeBy(random: Random): Node {
+    return random.pick(this.nodes) ?? this.nodes[0]
+  }
+
+  peersOn(node: Node): FuzzPeer[] {
+    return this.peers.filter((peer) => this.nodeOf(peer) === node)
+  }
+
+  /** Closes the connections of this user, on every node. */
+  revoke({ name }: FuzzPeer): void {
+    for (const { rooms } of this.nodes) rooms.revoke(planId, name, 'no-access')
+  }
+
+  async commit(): Promise<void> {
+    for (const node of this.nodes) await node.commit()
+  }
+
+  get isBusy(): boolean {
+    return this.nodes.some((node) => node.isBusy)
+  }
+
+  advance(ms: number): void {
+    for (const { clock } of this.nodes) clock.advance(ms)
+  }
+
+  /** Resolves when nothing moves by itself any more, in the processes and in their database. */
+  async settled(): Promise<void> {
+    for (;;) {
+      await settle()
+      const end = this.#servers.nextEnd?.() ?? null
+      if (end === null) return
+      await end
+    }
+  }
+
   /** Reads the changes that were committed since the last call. */
   follow(): void {
-    const history = this.network.log.history(planId)
+    const history = this.nodes[0].log.history(planId)
     for (const change of history.slice(this.#followed)) {
       this.#followed++
       if (change.seq !== this.#followed)
@@ -156,13 +239,13 @@ export class World {
   async appendElsewhere(
     body: { kind: 'update'; update: Uint8Array } | { kind: 'event'; event: PlanEvent },
   ): Promise<void> {
-    const answer = this.network.log.append([{ planId, actor: 'elders', body }]).then(
+    const answer = this.nodes[0].log.append([{ planId, actor: 'elders', body }]).then(
       () => this.count(`elsewhere ${body.kind}`),
       () => undefined,
     )
     // A held commit resolves much later; the run does not wait for it.
     void answer
-    await settle()
+    await this.settled()
   }
 
   bookOf(peer: FuzzPeer, number: number): TokenBook {

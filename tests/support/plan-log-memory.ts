@@ -1,7 +1,8 @@
 import { assert } from '#server/invariant.ts'
 import type { Clock } from '#server/runtime.ts'
-import type { Change, LoadedPlan, NewChange, PlanLog, SinceResult } from '#server/sync/plan-log.ts'
+import type { Change, LoadedPlan, NewChange, SinceResult } from '#server/sync/plan-log.ts'
 import { AppError } from '#shared/errors.ts'
+import type { SimLog } from './sim-log.ts'
 
 /** `history` keeps compacted changes, so that a test can replay a plan from its first change. */
 type StoredPlan = {
@@ -26,7 +27,7 @@ type Fault =
 type WrongAnswer = (answers: { seq: number; at: number }[]) => { seq: number; at: number }[]
 
 /** PlanLog in memory, for tests of the layers above it: storage that fails exactly when and how the test determines. */
-export class MemoryPlanLog implements PlanLog {
+export class MemoryPlanLog implements SimLog {
   readonly #clock: Clock
   readonly #plans: Map<string, StoredPlan>
   readonly #faults: Fault[] = []
@@ -106,13 +107,11 @@ export class MemoryPlanLog implements PlanLog {
   /** The process dies and pending appends are lost. Returns the log as the next process opens it. */
   crash(): MemoryPlanLog {
     this.#isCrashed = true
-    const committed = new Map(
-      [...this.#plans].map(([planId, plan]) => [
-        planId,
-        { ...plan, changes: [...plan.changes], history: [...plan.history] },
-      ]),
-    )
-    return new MemoryPlanLog(this.#clock, committed)
+    return this.beside()
+  }
+
+  beside(): MemoryPlanLog {
+    return new MemoryPlanLog(this.#clock, this.#plans)
   }
 
   async append(changes: readonly NewChange[]): Promise<{ seq: number; at: number }[]> {

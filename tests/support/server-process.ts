@@ -28,9 +28,14 @@ export class ServerProcess {
   }
 
   static async start(environment: Record<string, string> = {}): Promise<ServerProcess> {
-    const server = new ServerProcess(await sparePort(), environment)
+    const server = await ServerProcess.notStarted(environment)
     await server.up()
     return server
+  }
+
+  /** With a port and a data folder; `up` starts it. */
+  static async notStarted(environment: Record<string, string> = {}): Promise<ServerProcess> {
+    return new ServerProcess(await sparePort(), environment)
   }
 
   /** A second process on the same data, on its own port. The first process owns the data. */

@@ -1,4 +1,7 @@
 import type { Logger } from '#server/runtime.ts'
+import { type Cluster, notifying, singleNode } from '#server/sync/cluster.ts'
+import type { PlanLog } from '#server/sync/plan-log.ts'
+import { ClusterRooms } from '#server/sync/room/cluster-rooms.ts'
 import { Connection, type Socket } from '#server/sync/room/connection.ts'
 import { Rooms, type RoomsOptions } from '#server/sync/room/rooms.ts'
 import { UserBudgets } from '#server/sync/room/user-limits.ts'
@@ -8,6 +11,7 @@ import { initialsOf, type PresenceUser } from '#shared/protocol/messages.ts'
 import { HandClock } from './hand-clock.ts'
 import { MemoryPlanLog } from './plan-log-memory.ts'
 import { SimClient } from './sim-client.ts'
+import type { SimLog } from './sim-log.ts'
 
 export type JoinOptions = {
   name?: string
@@ -25,43 +29,57 @@ export type JoinOptions = {
 /** Its own type: the simulator also runs in a browser, where the runtime of the server does not. */
 const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} }
 
-/** Rooms on a log in memory, and clients on links that are flushed by hand. No ports, no sleeps. */
-export class SimNetwork {
+type Bounds = Pick<
+  RoomsOptions,
+  'peersPerPlan' | 'maxPlans' | 'observer' | 'onLimited' | 'sliceUnits'
+> & {
+  /** How a process of this node joins the other nodes; without it there are none. */
+  join?: () => Cluster
+  /** Resolves when nothing moves by itself any more. */
+  settled?: () => Promise<void>
+}
+
+/** Rooms on a log, by default in memory, and clients on links that are flushed by hand. No ports, no sleeps. */
+export class SimNetwork<Log extends SimLog = MemoryPlanLog> {
   readonly clock = new HandClock()
   readonly budgets = new UserBudgets(this.clock)
-  log: MemoryPlanLog
+  log: Log
   rooms: Rooms
   readonly clients: SimClient[] = []
-  readonly #bounds: Pick<
-    RoomsOptions,
-    'peersPerPlan' | 'maxPlans' | 'observer' | 'onLimited' | 'sliceUnits'
-  >
+  readonly #bounds: Bounds
   readonly #logger: Logger
+  #cluster: Cluster = singleNode
   #deferred: (() => void)[] = []
 
-  constructor(
-    log?: MemoryPlanLog,
-    logger: Logger = silent,
-    bounds: Pick<
-      RoomsOptions,
-      'peersPerPlan' | 'maxPlans' | 'observer' | 'onLimited' | 'sliceUnits'
-    > = {},
-  ) {
+  constructor(log?: NoInfer<Log>, logger: Logger = silent, bounds: Bounds = {}) {
     this.#bounds = bounds
     this.#logger = logger
-    this.log = log ?? new MemoryPlanLog(this.clock)
-    if (log === undefined) this.log.addPlan('plan')
+    this.log = log ?? (memoryLog(this.clock) as SimLog as Log)
     this.rooms = this.#start()
   }
 
   #start(): Rooms {
-    return new Rooms({
-      log: this.log,
+    const { join, settled: _, ...bounds } = this.#bounds
+    const options = {
       clock: this.clock,
       logger: this.#logger,
-      ...this.#bounds,
-      defer: (run) => void this.#deferred.push(run),
+      ...bounds,
+      defer: (run: () => void) => void this.#deferred.push(run),
+    }
+    if (join === undefined) return new Rooms({ ...options, log: this.log })
+    this.#cluster = join()
+    const rooms = new Rooms({
+      ...options,
+      log: notifying(withoutFaults(this.log), this.#cluster),
+      onPresence: (planId, entries) => nodes.present(planId, entries),
+      onOpened: (planId) => nodes.opened(planId),
     })
+    const nodes = new ClusterRooms(this.#cluster, rooms)
+    return rooms
+  }
+
+  async #settle(): Promise<void> {
+    await (this.#bounds.settled ?? settle)()
   }
 
   /** The server end of a new connection. */
@@ -114,7 +132,7 @@ export class SimNetwork {
   /** Runs the waiting commits, and lets promises settle. */
   async commit(): Promise<void> {
     for (const run of this.#deferred.splice(0)) run()
-    await settle()
+    await this.#settle()
   }
 
   /** Whether a commit is waiting to start. */
@@ -136,15 +154,34 @@ export class SimNetwork {
 
   /** The server process dies; another starts on the committed data. */
   async crash(): Promise<void> {
-    this.log = this.log.crash()
+    this.log = this.log.crash() as Log
     this.#deferred = []
     for (const client of this.clients) client.disconnect()
-    await settle()
+    await this.#cluster.close()
+    await this.#settle()
     this.rooms = this.#start()
   }
 
   close(): void {
     for (const client of this.clients) client.destroy()
+  }
+}
+
+function memoryLog(clock: HandClock): MemoryPlanLog {
+  const log = new MemoryPlanLog(clock)
+  log.addPlan('plan')
+  return log
+}
+
+/** The log as the server knows it. */
+function withoutFaults(log: SimLog): PlanLog {
+  return {
+    append: (changes) => log.append(changes),
+    load: (planId, eventsAfter) => log.load(planId, eventsAfter),
+    heads: (planIds) => log.heads(planIds),
+    since: (planId, seq) => log.since(planId, seq),
+    probe: () => log.probe(),
+    saveSnapshot: (planId, seq, state) => log.saveSnapshot(planId, seq, state),
   }
 }
 

@@ -2,6 +2,7 @@ import { type BrowserContext, test as base, type Page } from '@playwright/test'
 import { ApiClient } from '../../support/api-client.ts'
 import { giveSession } from '../../support/browser-session.ts'
 import { ServerProcess } from '../../support/server-process.ts'
+import { startDatabase } from './database.ts'
 
 export type Installation = {
   server: ServerProcess
@@ -20,7 +21,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   installation: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from this pattern
     async ({}, use) => {
-      const server = await ServerProcess.start()
+      const database = await startDatabase()
+      const server = await ServerProcess.start(database.environment)
       const coordinator = await new ApiClient(server.url).signIn(await server.firstLink())
       await coordinator.json('PATCH', '/api/me', {
         name: 'Élise de Waterhof-Brandt',
@@ -28,6 +30,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       })
       await use({ server, coordinator })
       await server.stop()
+      await database.stop()
     },
     { scope: 'worker' },
   ],
