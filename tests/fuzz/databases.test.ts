@@ -30,7 +30,7 @@ const twoOrThree = (seed: number) => 2 + (seed % 2)
 const memory: Kind = {
   name: 'memory',
   skipped: null,
-  seeds: isLong ? 60 : 24,
+  seeds: isLong ? 60 : 12,
   nodesOf: twoOrThree,
   open: async () => ({
     servers: (nodes) => ({
@@ -49,7 +49,7 @@ const onDatabases = databases.map(
   ({ name, skipped, open }): Kind => ({
     name,
     skipped,
-    seeds: isLong ? 40 : 10,
+    seeds: isLong ? 40 : 6,
     // One server at a time works on a file of SQLite.
     nodesOf: name === 'SQLite' ? () => 1 : twoOrThree,
     async open() {
