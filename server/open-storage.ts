@@ -47,7 +47,7 @@ const lookAgainMs = 50
 export async function openStorageForCommand(
   given: Parameters<typeof openStorage>[0],
 ): ReturnType<typeof openStorage> {
-  const lock = given.database.kind === 'sqlite' ? await whenMigrated(given.dataDir) : null
+  const lock = given.database.kind === 'sqlite' ? await whenMigrated(given) : null
   try {
     return await openStorage(given)
   } finally {
@@ -56,16 +56,22 @@ export async function openStorageForCommand(
 }
 
 /** Resolves when no server is migrating; with the lock of the server if the database has yet to be migrated. */
-async function whenMigrated(dataDir: string): Promise<ServerLock | null> {
+async function whenMigrated({
+  dataDir,
+  clock,
+}: {
+  dataDir: string
+  clock: Clock
+}): Promise<ServerLock | null> {
   const file = join(dataDir, databaseFile)
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
-  for (const startedAt = performance.now(); ; ) {
+  for (const startedAt = clock.elapsed(); ; ) {
     const migration = await migrationOf(file)
     if (migration === 'whole') return null
     // If a server finished in between, the migration of this command has nothing to do.
     const lock = takeServerLock(dataDir, 0)
     if (lock !== null) return lock
-    if (performance.now() - startedAt > waitedMs[migration]) return null
+    if (clock.elapsed() - startedAt > waitedMs[migration]) return null
     await sleep(lookAgainMs)
   }
 }
