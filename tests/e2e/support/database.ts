@@ -1,4 +1,4 @@
-import { noPostgresHere, PostgresProcess } from '../../support/postgres-process.ts'
+import { noPostgres, PostgresInstance } from '../../support/postgres-instance.ts'
 
 /** The database of an installation: the environment that names it, and its end. */
 export type InstallationDatabase = {
@@ -10,10 +10,11 @@ export type InstallationDatabase = {
 export async function startDatabase(): Promise<InstallationDatabase> {
   if (process.env['TEST_DATABASE'] !== 'postgres')
     return { environment: {}, stop: async () => undefined }
-  if (noPostgresHere !== null) throw new Error(`TEST_DATABASE=postgres: ${noPostgresHere}`)
-  const server = await PostgresProcess.start({ isDurable: true })
+  if (noPostgres !== null) throw new Error(`TEST_DATABASE=postgres: ${noPostgres}`)
+  const server = await PostgresInstance.start()
+  await server.query('create database wijktafel')
   return {
-    environment: { DATABASE_URL: await server.emptyDatabase('wijktafel') },
-    stop: () => server.stop(),
+    environment: { DATABASE_URL: server.url('wijktafel') },
+    stop: () => server.remove(),
   }
 }
