@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import JSZip from 'jszip'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { formOf } from '#shared/format/form-and-year.ts'
 import { tablesOf, valuesOf } from '#shared/format/lookup.ts'
 import { formatEuro } from '#shared/money.ts'
 import { isUntouchedPreset } from '#shared/plan/filled.ts'
@@ -97,7 +98,8 @@ describe('every writer', () => {
       '%s: every field, value, row and total',
       async (name) => {
         const plan = plans[name] as Extreme
-        const { content, format } = plan
+        const { content } = plan
+        const format = formOf(plan.format)
         const text = bare(await read(plan))
         const has = (words: string, ...where: string[]) => {
           for (const line of words.split('\n'))

@@ -1,4 +1,5 @@
 import { type Column, columnKinds, isReference } from '#shared/format/columns.ts'
+import { formOf } from '#shared/format/form-and-year.ts'
 import { fieldIdsOf, tablesOf, valuesOf } from '#shared/format/lookup.ts'
 import type { Block, Format, Table } from '#shared/format/schema.ts'
 import { isProduct } from '#shared/plan/computed.ts'
@@ -21,7 +22,7 @@ export function publicPlan(
   content: PlanContent,
   format: Format,
 ): { content: PlanContent; format: Format } {
-  const open = publicFormat(format)
+  const open = publicFormat(formOf(format))
   const texts = new PublicTexts(content.tables[people] ?? [])
   const values = new Set(valuesOf(open).map(({ id }) => id))
   const fields = new Set(fieldIdsOf(open))
@@ -52,7 +53,6 @@ export function publicPlan(
 
 function publicFormat(format: Format): Format {
   const sections = format.sections
-    .filter((section) => section.part === 'plan')
     .map((section) => ({
       ...section,
       blocks: section.blocks

@@ -3,6 +3,7 @@ import type { Formats } from '#server/storage/formats.ts'
 import type { PlanRow, Storage } from '#server/storage/tables.ts'
 import { planStatusLabels } from '#shared/agreement/status.ts'
 import { AppError } from '#shared/errors.ts'
+import { formOf } from '#shared/format/form-and-year.ts'
 import type { Parts } from '#shared/format/parts-of-format.ts'
 import type { Format } from '#shared/format/schema.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
@@ -51,7 +52,8 @@ export function createExportSource({
     return {
       plan,
       content,
-      format,
+      // An earlier version may hold the year too: what is handed out of it is the form.
+      format: formOf(format),
       title: summarize(content, format).title,
       status: signSheet?.isLatest === true ? planStatusLabels[plan.status] : version.name,
       version: version.number,

@@ -14,6 +14,8 @@ import { signingStatement } from '#shared/agreement/signatory.ts'
 import { isEnded } from '#shared/agreement/status.ts'
 import { getSignRequest, signVersion } from '#shared/api/sign.ts'
 import { AppError } from '#shared/errors.ts'
+import { formOf } from '#shared/format/form-and-year.ts'
+import { formContent } from '#shared/plan/form-content.ts'
 
 export type SignDependencies = AgreementDeps & {
   formats: Formats
@@ -113,15 +115,15 @@ export function mountSign(
         presentedAt: new Date(round.presented_at).toISOString(),
         deadline: round.deadline,
       },
-      format,
-      content,
+      format: formOf(format),
+      content: formContent(content, format),
       agreedBefore:
         before === undefined || beforeRound === undefined
           ? null
           : {
               number: beforeRound.number,
               at: new Date(before.at).toISOString(),
-              content: await readVersionContent(db, before.version_id),
+              content: formContent(await readVersionContent(db, before.version_id), format),
             },
       answered:
         standing?.kind === 'agreed' || standing?.kind === 'not-agreed' ? standing.answer : null,

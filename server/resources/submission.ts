@@ -6,6 +6,7 @@ import { readRounds } from '#server/plans/agreement/rounds.ts'
 import { readSignSheet } from '#server/plans/agreement/sign-sheet.ts'
 import { type SubmissionFile, submit } from '#server/plans/agreement/submit.ts'
 import { namesOf } from '#server/plans/names-of.ts'
+import type { PlanReading } from '#server/plans/plan-reading.ts'
 import { readOverrules } from '#server/plans/readiness/overrules.ts'
 import { readVersionContent } from '#server/plans/versions/read-versions.ts'
 import { canonicalJsonInSteps } from '#server/plans/versions/seal.ts'
@@ -20,7 +21,9 @@ import {
 } from '#shared/api/submission.ts'
 import { AppError } from '#shared/errors.ts'
 import { exportFormats, exportKindNames, formatOf } from '#shared/export-formats.ts'
+import { formOf } from '#shared/format/form-and-year.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
+import { withYear } from '#shared/plan/form-content.ts'
 import { findProblemsInSteps } from '#shared/plan/problems.ts'
 import { pointsLeft, withOverrules } from '#shared/plan/readiness.ts'
 import { summarize } from '#shared/plan/summary.ts'
@@ -28,6 +31,7 @@ import { summarize } from '#shared/plan/summary.ts'
 export type SubmissionDependencies = AgreementDeps & {
   formats: Formats
   files: FileMaker
+  reading: PlanReading
   publicUrl: string
 }
 
@@ -39,7 +43,7 @@ const kinds = exportKindNames.filter((kind) => formatOf(kind).isSubmitted)
 
 export function mountSubmission(
   router: Router,
-  { formats, files: maker, publicUrl, ...agreeing }: SubmissionDependencies,
+  { formats, files: maker, reading, publicUrl, ...agreeing }: SubmissionDependencies,
 ): void {
   const { db, clock, turns } = agreeing
 
@@ -100,11 +104,14 @@ export function mountSubmission(
           },
         ],
       })
+    const now = await reading.content(plan, plan.seq)
     const left = pointsLeft(
       withOverrules(
         await turns.take(
           actor.userId,
-          findProblemsInSteps(content, format, { missingApprovals: [] }),
+          findProblemsInSteps(withYear(content, now.content, format), format, {
+            missingApprovals: [],
+          }),
         ),
         await readOverrules(db, planId),
       ),
@@ -140,7 +147,7 @@ export function mountSubmission(
         mediaType: formatOf(kind).mediaType,
         bytes: await maker.write(
           kind,
-          { content, format, options, archive: true },
+          { content, format: formOf(format), options, archive: true },
           { person: actor.userId, signal },
         ),
       })

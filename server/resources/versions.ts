@@ -9,7 +9,7 @@ import {
   type VersionMaking,
 } from '#server/plans/versions/create-version.ts'
 import { readHistory } from '#server/plans/versions/history.ts'
-import { freezeContent } from '#server/plans/versions/pack.ts'
+import { freezeForm } from '#server/plans/versions/pack.ts'
 import {
   describeVersions,
   findVersion,
@@ -36,6 +36,7 @@ import {
 } from '#shared/api/versions.ts'
 import { comparePlansInSteps } from '#shared/compare/compare-plans.ts'
 import { AppError } from '#shared/errors.ts'
+import { formOf } from '#shared/format/form-and-year.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
 
 export type VersionsDependencies = VersionMaking & {
@@ -62,7 +63,7 @@ export function mountVersions(
     pace.mustTake(userId)
     const plan = await findPlan(db, planId)
     const { content, format } = await reading.content(plan, Math.max(plan.seq, body.minSeq ?? 0))
-    const frozen = await freezeContent(content, (steps) => turns.take(userId, steps))
+    const frozen = await freezeForm({ content, format }, (steps) => turns.take(userId, steps))
     const version = await writer.writePlan(planId, userId, (tx, locked) =>
       freeze(tx, locked, making, { name: body.name, frozen, format }),
     )
@@ -76,7 +77,7 @@ export function mountVersions(
     const [from, to] = [await side(planId, query.from), await side(planId, query.to)]
     const format = formats.find(from.format.id, from.format.version)
     if (format === null) throw new AppError('plan-unreadable')
-    return await turns.take(actor.userId, comparePlansInSteps(from, to, format))
+    return await turns.take(actor.userId, comparePlansInSteps(from, to, formOf(format)))
   })
 
   router.member(getHistory, async ({ planId, actor }) => {

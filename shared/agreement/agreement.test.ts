@@ -31,7 +31,7 @@ const example = (
 function contentOf(name: string, formatId: string): PlanContent {
   const { values, fields, tables } = example(name)
   return {
-    format: { id: formatId, version: 2 },
+    format: { id: formatId, version: 3 },
     epoch: 'e',
     seq: 1,
     values,

@@ -1,7 +1,9 @@
+import { formOf } from '../format/form-and-year.ts'
 import type { ValueKind } from '../format/kinds/values.ts'
 import { tablesOf, valuesOf } from '../format/lookup.ts'
 import type { Format } from '../format/schema.ts'
 import type { PlanContent, Target } from '../plan/content.ts'
+import { formContent } from '../plan/form-content.ts'
 import { plainText } from '../richtext/plain-text.ts'
 
 /** A change of more than spelling. */
@@ -22,12 +24,18 @@ const numberWords =
  * changes the meaning: the coordinator does, and everyone sees that the version was marked.
  */
 export function findSubstantiveChanges(
-  before: PlanContent,
-  now: PlanContent,
-  format: Format,
+  previous: PlanContent,
+  current: PlanContent,
+  whole: Format,
 ): SubstantiveChange[] {
-  if (before.format.id !== now.format.id || before.format.version !== now.format.version)
+  if (
+    previous.format.id !== current.format.id ||
+    previous.format.version !== current.format.version
+  )
     return [{ reason: 'form', target: { kind: 'plan' } }]
+  // An earlier version may hold the year too, which is no part of what was agreed.
+  const format = formOf(whole)
+  const [before, now] = [formContent(previous, whole), formContent(current, whole)]
   const found: SubstantiveChange[] = []
   for (const { id, kind } of valuesOf(format)) {
     const [old, fresh] = [before.values[id] ?? null, now.values[id] ?? null]

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ApprovalSchema, SubmissionSchema } from './approval.ts'
 import { BlockSchema } from './blocks.ts'
-import { IdSchema } from './kinds/base.ts'
+import { IdSchema, PartSchema } from './kinds/base.ts'
 import { RuleSchema } from './rules.ts'
 
 /** Guidance of the source, verbatim. Never stored in a field, never exported by default (Z7). */
@@ -25,11 +25,8 @@ export const SectionSchema = z.strictObject({
   title: z.string().min(1),
   /** Short name for the outline. */
   shortTitle: z.string().min(1),
-  /**
-   * `plan` is the form itself; `execution` is data beside it during the year, which is not exported
-   * with the form.
-   */
-  part: z.enum(['plan', 'execution']).default('plan'),
+  /** Of all its blocks; a section of the form may still hold a block or a column of the year. */
+  part: PartSchema.default('plan'),
   /**
    * The lines above the first heading of the source: the export prints the blocks without this
    * section's title.
@@ -39,6 +36,7 @@ export const SectionSchema = z.strictObject({
   blocks: z.array(BlockSchema).min(1),
 })
 export type Section = z.infer<typeof SectionSchema>
+export type FormatPart = z.infer<typeof PartSchema>
 
 export const FormatDefinitionSchema = z.strictObject({
   $schema: z.string().optional(),

@@ -50,7 +50,7 @@ export function chosenSections(format: Format, parts: readonly string[]): Sectio
  * A column that can only refer to hidden rows would always be empty; a group per hidden row would
  * have no name.
  */
-function withoutHidden(block: Block, tables: ReadonlySet<string>): Block | null {
+export function withoutHidden(block: Block, tables: ReadonlySet<string>): Block | null {
   if (block.kind !== 'table') return block
   const columns = block.columns.flatMap((column): Column[] => {
     if (!isReference(column)) return [column]
@@ -79,7 +79,7 @@ function partOfSummary(shown: Format): Format['summary'] {
 }
 
 /** A rule about hidden data would give a wrong result, or reveal that data. */
-function isAboutShown(rule: Rule, shown: Format): boolean {
+export function isAboutShown(rule: Rule, shown: Format): boolean {
   const hasValue = (id: string) => valuesOf(shown).some((value) => value.id === id)
   const hasField = (id: string) => [...blocksOf(shown)].some(({ block }) => block.id === id)
   if ('table' in rule) {

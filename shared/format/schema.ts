@@ -3,7 +3,7 @@ import { FormatDefinitionSchema } from './definition.ts'
 import { blocksOf } from './lookup.ts'
 
 export type { Block } from './blocks.ts'
-export type { Format, Guidance, Section } from './definition.ts'
+export type { Format, FormatPart, Guidance, Section } from './definition.ts'
 export type { Table } from './kinds/table-schema.ts'
 
 /** A format as plans store it, with its shape and its references checked. */

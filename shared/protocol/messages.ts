@@ -4,9 +4,10 @@ import { DisciplineSchema } from '../disciplines.ts'
 
 /**
  * The wire: the y-websocket protocol on `/sync/<planId>` plus, for clients that ask with `?ext=1`,
- * extension messages: a varUint type and a body. PROTOCOL.md holds the numbered rules.
+ * extension messages: a varUint type and a body. PROTOCOL.md holds the numbered rules. 2: a version holds the form alone; a
+ * program that expects the year in it would empty the actual costs when it restores one, so it fetches a newer program first.
  */
-export const protocolVersion = 1
+export const protocolVersion = 2
 
 /** Message types of y-websocket. */
 export const messageTypes = {

@@ -11,6 +11,7 @@ import type { PlanRow } from '#server/storage/tables.ts'
 import type { Version } from '#shared/api/versions.ts'
 import { type Format, FormatSchema } from '#shared/format/schema.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
+import { formContent } from '#shared/plan/form-content.ts'
 import { setCell, setValue } from '#shared/plan/rows.ts'
 import { dropGuard } from '../support/drop-guard.ts'
 import { editPlan } from './edit-plan.ts'
@@ -80,7 +81,7 @@ describe('versions', () => {
       1,
       'Overleg 13 januari',
       12_025,
-      { id: 'medrie-wijkplan', version: 2 },
+      { id: 'medrie-wijkplan', version: 3 },
     ])
     expect([
       second.number,
@@ -98,10 +99,12 @@ describe('versions', () => {
   it('hold the plan as it was, whatever is changed afterwards', async () => {
     const version = await make(els, 'Eerste')
     const frozen = await contentOf(version)
+    const { format } = await els.get<PlanContent>(`/api/plans/${planId}/content`)
+    const form = await els.get<Format>(`/api/formats/${format.id}`)
     expect(frozen).toEqual(
       await els
-        .get(`/api/plans/${planId}/content`)
-        .then((now) => ({ ...(now as PlanContent), seq: version.seq })),
+        .get<PlanContent>(`/api/plans/${planId}/content`)
+        .then((now) => ({ ...formContent(now, form), seq: version.seq })),
     )
     await editPlan(test, { planId, who: els }, (doc) =>
       setCell(doc, 'budget', 'b1', 'quantityHundredths', 200),

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { type ByBlockKind, byBlockKind } from '#shared/format/blocks.ts'
+import { formOf } from '#shared/format/form-and-year.ts'
 import { questionnaireTable } from '#shared/format/kinds/blocks/questionnaire.ts'
 import { valuesOf } from '#shared/format/lookup.ts'
 import type { Block, Format, Section, Table } from '#shared/format/schema.ts'
@@ -16,23 +17,22 @@ type ReadingProps = { content: PlanContent; format: Format }
 
 /** A version to read, in the order of its form, without its empty fields. */
 export function VersionReading({ content, format }: ReadingProps) {
-  return format.sections
-    .filter((section) => section.part === 'plan')
-    .map((section) => {
-      const parts = section.blocks
-        .map((block) => byBlockKind(readers, block, { section, content, format }))
-        .filter((part) => part !== null)
-      if (parts.length === 0) return null
-      return (
-        <section key={section.id} className="reading">
-          <h3 className="reading__title">
-            {section.number !== undefined && `${section.number} `}
-            {section.title}
-          </h3>
-          {parts}
-        </section>
-      )
-    })
+  const form = formOf(format)
+  return form.sections.map((section) => {
+    const parts = section.blocks
+      .map((block) => byBlockKind(readers, block, { section, content, format: form }))
+      .filter((part) => part !== null)
+    if (parts.length === 0) return null
+    return (
+      <section key={section.id} className="reading">
+        <h3 className="reading__title">
+          {section.number !== undefined && `${section.number} `}
+          {section.title}
+        </h3>
+        {parts}
+      </section>
+    )
+  })
 }
 
 type BlockReading = ReadingProps & { section: Section }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { yearColumns } from '#shared/format/form-and-year.ts'
 import { tableOf } from '#shared/format/lookup.ts'
 import { FormatSchema } from '#shared/format/schema.ts'
 import hecht from '#shared/formats/hecht-wijkverband.json' with { type: 'json' }
@@ -12,34 +13,38 @@ function tableIn(format: unknown, id: string) {
   if (table === undefined) throw new Error(`no table ${id}`)
   return table
 }
+function ofYear(format: unknown, id: string) {
+  return yearColumns(tableIn(format, id), FormatSchema.parse(format))
+}
 
 const ids = (columns: { id: string }[]) => columns.map((column) => column.id)
 
 describe('columns of a grid', () => {
   it('shows the budget first and what it really cost on request', () => {
     const table = tableIn(medrie, 'budget')
-    expect(ids(visibleColumns(table, 'plan'))).toEqual([
+    const year = ofYear(medrie, 'budget')
+    expect(ids(visibleColumns(table, 'plan', year))).toEqual([
       'description',
       'party',
       'quantityHundredths',
       'rateCents',
       'amountCents',
     ])
-    expect(ids(visibleColumns(table, 'actual'))).toEqual([
+    expect(ids(visibleColumns(table, 'actual', year))).toEqual([
       'description',
       'amountCents',
       'actualCents',
       'differenceCents',
     ])
-    expect(viewOf(table, 'actualCents')).toBe('actual')
-    expect(viewOf(table, 'rateCents')).toBe('plan')
+    expect(viewOf('actualCents', year)).toBe('actual')
+    expect(viewOf('rateCents', year)).toBe('plan')
   })
 
   it('leaves a table without actual costs as it is', () => {
-    expect(hasActuals(tableIn(hecht, 'budget'))).toBe(false)
-    expect(hasActuals(tableIn(rijnmond, 'income'))).toBe(false)
-    expect(hasActuals(tableIn(rijnmond, 'budget'))).toBe(true)
-    expect(ids(visibleColumns(tableIn(hecht, 'budget'), 'plan'))).toEqual([
+    expect(hasActuals(tableIn(hecht, 'budget'), ofYear(hecht, 'budget'))).toBe(false)
+    expect(hasActuals(tableIn(rijnmond, 'income'), ofYear(rijnmond, 'income'))).toBe(false)
+    expect(hasActuals(tableIn(rijnmond, 'budget'), ofYear(rijnmond, 'budget'))).toBe(true)
+    expect(ids(visibleColumns(tableIn(hecht, 'budget'), 'plan', ofYear(hecht, 'budget')))).toEqual([
       'description',
       'quantityHundredths',
       'rateCents',

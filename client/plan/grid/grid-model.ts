@@ -12,28 +12,29 @@ import { type Group, groupIdOf } from '#shared/plan/groups.ts'
 /** `plan`: the budget. `actual`: the budget beside the actual costs (M16), in place of hours and rates. */
 export type GridView = 'plan' | 'actual'
 
-/** Whether a table has columns after its amount; these hold the actual costs. */
-export function hasActuals(table: Table): boolean {
-  const product = productColumn(table)
-  return product !== undefined && table.columns.at(-1) !== product
+/** The columns of a table that belong to the year and not to the form (`yearColumns`). */
+type OfYear = ReadonlySet<string>
+
+/** Whether the lines of a budget have actual costs beside them. */
+export function hasActuals(table: Table, ofYear: OfYear): boolean {
+  return productColumn(table) !== undefined && ofYear.size > 0
 }
 
-export function visibleColumns(table: Table, view: GridView): Column[] {
+export function visibleColumns(table: Table, view: GridView, ofYear: OfYear): Column[] {
   // The group is the heading above the lines.
   const columns = table.columns.filter(
     (column) => table.groups === undefined || column.id !== 'group',
   )
   const product = productColumn(table)
-  if (product === undefined || !hasActuals(table)) return columns
-  const at = columns.indexOf(product)
+  if (product === undefined || !hasActuals(table, ofYear)) return columns
   return view === 'plan'
-    ? columns.slice(0, at + 1)
-    : columns.filter((column, index) => column.isTitle || index >= at)
+    ? columns.filter(({ id }) => !ofYear.has(id))
+    : columns.filter((column) => column.isTitle || column === product || ofYear.has(column.id))
 }
 
 /** The view in which a column can be seen. */
-export function viewOf(table: Table, columnId: string): GridView {
-  return visibleColumns(table, 'plan').some((column) => column.id === columnId) ? 'plan' : 'actual'
+export function viewOf(columnId: string, ofYear: OfYear): GridView {
+  return ofYear.has(columnId) ? 'actual' : 'plan'
 }
 
 export type GroupedRows = { group: Group | null; rows: Row[] }

@@ -3,6 +3,7 @@ import { usePlanContext } from '#client/hooks/plan-context.ts'
 import { useSource } from '#client/hooks/use-source.ts'
 import { can } from '#shared/access.ts'
 import type { Column } from '#shared/format/columns.ts'
+import { yearColumns } from '#shared/format/form-and-year.ts'
 import type { Table } from '#shared/format/schema.ts'
 import type { PlanContent, TableTotals } from '#shared/plan/content.ts'
 import { type Group, groupsOf } from '#shared/plan/groups.ts'
@@ -36,7 +37,7 @@ export type Grid = {
 }
 
 export function useGrid(table: Table): Grid {
-  const { session, role } = usePlanContext()
+  const { session, format, role } = usePlanContext()
   const rows = useRows(table.id)
   const selectGroups = useCallback(
     (content: PlanContent) => groupsOf(table, content.tables),
@@ -47,7 +48,8 @@ export function useGrid(table: Table): Grid {
   const references = useReferences(table)
   const actions = useRowActions(table)
   const [view, setView] = useState<GridView>('plan')
-  const columns = useMemo(() => visibleColumns(table, view), [table, view])
+  const ofYear = useMemo(() => yearColumns(table, format), [table, format])
+  const columns = useMemo(() => visibleColumns(table, view, ofYear), [table, view, ofYear])
   const grouped = useMemo(
     () => groupRows(rows, groups, table.groups !== undefined),
     [rows, groups, table],
@@ -55,14 +57,14 @@ export function useGrid(table: Table): Grid {
   useEffect(
     () =>
       onReveal((target) => {
-        if (target.table === table.id && target.column !== undefined && hasActuals(table))
+        if (target.table === table.id && target.column !== undefined && hasActuals(table, ofYear))
           setView((now) =>
-            visibleColumns(table, now).some((column) => column.id === target.column)
+            visibleColumns(table, now, ofYear).some((column) => column.id === target.column)
               ? now
-              : viewOf(table, target.column ?? ''),
+              : viewOf(target.column ?? '', ofYear),
           )
       }),
-    [table],
+    [table, ofYear],
   )
   return {
     table,
@@ -74,6 +76,6 @@ export function useGrid(table: Table): Grid {
     actions,
     hasMenu: can(role, 'comment'),
     view,
-    setView: hasActuals(table) ? setView : null,
+    setView: hasActuals(table, ofYear) ? setView : null,
   }
 }

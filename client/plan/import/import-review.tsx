@@ -40,6 +40,7 @@ export function ImportReview({ fileName, found, now, edit }: ImportReviewProps) 
       const latest = proposeImport(found, edit.content.get(), format)
       restoreInto(edit, {
         version: latest.target,
+        format,
         chosen: { kind: 'differences', ids },
         done: `Overgenomen uit ${fileName}: ${ids.size === 1 ? '1 onderdeel' : `${ids.size} onderdelen`}.`,
       })

@@ -17,6 +17,7 @@ import type { Version } from '#shared/api/versions.ts'
 import { comparePlans } from '#shared/compare/compare-plans.ts'
 import type { CellDifference, Comparison, Difference } from '#shared/compare/differences.ts'
 import type { Chosen } from '#shared/compare/restore-from.ts'
+import { formOf } from '#shared/format/form-and-year.ts'
 import type { Format } from '#shared/format/schema.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
 import { CompareToolbar } from './compare-toolbar.tsx'
@@ -90,7 +91,8 @@ function Compared({ versions, from, to, before, after, format, names }: Compared
   useEffect(() => title.current?.focus({ preventScroll: true }), [from, to])
   const isRestorable = edit !== null && to === null && result.kind === 'compared'
   const restore = (chosen: Chosen, done: string) =>
-    edit !== null && restoreInto(edit, { version: before, chosen, done })
+    edit !== null &&
+    restoreInto(edit, { version: before, format: formOf(edit.format), chosen, done })
   const tryRestore = (chosen: Chosen, done: string) => {
     try {
       restore(chosen, done)
@@ -185,7 +187,7 @@ type Result = { kind: 'compared'; comparison: Comparison } | { kind: 'refused'; 
 
 function compareOrRefuse(before: PlanContent, after: PlanContent, format: Format): Result {
   try {
-    return { kind: 'compared', comparison: comparePlans(before, after, format) }
+    return { kind: 'compared', comparison: comparePlans(before, after, formOf(format)) }
   } catch (error) {
     return { kind: 'refused', error }
   }

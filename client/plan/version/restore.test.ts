@@ -48,7 +48,12 @@ it('puts a version back as one step, which the message takes back', () => {
     setCell(plan, 'budget', 'b1', 'rateCents', 7_500)
   })
   const changed = read()
-  restoreInto(session, { version, chosen: { kind: 'all' }, done: 'Versie 1 is teruggezet.' })
+  restoreInto(session, {
+    version,
+    format,
+    chosen: { kind: 'all' },
+    done: 'Versie 1 is teruggezet.',
+  })
   expect(read()).toEqual(version)
   expect(toast()?.text).toBe('Versie 1 is teruggezet.')
   toast()?.action?.onPress()
@@ -62,6 +67,7 @@ it('puts one cell back and leaves the rest of its row', () => {
     setCell(plan, 'budget', 'b1', 'description', 'Andere uren')
   })
   restoreInto(session, {
+    format,
     version,
     chosen: { kind: 'cell', id: 'row/budget/b1', column: 'rateCents' },
     done: 'Klaar.',
@@ -76,7 +82,7 @@ it('puts one cell back and leaves the rest of its row', () => {
 it('never takes back what was done after it', () => {
   const version = read()
   session.change((plan) => setValue(plan, 'wijk', 'Anders'))
-  restoreInto(session, { version, chosen: { kind: 'all' }, done: 'Klaar.' })
+  restoreInto(session, { version, format, chosen: { kind: 'all' }, done: 'Klaar.' })
   const takeBack = toast()?.action?.onPress
   session.change((plan) => setValue(plan, 'gemeente', 'Zwolle'))
   takeBack?.()
@@ -88,9 +94,9 @@ it('is refused for a version of another form, and changes nothing', () => {
   const version = { ...read(), format: { id: format.id, version: format.version + 1 } }
   session.change((plan) => setValue(plan, 'wijk', 'Anders'))
   const before = read()
-  expect(() => restoreInto(session, { version, chosen: { kind: 'all' }, done: 'Klaar.' })).toThrow(
-    'niet hetzelfde formulier',
-  )
+  expect(() =>
+    restoreInto(session, { version, format, chosen: { kind: 'all' }, done: 'Klaar.' }),
+  ).toThrow('niet hetzelfde formulier')
   expect(read()).toEqual(before)
   expect(toast()).toBeUndefined()
 })

@@ -1,19 +1,25 @@
 import type { EditableSession } from '#client/sync/session/session.ts'
 import { showToast } from '#client/ui/toasts.ts'
 import { type Chosen, restoreFrom } from '#shared/compare/restore-from.ts'
+import type { Format } from '#shared/format/schema.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
 
 /**
- * Restores the chosen parts of a version as one undoable step of this user, and shows `done` with an undo. Throws if the
+ * Restores the chosen parts of a version, as far as `format` knows them, as one undoable step of this user, and shows `done` with an undo. Throws if the
  * plan refuses it.
  */
 export function restoreInto(
   session: EditableSession,
-  { version, chosen, done }: { version: PlanContent; chosen: Chosen; done: string },
+  {
+    version,
+    format,
+    chosen,
+    done,
+  }: { version: PlanContent; format: Format; chosen: Chosen; done: string },
 ): void {
   const { undo } = session
   undo.stopCapturing()
-  session.change((doc) => restoreFrom(doc, session.format, { version, chosen }))
+  session.change((doc) => restoreFrom(doc, format, { version, chosen }))
   const step = undo.lastStep()
   undo.stopCapturing()
   showToast({

@@ -6,6 +6,7 @@ import type { ContentSource } from '#client/panels/history/view-address.ts'
 import { placesOf } from '#client/sync/place.ts'
 import { openFrozenSession } from '#client/sync/session/frozen-session.ts'
 import type { FrozenView } from '#client/sync/session/session.ts'
+import { formOf } from '#shared/format/form-and-year.ts'
 import { focusPlaceSoon } from '../focus/focus.ts'
 import { reveal } from '../reading/reveal.ts'
 
@@ -25,13 +26,15 @@ export function useFrozenPlan(live: PlanContextValue, view: ContentSource): Froz
   const { planId } = live
   useEffect(() => {
     if (content.data === undefined || format.data === undefined) return
-    const opened = openFrozenSession({ planId, format: format.data, content: content.data })
+    // A version is the form alone, also one from before that: the plan of a past day is whole.
+    const shown = view.kind === 'version' ? formOf(format.data) : format.data
+    const opened = openFrozenSession({ planId, format: shown, content: content.data })
     setSession(opened)
     return () => {
       setSession(null)
       opened.close()
     }
-  }, [planId, content.data, format.data])
+  }, [planId, content.data, format.data, view.kind])
   const context = useMemo((): PlanContextValue | null => {
     if (session === null) return null
     const { format: own } = session

@@ -29,17 +29,15 @@ type BlockContext = { source: Source; section: Section; options: TableOptions }
 
 /**
  * The first of two passes from a plan to a document (`pieceNodes` is the second): collects the
- * content. Data kept beside the plan during the year (`execution`) is not part of the form. Pure.
+ * content. The format of the source is that of the form alone (`formOf`). Pure.
  */
 export function collectPlan(source: Source, options: TableOptions): PlanSection[] {
-  return source.format.sections
-    .filter((section) => section.part === 'plan')
-    .map((section) => ({
-      section,
-      pieces: section.blocks
-        .filter((block) => block.isInternal !== true)
-        .map((block) => byBlockKind(pieceOf, block, { source, section, options })),
-    }))
+  return source.format.sections.map((section) => ({
+    section,
+    pieces: section.blocks
+      .filter((block) => block.isInternal !== true)
+      .map((block) => byBlockKind(pieceOf, block, { source, section, options })),
+  }))
 }
 
 const pieceOf: ByBlockKind<PlanPiece, [context: BlockContext]> = {

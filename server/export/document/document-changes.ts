@@ -6,6 +6,7 @@ import type {
   InlineDifference,
   RowDifference,
 } from '#shared/compare/differences.ts'
+import { formOf } from '#shared/format/form-and-year.ts'
 import type { Format } from '#shared/format/schema.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
 import type { RichNode } from '#shared/richtext/rich-doc.ts'
@@ -53,13 +54,12 @@ export function changesChapter(
 
 /** Data kept beside the form is not in the document, so its changes are left out too. */
 function printed(format: Format): Format {
-  const sections = format.sections
-    .filter((section) => section.part === 'plan')
-    .map((section) => ({
-      ...section,
-      blocks: section.blocks.filter((block) => block.isInternal !== true),
-    }))
-  return { ...format, sections }
+  const form = formOf(format)
+  const sections = form.sections.map((section) => ({
+    ...section,
+    blocks: section.blocks.filter((block) => block.isInternal !== true),
+  }))
+  return { ...form, sections }
 }
 
 function differenceBlocks(difference: Difference, under: string): DocumentBlock[] {

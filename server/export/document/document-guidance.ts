@@ -24,9 +24,7 @@ export function guidanceBlocks(
 export function guidanceAppendix(format: Format): DocumentBlock[] {
   const blocks = [
     ...guidanceBlocks(format.guidance, ['appendix']),
-    ...format.sections
-      .filter((section) => section.part === 'plan')
-      .flatMap((section) => guidanceBlocks(section.guidance, ['appendix'])),
+    ...format.sections.flatMap((section) => guidanceBlocks(section.guidance, ['appendix'])),
   ]
   return blocks.length > 0 ? [heading(1, format.appendixTitle ?? 'Toelichting'), ...blocks] : []
 }

@@ -209,18 +209,12 @@ describe('values', () => {
         'header',
         'Activiteit',
         'Thema',
+        'Wat gaan jullie doen en wat is het meetbare resultaat?',
         'Trekker',
         'Van',
-        'Wat gaan jullie doen en wat is het meetbare resultaat?',
       ],
-      [
-        'body',
-        'Route',
-        'Medicatie',
-        'Apotheek ’t Broek',
-        '15 mei 2026',
-        'Eén Twee Status: Gepland',
-      ],
+      // The status is of the year, and not printed with the form.
+      ['body', 'Route', 'Medicatie', 'Eén Twee', 'Apotheek ’t Broek', '15 mei 2026'],
       ['body', 'Weg', '', '', '', ''],
     ])
     expect(textOf(nodes)).toContain(
@@ -239,12 +233,12 @@ describe('values', () => {
       values: { ...values, startDate: '2026-01-15' },
       tables: { vragenlijst: [{ id: 'vraag01', question: 'Is er overleg?', start: '1' }] },
     })
-    expect(textOf(nodes)).toContain(
-      'Datum meting bij de start: 15 januari 2026\nDatum meting aan het einde:',
-    )
+    expect(textOf(nodes)).toContain('Datum meting bij de start: 15 januari 2026')
+    // The second measurement is of the year, and not of the form that is handed in.
+    expect(textOf(nodes)).not.toContain('Datum meting aan het einde')
     expect(rowsOf(tableOf(nodes, 'vragenlijst'))).toEqual([
-      ['header', 'Vraag', 'Start', 'Eind'],
-      ['body', 'Is er overleg?', '1 (helemaal niet)', ''],
+      ['header', 'Vraag', 'Start'],
+      ['body', 'Is er overleg?', '1 (helemaal niet)'],
     ])
   })
 })
@@ -362,10 +356,11 @@ describe('the budget', () => {
       'Onvoorzien',
       'Zonder onderdeel',
     ])
-    expect(rows.at(-1)).toEqual(['total', 'Totaal begroot', '', '', '€\u00a010,50'])
-    // Nobody named an organisation and nothing was spent: those columns are not printed.
+    expect(rows.at(-1)).toEqual(['total', 'Totaal begroot', '', '', '', '€\u00a010,50'])
+    // The actual costs are of the year, and not printed with the form.
     expect(tableOf(nodes, 'budget').columns.map((column) => column.label)).toEqual([
       'Omschrijving',
+      'Organisatie',
       'Aantal uren',
       'Uurtarief',
       'Begroot',

@@ -1,3 +1,4 @@
+import { formOf } from '#shared/format/form-and-year.ts'
 import type { Format } from '#shared/format/schema.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
 import { collectPlan } from './collect-plan.ts'
@@ -53,10 +54,11 @@ export function buildDocument(
   format: Format,
   options: DocumentOptions,
 ): DocumentTree {
-  if (options.comments === undefined) return buildTree(content, format, options)
+  const form = formOf(format)
+  if (options.comments === undefined) return buildTree(content, form, options)
   const numbered = numberComments(options.comments)
   return placeComments(
-    buildTree(markWords(content, numbered, options.comments.words), format, options),
+    buildTree(markWords(content, numbered, options.comments.words), form, options),
     numbered,
     { format, content },
   )

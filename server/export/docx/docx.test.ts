@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { formatDate } from '#server/export/document/document-dates.ts'
+import { formOf } from '#shared/format/form-and-year.ts'
 import { tablesOf, valuesOf } from '#shared/format/lookup.ts'
 import { formatEuro } from '#shared/money.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
@@ -29,11 +30,13 @@ const lines = (text: string) =>
     .filter((line) => line !== '')
 
 describe.each(exampleNames)('the Word document of %s', (name) => {
-  const { title, format, content } = examplePlan(name)
+  const { title, format: whole, content } = examplePlan(name)
+  // The year is not printed with the form.
+  const format = formOf(whole)
   let parts: ReadonlyMap<string, string> = new Map()
   let text = ''
   beforeAll(async () => {
-    parts = await xmlParts(await exportDocx(content, format, { ...options, title }))
+    parts = await xmlParts(await exportDocx(content, whole, { ...options, title }))
     text = paragraphs(part(parts, 'word/document.xml'))
       .map((paragraph) => paragraph.text)
       .join('\n')
@@ -166,7 +169,7 @@ describe.each(exampleNames)('the Word document of %s', (name) => {
 
 describe('totals of the examples', () => {
   test.each([
-    ['kraaienveen', ['€\u00a019.222,60', '€\u00a018.004,61']],
+    ['kraaienveen', ['€\u00a019.222,60']],
     [
       'broekerveld',
       [

@@ -14,6 +14,7 @@ import type {
   Signing,
 } from '#shared/api/agreement.ts'
 import { comparePlans } from '#shared/compare/compare-plans.ts'
+import { formOf } from '#shared/format/form-and-year.ts'
 import type { Format } from '#shared/format/schema.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
 import type { StartedBy } from '#shared/started-by.ts'
@@ -287,7 +288,7 @@ const noChanges: Changes = { count: 0, text: 'Geen verschillen' }
 function changesBetween(old: PlanContent, fresh: PlanContent, format: Format): Changes {
   // A plan keeps its form; without the same form the two can't be compared.
   if (old.format.version !== fresh.format.version) return { count: 1, text: 'Een ander formulier' }
-  const { sections, summary } = comparePlans(old, fresh, format)
+  const { sections, summary } = comparePlans(old, fresh, formOf(format))
   return {
     count: sections.reduce((sum, section) => sum + section.differences.length, 0),
     text: summary.text,

@@ -2,7 +2,7 @@ import type { MailQueue } from '#server/plans/notices/queue.ts'
 import type { LockedPlan, PlanWriter } from '#server/plans/plan-writer.ts'
 import { mustHaveRoom } from '#server/plans/quotas.ts'
 import { createVersion } from '#server/plans/versions/create-version.ts'
-import { freezeContent } from '#server/plans/versions/pack.ts'
+import { freezeForm } from '#server/plans/versions/pack.ts'
 import { readVersionContent } from '#server/plans/versions/read-versions.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
 import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
@@ -57,7 +57,7 @@ export async function present(
 ): Promise<Requests & { versionId: string }> {
   const { writer, clock, ids } = given
   const { planId, userId, content, format, isEditorial } = asked
-  const frozen = await freezeContent(content, (steps) => given.turns.take(userId, steps))
+  const frozen = await freezeForm({ content, format }, (steps) => given.turns.take(userId, steps))
   return writer.writePlan(planId, userId, async (tx, plan) => {
     const step = nextStatus(plan.row.status, { type: 'present' })
     if (step.kind === 'refused') throw new AppError(step.code)

@@ -59,8 +59,11 @@ export function contentWithout(content: PlanContent, format: Format, gone: Forgo
     Object.entries(content.fields).map(([id, doc]) => [id, docWithout(doc, gone)]),
   )
   const tables: Record<string, Row[]> = { ...content.tables }
-  for (const table of tablesOf(format))
-    tables[table.id] = (content.tables[table.id] ?? []).map((row) => {
+  for (const table of tablesOf(format)) {
+    const rows = content.tables[table.id]
+    // A version holds the tables of the form alone: another one would change its hash.
+    if (rows === undefined) continue
+    tables[table.id] = rows.map((row) => {
       const isOwn = table.id === 'people' && row.id === gone.personRow
       const next: Row = { ...row }
       for (const column of table.columns) {
@@ -78,6 +81,7 @@ export function contentWithout(content: PlanContent, format: Format, gone: Forgo
       }
       return next
     })
+  }
   return { ...content, values, fields, tables }
 }
 

@@ -1,7 +1,9 @@
 import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
 import type { VersionRow } from '#server/storage/tables/versions.ts'
+import type { Format } from '#shared/format/schema.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
+import { formContentInSteps } from '#shared/plan/form-content.ts'
 import type { Steps } from '#shared/steps.ts'
 import { canonicalJsonInSteps, sha256Of } from './seal.ts'
 
@@ -11,6 +13,17 @@ import { canonicalJsonInSteps, sha256Of } from './seal.ts'
  */
 export type FrozenContent = { facts: PlanContent; hash: string } & PackedBytes
 type PackedBytes = Pick<VersionRow, 'content' | 'packing'>
+
+/**
+ * The form of a plan, ready to be stored as a version: the administration of the year is no part of what is agreed, so it is
+ * neither stored with it nor counted in its hash.
+ */
+export async function freezeForm(
+  { content, format }: { content: PlanContent; format: Format },
+  take: <T>(steps: Steps<T>) => T | Promise<T>,
+): Promise<FrozenContent> {
+  return freezeContent(await take(formContentInSteps(content, format)), take)
+}
 
 /**
  * The canonical form of a plan, compressed to a fifth: a version is never removed, and some teams

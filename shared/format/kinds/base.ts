@@ -20,6 +20,11 @@ export type Option = z.infer<typeof OptionSchema>
  */
 const SourceSchema = z.enum(['form', 'ours'])
 
+/**
+ * `plan`: the form itself, what is agreed and handed in. `execution`: the administration of the year beside it.
+ */
+export const PartSchema = z.enum(['plan', 'execution'])
+
 /** The properties of every column of a table, whatever its kind. */
 export const columnBase = {
   id: IdSchema,
@@ -37,6 +42,11 @@ export const columnBase = {
   hint: z.string().optional(),
   /** Left out of the exported form (still in JSON). */
   isInternal: z.boolean().default(false),
+  /**
+   * `execution`: kept during the year in a row of the form, such as an actual cost. Without a default, so that the stored
+   * text of earlier versions of a form stays as it was sealed.
+   */
+  part: PartSchema.optional(),
 }
 
 /** The properties of every block of a section, whatever its kind. */
@@ -50,6 +60,8 @@ export const blockBase = {
   label: z.string().optional(),
   hint: z.string().optional(),
   rule: z.string().optional(),
+  /** `execution`: kept during the year, in a section of the form. */
+  part: PartSchema.optional(),
   /** Internal, such as the available budget: left out of the exported form (still in JSON). */
   isInternal: z.boolean().optional(),
   /**

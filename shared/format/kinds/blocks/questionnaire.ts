@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Column } from '#shared/format/columns.ts'
-import { blockBase, IdSchema, OptionSchema } from '../base.ts'
+import { blockBase, IdSchema, OptionSchema, PartSchema } from '../base.ts'
 import { blockKind } from '../block-kind.ts'
 import type { Table } from '../table-schema.ts'
 
@@ -10,7 +10,15 @@ const schema = z.strictObject({
   item: z.strictObject({ one: z.string(), many: z.string() }),
   scale: z.array(OptionSchema).min(2),
   moments: z
-    .array(z.strictObject({ id: IdSchema, label: z.string(), dateLabel: z.string() }))
+    .array(
+      z.strictObject({
+        id: IdSchema,
+        label: z.string(),
+        dateLabel: z.string(),
+        /** `execution`: asked after the form was handed in. */
+        part: PartSchema.optional(),
+      }),
+    )
     .min(1),
 })
 
