@@ -248,8 +248,11 @@ describe('redactioneel', () => {
         tables: { ...before.tables, themes: (before.tables['themes'] ?? []).toReversed() },
       }),
     ).toEqual(['table'])
-    expect(reasons(before, { ...before, format: { id: 'hecht-wijkverband', version: 3 } })).toEqual(
-      ['form'],
+    const { id, version } = before.format
+    expect(reasons(before, { ...before, format: { id, version: version + 1 } })).toEqual(['form'])
+    const end = (before.tables['vragenlijst'] ?? []).map((row) => ({ ...row, end: '4' }))
+    expect(reasons(before, { ...before, tables: { ...before.tables, vragenlijst: end } })).toEqual(
+      [],
     )
   })
 })

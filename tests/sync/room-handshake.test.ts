@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { limits } from '#shared/limits.ts'
 import { encodeStep1, encodeStep2, encodeUpdate } from '#shared/protocol/codec.ts'
-import { maxFrameBytes } from '#shared/protocol/messages.ts'
+import { maxFrameBytes, protocolVersion } from '#shared/protocol/messages.ts'
 import { foreignUpdate, textOf, type, updatesInLog } from '../support/one-text.ts'
 import { SimClient } from '../support/sim-client.ts'
 import { SimNetwork, settle } from '../support/sim-network.ts'
