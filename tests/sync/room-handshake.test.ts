@@ -43,7 +43,12 @@ describe('handshake', () => {
   test('HS1 a client gets hello, step 1 and the document, and is synced', async () => {
     const noor = network.join()
     await network.flush()
-    expect(noor.hello).toMatchObject({ protocol: protocolVersion, epoch: 'epoch-1', seq: 0, role: 'editor' })
+    expect(noor.hello).toMatchObject({
+      protocol: protocolVersion,
+      epoch: 'epoch-1',
+      seq: 0,
+      role: 'editor',
+    })
     expect(noor.isSynced).toBe(true)
   })
 
