@@ -10,6 +10,7 @@ import { openAddresses } from './http/client-address.ts'
 import { createFailedTokens } from './http/failed-tokens.ts'
 import { measureLimits } from './http/observe.ts'
 import { ownOrigins } from './http/origin.ts'
+import { createSharedRates } from './http/shared-rates.ts'
 import { watchSlowClients } from './http/slow-clients.ts'
 import type { Folders, Installation, World } from './installation.ts'
 import { openInstallationKeys } from './installation-keys.ts'
@@ -62,7 +63,8 @@ export async function compose(
     const onLimited = measureLimits(registry)
     const origins = ownOrigins(config)
     const addressOf = openAddresses(config.trustedProxies, logger)
-    const failedTokens = createFailedTokens({ clock })
+    const rates = createSharedRates({ db, clock })
+    const failedTokens = createFailedTokens(rates)
     const organisation = await loadOrganisation(config.oidc, world.oidcTimeoutMs)
     const mailer = createMailer({ mail: config.mail, logger })
 
@@ -123,6 +125,7 @@ export async function compose(
         sessions,
         links,
         mailer,
+        rates,
         failedTokens,
         reading,
         writer,
@@ -182,6 +185,7 @@ export async function compose(
         sessions,
         links,
         mailer,
+        rates,
         failedTokens,
         onLimited,
         clock,

@@ -8,7 +8,7 @@ import { currentOrigin } from './http/request-origin.ts'
 import { keepAsks } from './plans/inbox/keep-asks.ts'
 import { createPlanWriter } from './plans/plan-writer.ts'
 import type { Clock, Ids, Logger } from './runtime.ts'
-import { migrationOf, openDatabase, openPostgres } from './storage/database.ts'
+import { migrationOf, noteMigrations, openDatabase, openPostgres } from './storage/database.ts'
 import { createSqlPlanLog } from './storage/plan-log-sql.ts'
 import { type ServerLock, takeServerLock } from './storage/server-lock.ts'
 import { meaningOf } from './storage/storage-faults.ts'
@@ -30,6 +30,7 @@ export async function openStorage(given: {
   // No other user of this machine may read plans and sessions.
   await openDataFolder(given.dataDir, given.logger)
   const db = await openers[given.database.kind](given)
+  await noteMigrations(db)
   const log = createSqlPlanLog({ db, clock: given.clock, originOf: currentOrigin })
   const writer = createPlanWriter({ ...given, db, log, originOf: currentOrigin, keepAsks })
   return { db, log, writer, ...openAccounts({ ...given, db, writer }) }

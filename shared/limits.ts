@@ -1,6 +1,7 @@
 import { AppError, type ErrorCode } from './errors.ts'
 import { accessLimits } from './limits/access-limits.ts'
 import { connectionLimits } from './limits/connection-limits.ts'
+import { databaseLimits } from './limits/database-limits.ts'
 import { fileLimits } from './limits/file-limits.ts'
 import type { CountLimit, Limit, RateLimitEntry } from './limits/limit.ts'
 import { listLimits } from './limits/list-limits.ts'
@@ -25,6 +26,7 @@ export const limits = {
   ...requestLimits,
   ...textLimits,
   ...connectionLimits,
+  ...databaseLimits,
   ...fileLimits,
   ...listLimits,
 }
@@ -38,6 +40,8 @@ type NamesOf<Kind> = {
 export type CountLimitName = NamesOf<CountLimit>
 /** Limits on rates. */
 export type RateLimitName = NamesOf<RateLimitEntry>
+/** Rates that several servers count together. */
+export type SharedRateName = NamesOf<RateLimitEntry & { counted: 'together' }>
 
 export const limitNames = Object.keys(limits) as LimitName[]
 

@@ -39,6 +39,11 @@ describe('the table of limits', () => {
     }
   })
 
+  it.each(limitNames)('%s says how several servers count it', (name) => {
+    const { per, counted }: Limit = limits[name]
+    expect(counted !== undefined).toBe(!['message', 'request', 'connection'].includes(per))
+  })
+
   it.each(limitNames)('%s has a test that names it, or a rule that has one', (name) => {
     const { rule }: Limit = limits[name]
     if (rule === undefined) expect([...tested]).toContain(name)

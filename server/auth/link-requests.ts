@@ -1,4 +1,4 @@
-import { createRateLimit } from '#server/http/rate-limit.ts'
+import type { SharedRates } from '#server/http/shared-rates.ts'
 import type { Clock, Logger } from '#server/runtime.ts'
 import { LimitError, limits } from '#shared/limits.ts'
 
@@ -6,8 +6,8 @@ import { LimitError, limits } from '#shared/limits.ts'
 type LinkRequest = { email: string; userId?: string }
 
 export type LinkRequests = {
-  /** Queues a request without acting on it. Refuses when this network sends too many requests. */
-  ask(request: LinkRequest & { network: string }): void
+  /** Queues a request without acting on it. Rejects when this network sends too many requests. */
+  ask(request: LinkRequest & { network: string }): Promise<void>
 }
 
 /** Long enough to hide from timing which of the requesters was sent a mail. */
@@ -24,17 +24,19 @@ const atOnce = 4
  */
 export function createLinkRequests({
   clock,
+  rates,
   logger,
   send,
 }: {
   clock: Clock
+  rates: SharedRates
   logger: Logger
   /** Sends a link to the holder of this address if it may have one; otherwise does nothing. */
   send: (request: LinkRequest) => Promise<void>
 }): LinkRequests {
-  const perNetwork = createRateLimit({ clock, limit: 'signInRequests' })
-  const perNetworkAndRecipient = createRateLimit({ clock, limit: 'signInLettersPerRecipient' })
-  const perRecipient = createRateLimit({ clock, limit: 'signInLettersTogether' })
+  const perNetwork = rates.of('signInRequests')
+  const perNetworkAndRecipient = rates.of('signInLettersPerRecipient')
+  const perRecipient = rates.of('signInLettersTogether')
   /** By address: the last request for an address replaces an earlier one that is still waiting. */
   const waiting = new Map<string, LinkRequest>()
   let isDue = false
@@ -57,11 +59,11 @@ export function createLinkRequests({
   }
 
   return {
-    ask({ network, ...request }) {
+    async ask({ network, ...request }) {
       const { email } = request
-      perNetwork.mustTake(network)
-      perNetworkAndRecipient.mustTake(`${network} ${email}`)
-      if (!waiting.has(email) && !perRecipient.take(email)) return
+      await perNetwork.mustTake(network)
+      await perNetworkAndRecipient.mustTake(`${network} ${email}`)
+      if (!waiting.has(email) && !(await perRecipient.take(email))) return
       if (!waiting.has(email) && waiting.size >= limits.signInRequestsWaiting.max)
         throw new LimitError('signInRequestsWaiting')
       waiting.set(email, request)

@@ -1,8 +1,7 @@
-import type { MonotonicClock } from '#server/runtime.ts'
 import { AppError, type ErrorCode } from '#shared/errors.ts'
 import { LimitError } from '#shared/limits.ts'
-import { createRateLimit } from './rate-limit.ts'
 import { currentNetwork } from './request-origin.ts'
+import type { SharedRates } from './shared-rates.ts'
 
 export interface FailedTokens {
   /**
@@ -12,14 +11,14 @@ export interface FailedTokens {
   refusal(
     kind: 'sign-in' | 'passkey' | 'oidc' | 'invite' | 'read' | 'sign' | 'check' | 'calendar',
     code: ErrorCode,
-  ): AppError
+  ): Promise<AppError>
 }
 
-export function createFailedTokens({ clock }: { clock: MonotonicClock }): FailedTokens {
-  const limit = createRateLimit({ clock, limit: 'failedTokens' })
+export function createFailedTokens(rates: SharedRates): FailedTokens {
+  const limit = rates.of('failedTokens')
   return {
-    refusal: (kind, code) =>
-      limit.take(`${kind} ${currentNetwork()}`)
+    refusal: async (kind, code) =>
+      (await limit.take(`${kind} ${currentNetwork()}`))
         ? new AppError(code)
         : new LimitError('failedTokens'),
   }

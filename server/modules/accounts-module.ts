@@ -75,7 +75,7 @@ function oidcOf(needs: Needs): Oidc | null {
 function invitedOf({ db, sessions, writer, ids, clock, failedTokens }: Needs): Invited {
   async function mustBeOpen(token: string) {
     const invite = await findInvite(db, token)
-    if (invite === undefined) throw failedTokens.refusal('invite', 'invite-invalid')
+    if (invite === undefined) throw await failedTokens.refusal('invite', 'invite-invalid')
     if (!isOpen(invite, clock.now())) throw new AppError('invite-invalid')
     return invite
   }

@@ -48,7 +48,7 @@ export function mountChecks(
 
   router.open(checkDocument, async ({ params }) => {
     const found = await find(params.mark)
-    if (found === null) throw failedTokens.refusal('check', 'mark-unknown')
+    if (found === null) throw await failedTokens.refusal('check', 'mark-unknown')
     const row = await db
       .selectFrom('version_records')
       .innerJoin('signing_keys', 'signing_keys.id', 'version_records.key_id')

@@ -2,8 +2,8 @@ import { plansOfLink } from '#server/auth/handed-links.ts'
 import { markMergeTold, readMergeNotices } from '#server/auth/merging/merge-proposals.ts'
 import type { SignInLinks } from '#server/auth/sign-in-links.ts'
 import { findUserByEmail } from '#server/auth/users.ts'
-import { createRateLimit } from '#server/http/rate-limit.ts'
 import type { Router } from '#server/http/router.ts'
+import type { SharedRates } from '#server/http/shared-rates.ts'
 import type { PlanWriter } from '#server/plans/plan-writer.ts'
 import type { Clock } from '#server/runtime.ts'
 import type { Storage } from '#server/storage/tables.ts'
@@ -16,6 +16,7 @@ export type HandedLinksDependencies = {
   db: Storage
   writer: PlanWriter
   links: SignInLinks
+  rates: SharedRates
   clock: Clock
 }
 
@@ -25,12 +26,12 @@ export type HandedLinksDependencies = {
  */
 export function mountHandedLinks(
   router: Router,
-  { db, writer, links, clock }: HandedLinksDependencies,
+  { db, writer, links, rates, clock }: HandedLinksDependencies,
 ): void {
-  const limit = createRateLimit({ clock, limit: 'handedLinks' })
+  const limit = rates.of('handedLinks')
 
   router.member(makeMemberLink, async ({ planId, params, actor }) => {
-    limit.mustTake(actor.userId)
+    await limit.mustTake(actor.userId)
     return writer.writePlan(planId, actor.userId, async (tx, plan) => {
       const person = await tx
         .selectFrom('members')
@@ -50,7 +51,7 @@ export function mountHandedLinks(
   })
 
   router.admin(makeLinkForAnyone, async ({ actor, body }) => {
-    limit.mustTake(actor.userId)
+    await limit.mustTake(actor.userId)
     const person = await findUserByEmail(db, body.email)
     if (person === undefined) throw new AppError('person-not-found')
     const { id, name } = person

@@ -92,7 +92,7 @@ export function mountInbox(
 
   router.open(readCalendar, async ({ params }) => {
     const found = await findCalendar(db, { token: params.file.replace(/\.ics$/, '') })
-    if (found === undefined) throw failedTokens.refusal('calendar', 'calendar-invalid')
+    if (found === undefined) throw await failedTokens.refusal('calendar', 'calendar-invalid')
     const reader = { userId: found.user_id, ofCoordinator: null }
     const items = [...(await readAskItems(db, reader)), ...(await readTaskItems(db, reader))]
     const text = calendarOf(daysOf(items, publicUrl), clock.now())

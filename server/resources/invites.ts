@@ -161,7 +161,7 @@ export function mountInvites(
 
   async function mustFind(token: string): Promise<InviteWithPlan> {
     const invite = await findInvite(db, token)
-    if (invite === undefined) throw failedTokens.refusal('invite', 'invite-invalid')
+    if (invite === undefined) throw await failedTokens.refusal('invite', 'invite-invalid')
     return invite
   }
 
@@ -212,11 +212,11 @@ export function mountInvites(
     if (actor !== null && !(await guard.reaches(invite.plan_id, actor)))
       throw new AppError('session-limited')
     const token = await join({ sessions, writer, ids }, invite, claim, clock.now()).catch(
-      (error: unknown) => {
+      async (error: unknown) => {
         // Otherwise one open invitation would reveal for any number of addresses whether an account
         // exists.
         throw error instanceof AppError && error.code === 'sign-in-first'
-          ? failedTokens.refusal('invite', error.code)
+          ? await failedTokens.refusal('invite', error.code)
           : error
       },
     )

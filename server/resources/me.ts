@@ -6,6 +6,7 @@ import { findUserByEmail, firstCoordinator, normalizeEmail, toMe } from '#server
 import type { FailedTokens } from '#server/http/failed-tokens.ts'
 import { currentNetwork } from '#server/http/request-origin.ts'
 import type { Router } from '#server/http/router.ts'
+import type { SharedRates } from '#server/http/shared-rates.ts'
 import type { Letter } from '#server/mail/transport.ts'
 import type { Clock, Logger } from '#server/runtime.ts'
 import type { Storage } from '#server/storage/tables.ts'
@@ -15,6 +16,7 @@ import { AppError } from '#shared/errors.ts'
 export type MeDependencies = {
   db: Storage
   clock: Clock
+  rates: SharedRates
   sessions: Sessions
   links: SignInLinks
   mailer: Mailer
@@ -26,10 +28,21 @@ export type MeDependencies = {
 
 export function mountMe(
   router: Router,
-  { db, clock, sessions, links, mailer, failedTokens, logger, organisationSignOut }: MeDependencies,
+  {
+    db,
+    clock,
+    rates,
+    sessions,
+    links,
+    mailer,
+    failedTokens,
+    logger,
+    organisationSignOut,
+  }: MeDependencies,
 ): void {
   const requests = createLinkRequests({
     clock,
+    rates,
     logger,
     async send({ email }) {
       await deliver(
@@ -41,6 +54,7 @@ export function mountMe(
 
   const changes = createLinkRequests({
     clock,
+    rates,
     logger,
     async send({ email, userId: id }) {
       if (id === undefined) return
@@ -91,7 +105,8 @@ export function mountMe(
         .execute()
     })
     const isAwaited = isOther && !isFirst
-    if (isAwaited) changes.ask({ email: asked, userId: actor.userId, network: currentNetwork() })
+    if (isAwaited)
+      await changes.ask({ email: asked, userId: actor.userId, network: currentNetwork() })
     return {
       ...toMe({ ...actor, name: body.name, email }),
       awaitsProof: isAwaited ? asked : null,
@@ -101,14 +116,14 @@ export function mountMe(
 
   router.open(describeLink, async ({ params }) => {
     const link = await links.describe(params.token)
-    if (link === undefined) throw failedTokens.refusal('sign-in', 'link-invalid')
+    if (link === undefined) throw await failedTokens.refusal('sign-in', 'link-invalid')
     return { handed: link.handed, expiresAt: new Date(link.expiresAt).toISOString() }
   })
 
   router.open(signIn, async ({ actor, body, setCookies }) => {
-    const { token } = await links.consume(body.token, actor).catch((error: unknown) => {
+    const { token } = await links.consume(body.token, actor).catch(async (error: unknown) => {
       throw error instanceof AppError && error.code === 'link-invalid'
-        ? failedTokens.refusal('sign-in', error.code)
+        ? await failedTokens.refusal('sign-in', error.code)
         : error
     })
     setCookies(sessions.cookieOf(token))
@@ -116,7 +131,7 @@ export function mountMe(
   })
 
   router.open(requestLink, async ({ body }) => {
-    requests.ask({ email: normalizeEmail(body.email), network: currentNetwork() })
+    await requests.ask({ email: normalizeEmail(body.email), network: currentNetwork() })
     return { isMailConfigured: mailer.isConfigured }
   })
 

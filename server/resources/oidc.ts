@@ -50,9 +50,9 @@ export function mountOidc(
     const service = mustBeOn()
     const outcome = await service
       .answer(body.oidcAnswer, { cookies: headers.get('cookie'), current: actor })
-      .catch((error: unknown) => {
+      .catch(async (error: unknown) => {
         throw error instanceof AppError && guesses.has(error.code)
-          ? failedTokens.refusal('oidc', error.code)
+          ? await failedTokens.refusal('oidc', error.code)
           : error
       })
     setCookies(service.noCookie())

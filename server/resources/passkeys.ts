@@ -44,9 +44,11 @@ export function mountPasskeys(
 
   router.open(beginPasskeySignIn, async () => ({ options: await passkeys.beginSignIn() }))
   router.open(signInWithPasskey, async ({ actor, body, setCookies }) => {
-    const { token } = await passkeys.signIn(body.credential, actor).catch((error: unknown) => {
-      throw error instanceof AppError ? failedTokens.refusal('passkey', error.code) : error
-    })
+    const { token } = await passkeys
+      .signIn(body.credential, actor)
+      .catch(async (error: unknown) => {
+        throw error instanceof AppError ? await failedTokens.refusal('passkey', error.code) : error
+      })
     setCookies(sessions.cookieOf(token))
     return toMe(await sessions.begun(token))
   })

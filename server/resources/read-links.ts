@@ -141,7 +141,7 @@ export function mountReadLinks(
       ])
       .executeTakeFirst()
     // Only guesses count: the holder of an expired link may open it again without limit.
-    if (found === undefined) throw failedTokens.refusal('read', 'read-link-invalid')
+    if (found === undefined) throw await failedTokens.refusal('read', 'read-link-invalid')
     if (found.revoked_at !== null || clock.now() >= endOf(found))
       throw new AppError('read-link-invalid')
     const format = formats.find(found.format_id, found.format_version)

@@ -33,7 +33,7 @@ export function mountSign(
       return await findSignLink(db, token, clock.now())
     } catch (error) {
       throw error instanceof AppError && error.code === 'sign-link-invalid'
-        ? failedTokens.refusal('sign', error.code)
+        ? await failedTokens.refusal('sign', error.code)
         : error
     }
   }

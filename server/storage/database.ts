@@ -24,11 +24,14 @@ import { inbox } from './migrations/0024-inbox.ts'
 import { installationKeys } from './migrations/0025-installation-keys.ts'
 import { calendars } from './migrations/0026-calendars.ts'
 import { applicationsOnce } from './migrations/0027-applications-once.ts'
+import { serversTogether } from './migrations/0028-servers-together.ts'
 import { accountMerges } from './migrations/0029-account-merges.ts'
 import { storageOnPostgres } from './postgres/postgres-engine.ts'
 import { dropRowSumTriggers, isSchemaAsSummed, keepRowSums } from './row-sums.ts'
+import { canGoOn, noteSteps } from './schema-steps.ts'
 import { openSqlite, openSqliteReadOnly, openSqliteSingleFile } from './sqlite.ts'
 import { storageOnSqlite } from './sqlite-engine.ts'
+import { isHeldUp } from './storage-faults.ts'
 import type { Storage } from './tables.ts'
 
 /**
@@ -58,6 +61,7 @@ const migrations = {
   '0025-installation-keys': installationKeys,
   '0026-calendars': calendars,
   '0027-applications-once': applicationsOnce,
+  '0028-servers-together': serversTogether,
   '0029-account-merges': accountMerges,
 } as const satisfies Readonly<Record<string, Migration>>
 
@@ -80,6 +84,9 @@ export async function openDatabase(file: string): Promise<Storage> {
   return db
 }
 
+/** Longer than a transaction of a request, shorter than a person waits for a screen. */
+const migrationLockMs = 3_000
+
 /**
  * The same on PostgreSQL. Nodes that start together migrate one after the other. Throws an Error
  * for the operator if the server can't be reached or is older than 15.
@@ -89,7 +96,11 @@ export async function openPostgres(
   options: { onIdleError: (error: Error) => void },
 ): Promise<Storage> {
   // No time limit: migrating a large table takes long.
-  const migrating = storageOnPostgres(url, { ...options, statementWithinMs: 0 })
+  const migrating = storageOnPostgres(url, {
+    ...options,
+    statementWithinMs: 0,
+    lockWithinMs: migrationLockMs,
+  })
   try {
     await mustBeSupported(migrating)
     await migrate(migrating)
@@ -148,7 +159,12 @@ export function openDatabaseCopy(file: string): Storage {
 
 export type Schema =
   | { kind: 'foreign' }
-  | { kind: 'newer'; unknown: string[] }
+  | {
+      kind: 'newer'
+      unknown: string[]
+      /** Whether it has every migration of this release, and the others only added to them. */
+      canGoOn: boolean
+    }
   | {
       kind: 'known'
       applied: ReadonlySet<MigrationName>
@@ -161,13 +177,10 @@ export async function readSchema(db: Storage): Promise<Schema> {
   const applied = await appliedMigrations(db)
   if (applied.length === 0) return { kind: 'foreign' }
   const unknown = applied.filter((name) => !isKnown(name))
-  return unknown.length > 0
-    ? { kind: 'newer', unknown }
-    : {
-        kind: 'known',
-        applied: new Set(applied.filter(isKnown)),
-        isCurrent: applied.length === Object.keys(migrations).length,
-      }
+  const isCurrent = applied.length - unknown.length === Object.keys(migrations).length
+  if (unknown.length > 0)
+    return { kind: 'newer', unknown, canGoOn: isCurrent && (await canGoOn(db, unknown)) }
+  return { kind: 'known', applied: new Set(applied.filter(isKnown)), isCurrent }
 }
 
 /**
@@ -198,20 +211,38 @@ function migratorOf(db: Storage): Migrator {
   return new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } })
 }
 
+/** Times that a migration starts over when servers beside it held what it needed. */
+const attempts = 20
+
+/**
+ * Servers of the release before may be running: a migration waits a few seconds for their locks and
+ * not longer, because everybody who comes later waits behind it; then it starts over.
+ */
 async function migrate(db: Storage): Promise<void> {
-  await engineOf(db).alone(() => migrateAlone(db))
+  await engineOf(db).alone(async () => {
+    const schema = await readSchema(db)
+    if (schema.kind === 'newer') {
+      // Left as it is: its own release migrated it, and its checksums cover what it has.
+      if (schema.canGoOn) return
+      const names = schema.unknown.join(', ')
+      throw new Error(
+        `Deze database is van een nieuwere versie van Wijktafel (${names}). Installeer die versie, of zet een oudere reservekopie terug.\n` +
+          `This database was made by a newer release (${names}). Install that release, or restore an older backup.`,
+      )
+    }
+    const isChanged = schema.kind === 'foreign' || !schema.isCurrent
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await migrateAlone(db, { isChanged })
+      } catch (error) {
+        const { cause = error } = error as Error
+        if (attempt === attempts || !isHeldUp(cause)) throw error
+      }
+    }
+  })
 }
 
-async function migrateAlone(db: Storage): Promise<void> {
-  const schema = await readSchema(db)
-  if (schema.kind === 'newer') {
-    const names = schema.unknown.join(', ')
-    throw new Error(
-      `Deze database is van een nieuwere versie van Wijktafel (${names}). Installeer die versie, of zet een oudere reservekopie terug.\n` +
-        `This database was made by a newer release (${names}). Install that release, or restore an older backup.`,
-    )
-  }
-  const isChanged = schema.kind === 'foreign' || !schema.isCurrent
+async function migrateAlone(db: Storage, { isChanged }: { isChanged: boolean }): Promise<void> {
   if (isChanged) await dropRowSumTriggers(db)
   const { error } = await migratorOf(db).migrateToLatest()
   if (error !== undefined)
@@ -219,6 +250,11 @@ async function migrateAlone(db: Storage): Promise<void> {
       cause: error,
     })
   await keepRowSums(db, { isChanged })
+}
+
+/** Tells servers of earlier releases that restart now whether they can go on beside this one. */
+export function noteMigrations(db: Storage): Promise<void> {
+  return noteSteps(db, Object.keys(migrations))
 }
 
 async function appliedMigrations(db: Storage): Promise<string[]> {

@@ -12,6 +12,9 @@ export type Lookup<Params extends readonly LookupValue[], Row> = (
   ...params: Params
 ) => Promise<Row | undefined>
 
+/** A token bucket: `burst` at once, then one every `refillMs`. */
+export type SharedRate = { burst: number; refillMs: number }
+
 export type LookupValue = string | number | null
 
 /**
@@ -67,6 +70,12 @@ export type Engine = {
     unclaimed(jobs: Jobs): Jobs
   }
 
+  /** Rates that several servers count together; null where one server has the database alone. */
+  readonly rates: {
+    /** Takes one token; false if the bucket is empty. */
+    take(rate: SharedRate, key: string, now: number): Promise<boolean>
+  } | null
+
   readonly changes: {
     /** Appends updates in a transaction of its own; durable when it resolves. */
     alone(changes: readonly NewChange[], now: () => number): Promise<Appended[]>
@@ -100,6 +109,8 @@ export type Engine = {
     triggers(): Promise<ReadonlySet<string>>
     statements(shape: RowShape): { name: string; statements: string[] }[]
     dropping(trigger: string): string[]
+    /** Runs these while no other server writes to the table. */
+    remake(table: string, statements: readonly string[]): Promise<void>
     /** All tables, columns and triggers, whose definitions must not change on disk. */
     schema(): Promise<string>
   }

@@ -69,6 +69,9 @@ const kept: { readonly [T in keyof Tables]: Kept } = {
   submissions: row,
   submission_files: row,
   storage_probe: { kind: 'none', why: 'says nothing' },
+  schema_steps: { kind: 'none', why: 'written again by every start of a server' },
+  rate_counts: { kind: 'none', why: 'of the last hours' },
+  node_calls: { kind: 'none', why: 'of the last seconds' },
   mail_settings: row,
   outbox: { kind: 'none', why: 'nobody reads it' },
   mail_notices: { kind: 'none', why: 'nobody reads it' },
@@ -103,16 +106,16 @@ export async function keepRowSums(
   for (const table of Object.keys(kept)) {
     const shape = await shapeOf(database, table)
     if (shape === null) continue
-    for (const { name, statements } of rowSums.statements(shape))
-      if (!present.has(name))
-        for (const statement of statements) await sql.raw(statement).execute(db)
-    if (!isChanged) continue
-    await sql`delete from row_sums where tbl = ${table}`.execute(db)
-    await sql
-      .raw(
+    const statements = rowSums
+      .statements(shape)
+      .flatMap((trigger) => (present.has(trigger.name) ? [] : trigger.statements))
+    if (isChanged)
+      statements.push(
+        `delete from row_sums where tbl = '${table}'`,
         `insert into row_sums (tbl, row_key, sum) select '${table}', ${rowSums.text(shape.keys)}, row_sum(${rowSums.text(shape.columns)}) from "${table}"`,
       )
-      .execute(db)
+    // A row that another server writes between two of these would have a sum of neither.
+    if (statements.length > 0) await rowSums.remake(table, statements)
   }
   if (isChanged)
     await sql`insert into row_sums (tbl, row_key, sum) values (${schemaTable}, '', ${sumOfRow(await rowSums.schema())}) on conflict (tbl, row_key) do update set sum = excluded.sum`.execute(

@@ -109,6 +109,7 @@ function createSqliteEngine({
       name: holdWriter,
       unclaimed: (jobs) => jobs,
     },
+    rates: null,
     changes: {
       /** Waits for the one connection: a transaction of another request may be open. */
       alone: (changes, now) =>

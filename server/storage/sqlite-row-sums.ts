@@ -29,7 +29,10 @@ export function sqliteRowSums(db: Kysely<Tables>): Engine['rowSums'] {
       return new Set(rows.map(({ name }) => name))
     },
     statements: triggersFor,
-    dropping: (name) => [`drop trigger "${name}"`],
+    dropping: (name) => [`drop trigger if exists "${name}"`],
+    async remake(_table, statements) {
+      for (const statement of statements) await sql.raw(statement).execute(db)
+    },
     async schema() {
       const { rows } = await sql<{
         text: string

@@ -83,6 +83,10 @@ export function meaningOf(error: unknown): { code: string; meaning: FaultMeaning
   return { code, meaning: extended[code] ?? meaningOfPrimary(code) ?? 'restart' }
 }
 
+/** Another transaction held what was needed, and this one was rolled back: it may be run again. */
+export const isHeldUp = (error: unknown): boolean =>
+  ['40P01', '40001', '55P03'].includes(sqlStateOf(error) ?? '')
+
 const takenCodes = new Set(['23505', '23P01', 'SQLITE_CONSTRAINT_UNIQUE'])
 
 /** The database refused a row that equals or overlaps one that is there. */

@@ -67,6 +67,9 @@ export const tableOrder = {
   account_merges: { keys: ['id'] },
   installation_keys: { keys: ['name'] },
   storage_probe: { keys: ['id'] },
+  schema_steps: { keys: ['name'] },
+  rate_counts: { keys: ['key'] },
+  node_calls: { keys: ['id'], large: ['request', 'answer'] },
 } as const satisfies Ordered
 
 export const tableNames = Object.keys(tableOrder) as (keyof Tables)[]

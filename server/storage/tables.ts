@@ -35,6 +35,7 @@ import type { AskRow, CalendarRow, InboxSettingsRow, PlanTaskRow } from './table
 import type { MailNoticesTable, OutboxTable } from './tables/mail.ts'
 import type { BsnAnswersTable, OverrulesTable } from './tables/readiness.ts'
 import type { RedactionRow } from './tables/redactions.ts'
+import type { NodeCallRow, RateCountRow, SchemaStepRow } from './tables/servers.ts'
 import type { SubmissionFileRow, SubmissionRow } from './tables/submissions.ts'
 import type { VersionsTable } from './tables/versions.ts'
 
@@ -93,6 +94,9 @@ export type Tables = {
   plan_tasks: PlanTaskRow
   inbox_settings: InboxSettingsRow
   calendars: CalendarRow
+  schema_steps: SchemaStepRow
+  rate_counts: RateCountRow
+  node_calls: NodeCallRow
   account_merges: AccountMergesTable
 }
 

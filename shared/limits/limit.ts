@@ -14,6 +14,13 @@ export type LimitScope =
   | 'recipient'
   | 'installation'
 
+/**
+ * `stored`: rows in the database, so over all servers. `together`: over all servers, by a shared
+ * count. `apart`: each server counts for itself, so an installation allows as many times more as it
+ * has servers.
+ */
+export type Counting = 'stored' | 'together' | 'apart'
+
 type Described = {
   /** The unit, as a plural: "connections", "bytes", "ms". */
   unit: string
@@ -22,6 +29,11 @@ type Described = {
   why: string
   /** How an excess is refused, or what happens instead, for a reader of docs/limits.md. */
   over: ErrorCode | { readonly does: string }
+  /**
+   * Over all servers of an installation, or in each server apart. Left out for a limit on one
+   * message, request or connection.
+   */
+  counted?: Counting
   /** The rule of PROTOCOL.md that states the same for clients; its test then covers this limit. */
   rule?: string
 }

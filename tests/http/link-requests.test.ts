@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createLinkRequests } from '#server/auth/link-requests.ts'
+import { createOwnRates } from '#server/http/shared-rates.ts'
 import { silentLogger } from '#server/runtime.ts'
 import { limits } from '#shared/limits.ts'
 import { HandClock } from '../support/hand-clock.ts'
@@ -10,15 +11,16 @@ describe('requests for a sign-in link', () => {
     const sent: string[] = []
     const { ask } = createLinkRequests({
       clock,
+      rates: createOwnRates(clock),
       logger: silentLogger,
       send({ email }) {
         sent.push(email)
         return answer(email)
       },
     })
-    const outcome = (email: string, network: string) => {
+    const outcome = async (email: string, network: string) => {
       try {
-        ask({ email, network })
+        await ask({ email, network })
         return 'taken'
       } catch (error) {
         return (error as { limit?: string }).limit ?? String(error)
@@ -30,7 +32,7 @@ describe('requests for a sign-in link', () => {
 
   it('does nothing for a request before it was answered, whoever is asked for', async () => {
     const { clock, sent, outcome } = world()
-    expect(outcome('els@voorbeeld.nl', 'a')).toBe('taken')
+    expect(await outcome('els@voorbeeld.nl', 'a')).toBe('taken')
     expect(sent).toEqual([])
     clock.advance(1_000)
     expect(sent).toEqual(['els@voorbeeld.nl'])
@@ -39,14 +41,16 @@ describe('requests for a sign-in link', () => {
   it('a stranger uses up no share of a member on another network (limit signInRequests, signInLettersPerRecipient)', async () => {
     const { clock, sent, outcome } = world()
     const { burst } = limits.signInLettersPerRecipient
-    for (let n = 0; n < burst; n++) expect(outcome('els@voorbeeld.nl', 'stranger')).toBe('taken')
-    expect(outcome('els@voorbeeld.nl', 'stranger')).toBe('signInLettersPerRecipient')
-    for (let n = 0; n < limits.signInRequests.burst; n++) outcome(`${n}@voorbeeld.nl`, 'stranger')
-    expect(outcome('ian@voorbeeld.nl', 'stranger')).toBe('signInRequests')
+    for (let n = 0; n < burst; n++)
+      expect(await outcome('els@voorbeeld.nl', 'stranger')).toBe('taken')
+    expect(await outcome('els@voorbeeld.nl', 'stranger')).toBe('signInLettersPerRecipient')
+    for (let n = 0; n < limits.signInRequests.burst; n++)
+      await outcome(`${n}@voorbeeld.nl`, 'stranger')
+    expect(await outcome('ian@voorbeeld.nl', 'stranger')).toBe('signInRequests')
     clock.advance(1_000)
     await settled()
     sent.length = 0
-    expect(outcome('els@voorbeeld.nl', 'home')).toBe('taken')
+    expect(await outcome('els@voorbeeld.nl', 'home')).toBe('taken')
     clock.advance(1_000)
     expect(sent).toEqual(['els@voorbeeld.nl'])
   })
@@ -54,7 +58,7 @@ describe('requests for a sign-in link', () => {
   it('many networks do not fill one mailbox (limit signInLettersTogether)', async () => {
     const { clock, sent, outcome } = world()
     for (let n = 0; n < 100; n++) {
-      expect(outcome('els@voorbeeld.nl', `network ${n}`)).toBe('taken')
+      expect(await outcome('els@voorbeeld.nl', `network ${n}`)).toBe('taken')
       clock.advance(1_000)
       await settled()
     }
@@ -65,19 +69,19 @@ describe('requests for a sign-in link', () => {
     const release: (() => void)[] = []
     const { clock, sent, outcome } = world(() => new Promise((resolve) => release.push(resolve)))
     for (let n = 0; n < limits.signInRequestsWaiting.max; n++)
-      expect(outcome(`${n}@voorbeeld.nl`, `network ${n}`)).toBe('taken')
-    expect(outcome('els@voorbeeld.nl', 'home')).toBe('signInRequestsWaiting')
+      expect(await outcome(`${n}@voorbeeld.nl`, `network ${n}`)).toBe('taken')
+    expect(await outcome('els@voorbeeld.nl', 'home')).toBe('signInRequestsWaiting')
     clock.advance(1_000)
     expect(sent).toHaveLength(4)
     release.shift()?.()
     await settled()
     expect(sent).toHaveLength(5)
-    expect(outcome('els@voorbeeld.nl', 'home')).toBe('taken')
+    expect(await outcome('els@voorbeeld.nl', 'home')).toBe('taken')
   })
 
   it('one that fails does not keep the others', async () => {
     const { clock, sent, outcome } = world(() => Promise.reject(new Error('no database')))
-    for (let n = 0; n < 9; n++) outcome(`${n}@voorbeeld.nl`, 'practice')
+    for (let n = 0; n < 9; n++) await outcome(`${n}@voorbeeld.nl`, 'practice')
     clock.advance(1_000)
     await settled()
     expect(sent).toHaveLength(9)

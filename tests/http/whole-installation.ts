@@ -66,7 +66,7 @@ async function putIn(db: Storage, planId: string, userId: string): Promise<void>
   const plan = { plan_id: planId }
   const user = { user_id: userId }
   const credential = { ...user, reach: 'full', created_at: at, last_used_at: null }
-  const rows: { readonly [T in keyof Tables]?: Record<string, string | number | null> } = {
+  const rows: { readonly [T in keyof Tables]?: Record<string, string | number | null | Buffer> } = {
     passkeys: {
       ...credential,
       id: 'p1',
@@ -145,10 +145,12 @@ async function putIn(db: Storage, planId: string, userId: string): Promise<void>
     calendars: { ...user, token_hash: 'hash of a calendar', created_at: at },
     installation_keys: { name: 'secret', value: 'encrypted' },
     storage_probe: { id: 1, at },
+    rate_counts: { key: 'hash of a network', credit_ms: 0, counted_at: at, is_allowed: 1 },
+    node_calls: { id: 'c1', made_at: at, request: Buffer.from('a request'), answer: null },
   }
   for (const [table, row] of Object.entries(rows))
     await db
-      .withTables<Record<string, Record<string, string | number | null>>>()
+      .withTables<Record<string, Record<string, string | number | null | Buffer>>>()
       .insertInto(table)
       .values(row)
       .execute()

@@ -1,4 +1,4 @@
-import type { Limit, LimitScope } from '#shared/limits/limit.ts'
+import type { Counting, Limit, LimitScope } from '#shared/limits/limit.ts'
 import { limitNames, limits } from '#shared/limits.ts'
 
 const scopes: Readonly<Record<LimitScope, string>> = {
@@ -12,6 +12,13 @@ const scopes: Readonly<Record<LimitScope, string>> = {
   installation: 'Per installation',
 }
 
+const countings: Readonly<Record<Counting | 'each', string>> = {
+  stored: 'stored',
+  together: 'together',
+  apart: 'per server',
+  each: 'each',
+}
+
 /** The text of docs/limits.md, from the table; `npx vitest run tests/limits.test.ts -u` writes it. */
 export function limitsPage(): string {
   const parts = (Object.keys(scopes) as LimitScope[]).flatMap((scope) => {
@@ -21,8 +28,8 @@ export function limitsPage(): string {
       : [
           `## ${scopes[scope]}`,
           [
-            '| limit | number | what happens over it | why |',
-            '| --- | --- | --- | --- |',
+            '| limit | number | counted | what happens over it | why |',
+            '| --- | --- | --- | --- | --- |',
             ...rows,
           ].join('\n'),
         ]
@@ -34,7 +41,7 @@ function rowOf(name: keyof typeof limits): string {
   const limit: Limit = limits[name]
   const over = typeof limit.over === 'string' ? `\`${limit.over}\`` : limit.over.does
   const rule = limit.rule === undefined ? '' : ` (${limit.rule})`
-  return `| \`${name}\` | ${numberOf(limit)} | ${over}${rule} | ${limit.why} |`
+  return `| \`${name}\` | ${numberOf(limit)} | ${countings[limit.counted ?? 'each']} | ${over}${rule} | ${limit.why} |`
 }
 
 function numberOf(limit: Limit): string {
@@ -71,5 +78,12 @@ Every limit of Wijktafel: how much one message, person, plan or address may take
 No real team reaches them. This page is generated from \`shared/limits.ts\`; a test keeps both equal, and each limit has a test.
 
 A request beyond a limit is refused with a code of \`shared/errors.ts\`, whose Dutch sentence gives the next step. Each refusal
-adds one to \`wijktafel_limited_total{limit="…"}\`: a rising number is a reason to check the log. Rates are counted in
-memory and restart with the process; stored data is counted in the database.`
+adds one to \`wijktafel_limited_total{limit="…"}\`: a rising number is a reason to check the log. *Counted* says
+where, when several servers share one database:
+
+- *stored*: by the rows in the database, so over all servers, and a restart changes nothing.
+- *together*: over all servers, in the database. These are the limits on guessing, and on letters that anyone can have sent. On SQLite
+  there is one server, which counts in memory and begins anew with the process.
+- *per server*: in the memory of each server, so that an installation of three servers allows three times as much. These keep one
+  server healthy.
+- *each*: of one message, request or connection; there is nothing to add up.`

@@ -55,5 +55,8 @@ export const personColumns: PersonColumns = {
   plan_tasks: [],
   inbox_settings: ['user_id'],
   calendars: ['user_id'],
+  schema_steps: [],
+  rate_counts: [],
+  node_calls: [],
   account_merges: ['kept_id', 'closed_id', 'proposed_by', 'vouched_by'],
 }

@@ -14,6 +14,7 @@ import { Lines } from './lines.ts'
 import { appendAlone, appendChanges } from './postgres-append.ts'
 import { PostgresCluster } from './postgres-cluster.ts'
 import { PostgresPool } from './postgres-pool.ts'
+import { postgresRates } from './postgres-rates.ts'
 import { postgresRowSums } from './postgres-row-sums.ts'
 import { MigratingCompiler } from './postgres-types.ts'
 
@@ -37,15 +38,17 @@ export function storageOnPostgres(
   {
     onIdleError,
     statementWithinMs = usualStatementMs,
+    lockWithinMs = 0,
     lines = new Lines(),
   }: {
     onIdleError: (error: Error) => void
     statementWithinMs?: number
+    lockWithinMs?: number
     lines?: Lines
   },
 ): Storage {
   const max = limits.databaseConnections.max
-  const pool = new PostgresPool(url, { lines, max, statementWithinMs, onIdleError })
+  const pool = new PostgresPool(url, { lines, max, statementWithinMs, lockWithinMs, onIdleError })
   // Separate connections: a keystroke must not wait for the reading of a list, nor for an
   // admission.
   const commits = new PostgresPool(url, {
@@ -97,6 +100,10 @@ function createPostgresEngine({
       }
     }
   }
+  function lookup<Params extends readonly LookupValue[], Row>(statement: string) {
+    const all = lookupAll<Params, Row>(statement)
+    return async (...params: Params) => (await all(...params))[0]
+  }
   let prepared = 0
 
   return {
@@ -108,10 +115,7 @@ function createPostgresEngine({
         .setIsolationLevel('repeatable read')
         .setAccessMode('read only')
         .execute(read),
-    lookup<Params extends readonly LookupValue[], Row>(statement: string) {
-      const all = lookupAll<Params, Row>(statement)
-      return async (...params: Params) => (await all(...params))[0]
-    },
+    lookup,
     lookupAll,
     locks: {
       async plans(trx, planIds) {
@@ -141,6 +145,7 @@ function createPostgresEngine({
       },
       unclaimed: (jobs) => jobs.forUpdate().skipLocked(),
     },
+    rates: postgresRates(lookup),
     changes: {
       alone: (changes, now) => appendAlone(commits, changes, now),
       async inside(trx, changes, at) {
@@ -178,10 +183,19 @@ end $guard$`,
         await sql`select set_config(${liftedSetting}, '', true)`.execute(trx)
       },
     },
-    rowSums: postgresRowSums(db),
+    rowSums: {
+      ...postgresRowSums(db),
+      remake: (table, statements) =>
+        db.transaction().execute(async (trx) => {
+          await sql`lock table ${sql.table(table)} in share row exclusive mode`.execute(trx)
+          for (const statement of statements) await sql.raw(statement).execute(trx)
+        }),
+    },
     async alone(work) {
       const connection = await pool.connect()
       try {
+        // Another server may be migrating, for as long as that takes.
+        await connection.query('set lock_timeout = 0', [])
         await connection.query('select pg_advisory_lock($1, $2)', [lockClass, migrating])
         return await work()
       } finally {

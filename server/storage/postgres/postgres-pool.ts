@@ -35,12 +35,15 @@ export class PostgresPool {
       lines,
       max,
       statementWithinMs,
+      lockWithinMs = 0,
       onIdleError,
     }: {
       lines: Lines
       max: number
       /** 0: no limit. */
       statementWithinMs: number
+      /** How long a statement waits for a lock; 0: as long as it may run. */
+      lockWithinMs?: number
       onIdleError: (error: Error) => void
     },
   ) {
@@ -48,6 +51,7 @@ export class PostgresPool {
       ...connectionSettings(url, lines),
       max,
       statement_timeout: statementWithinMs,
+      lock_timeout: lockWithinMs,
       ...(statementWithinMs === 0 ? {} : { query_timeout: statementWithinMs + answerWithinMs }),
       idle_in_transaction_session_timeout: idleInTransactionMs,
     })

@@ -10,7 +10,7 @@ const likeSuffix = `%${suffix.replaceAll('_', '\\_')}`
  * Sums of rows maintained by triggers of PostgreSQL (row-sums.ts). The function computes the same
  * sums as that of SQLite.
  */
-export function postgresRowSums(db: Kysely<Tables>): Engine['rowSums'] {
+export function postgresRowSums(db: Kysely<Tables>): Omit<Engine['rowSums'], 'remake'> {
   return {
     async prepare() {
       await sql`create or replace function row_sum(line text) returns text language sql immutable as
@@ -37,7 +37,7 @@ export function postgresRowSums(db: Kysely<Tables>): Engine['rowSums'] {
       return new Set(rows.map(({ name }) => name))
     },
     statements: triggersFor,
-    dropping: (name) => [`drop function "${name}"() cascade`],
+    dropping: (name) => [`drop function if exists "${name}"() cascade`],
     async schema() {
       const { rows } = await sql<{ line: string }>`
         select concat_ws(' ', table_name, column_name, data_type, is_nullable) as line
