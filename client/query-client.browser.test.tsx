@@ -17,7 +17,7 @@ function Choice() {
   )
 }
 
-it('what was chosen shows in the same task, and does not flip back first', async () => {
+it('a choice shows in the same task, and does not flip back first', async () => {
   await render(
     <QueryClientProvider client={queryClient}>
       <Choice />

@@ -21,7 +21,7 @@ function byHand(): { turns: Turns; nextTurn: () => void; isDue: () => boolean } 
 }
 
 describe('turns', () => {
-  test('LI9 what is small is done at once, what is larger in slices', async () => {
+  test('LI9 small work is done at once, larger work in slices', async () => {
     const { turns, nextTurn, isDue } = byHand()
     const done: string[] = []
     expect(turns.run('a', (meter) => steps('a', 0, done, meter))).toBe('a')
@@ -51,7 +51,7 @@ describe('turns', () => {
     )
   })
 
-  test('what fails half-way rejects, and the next goes on', async () => {
+  test('work that fails half-way rejects, and the next work continues', async () => {
     const { turns, nextTurn, isDue } = byHand()
     const failing = turns.run('a', function* (meter) {
       if (meter.add(100)) yield

@@ -48,7 +48,7 @@ describe('numbers as typed in the Netherlands (domain 1.4)', () => {
     expect(parseDutchNumber('n.v.t.')).toEqual({ kind: 'notApplicable' })
   })
 
-  test('what is printed is read back as the same number', () => {
+  test('a printed amount is read back as the same number', () => {
     fc.assert(
       fc.property(fc.integer({ min: -999_999_999, max: 999_999_999 }), (hundredths) => {
         expect(parseDutchNumber(formatEuro(hundredths))).toEqual({ kind: 'number', hundredths })

@@ -165,7 +165,7 @@ const zones: readonly Zone[] = [
   },
 ]
 
-describe('who may import whom', () => {
+describe('the allowed imports', () => {
   for (const zone of zones) {
     it(zone.of, () => {
       const complaints = product

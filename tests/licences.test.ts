@@ -78,7 +78,7 @@ const labelled = [...shipped()].map(([path, locked]) => ({
   ...locked,
 }))
 
-describe('what we ship', () => {
+describe('the packages that we ship', () => {
   it('is what the server needs and what goes to browsers', () => {
     const labels = labelled.map(({ label }) => label.replace(/@[^@]+$/, ''))
     expect(labels).toEqual(

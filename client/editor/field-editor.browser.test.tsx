@@ -140,7 +140,7 @@ describe('one text, two people', () => {
     expect(caretIn('Anna')).toContain('Joke Bakker')
   })
 
-  it('what the other types waits while a word is being composed', async () => {
+  it('text of another user waits while a word is being composed', async () => {
     await render(pair())
     await userEvent.click(box('Anna'))
     const text = box('Anna').element()
@@ -152,7 +152,7 @@ describe('one text, two people', () => {
     await expect.poll(() => mine.content.get().values['gemeente']).toBe('Zwolle')
   })
 
-  it('who only comments chooses words with the keyboard, and never beyond the text', async () => {
+  it('a commenter selects words with the keyboard, and never beyond the text', async () => {
     const commenter = await join(server, { ...joke, id: 'wijkpartner' }, 'commenter')
     await render(
       <>
@@ -177,7 +177,7 @@ describe('one text, two people', () => {
     commenter.close()
   })
 
-  it('who only reads changes nothing', async () => {
+  it('a reader changes nothing', async () => {
     const reader = await join(server, { ...joke, id: 'lezer' }, 'reader')
     await render(<Field session={reader} id="themasInleiding" name="Lezer" isEditable={false} />)
     const before = await server.seq('p1')

@@ -24,7 +24,7 @@ describe('threads as a screen knows them', () => {
     asItIs,
   )
 
-  it('EV3 what changed takes the place of what was known, in the order in which threads began', () => {
+  it('EV3 a changed thread replaces the known one, in the order in which threads began', () => {
     const next = withChanges(
       known,
       { ...answer, threads: [thread('d', 4), thread('b', 2, '!')], removed: ['a', 'unknown'] },

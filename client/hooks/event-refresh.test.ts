@@ -29,7 +29,7 @@ class Steps implements Clock {
   }
 }
 
-describe('what a screen asks because of events', () => {
+describe('the requests of a screen after events', () => {
   let clock: Steps
   let client: QueryClient
   let asked: string[]

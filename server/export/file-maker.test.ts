@@ -64,7 +64,7 @@ describe('files are made in a process', () => {
     ).rejects.toMatchObject({ code: 'target-unknown' })
   })
 
-  test('what cannot be made is a problem for the operator, and the next file is made', async () => {
+  test('a file that can’t be made is a problem for the operator, and the next file is made', async () => {
     const problems: string[] = []
     const telling = open({ onProblem: (reason) => problems.push(reason) })
     const input = inputOf('kraaienveen')

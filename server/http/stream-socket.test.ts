@@ -3,7 +3,7 @@ import { StreamSocket } from './stream-socket.ts'
 
 const stillClock = { elapsed: () => 0, after: () => () => {} }
 
-test('HT8 what a client has not confirmed counts as waiting for it', async () => {
+test('HT8 messages that a client has not confirmed count as waiting for it', async () => {
   const socket = new StreamSocket({ clock: stillClock, onGone: () => {} })
   const reader = socket.read(0)
   for (let i = 0; i < 4; i++) socket.send([new Uint8Array(1000)])

@@ -65,7 +65,7 @@ test('any messages are read whole and in order, also between those that `ws` sen
   )
 })
 
-test('what several are sent is framed once', () => {
+test('a message to several clients is framed once', () => {
   const messages = [new Uint8Array([1, 2])]
   expect(framesOf(messages)).toBe(framesOf(messages))
   expect(framesOf([...messages])).not.toBe(framesOf(messages))

@@ -105,7 +105,7 @@ describe('an amount in a group that asks hours, and hours in one that asks an am
     expect([total, unplaced, sums]).toEqual([270_000, [], []])
   })
 
-  test('what stands beside an amount is named', async () => {
+  test('the text beside an amount is named', async () => {
     const { rows: lines, unplaced } = await inCsv([
       header,
       ['Inhuur', '5', '', '500'],
@@ -292,7 +292,7 @@ describe('a table that does not begin in the first column', () => {
   })
 })
 
-describe('what the file adds up to', () => {
+describe('the sums of the file', () => {
   const lines = [[...header], ['Zaal', '', '', 100], ['Drukwerk', '', '', 200]]
   test.each([
     ['a total that says more', [['Totaal', '', '', 350]], [350_00, 300_00]],
@@ -387,7 +387,7 @@ describe.each([
   ['Word', inWord],
 ] as const)('random lines as %s', (_, read) => {
   test.each([hecht, medrie])(
-    'what comes in and what is named is what the file holds ($id)',
+    'the accepted lines and the named ones are all lines of the file ($id)',
     async (format) => {
       await fc.assert(
         fc.asyncProperty(

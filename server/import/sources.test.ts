@@ -154,7 +154,7 @@ describe('Medrie: boxes around each heading, with the explanation behind the for
     expect(after.unplaced).toEqual([])
   })
 
-  test('what stands behind the form and is not its explanation is kept for anyone who reads it', async () => {
+  test('text behind the form that is not its explanation is kept for the reader', async () => {
     const bytes = await docxOf([
       bold('Wat vind je belangrijk in de samenwerking?'),
       line('Kennen.'),

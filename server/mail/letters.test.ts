@@ -43,7 +43,7 @@ describe('letters', () => {
     expect(long.subject.endsWith('…')).toBe(true)
   })
 
-  it('what people wrote is text in every part of the HTML, and set apart in the plain text', () => {
+  it('the words of users are text in every part of the HTML, and set apart in the plain text', () => {
     const evil = '</title><img src=x onerror="a()">\'&'
     const letter = written([
       news(

@@ -3,7 +3,7 @@ import { exitCodes, FaultGate, meaningOf } from './storage-faults.ts'
 
 const fault = (code: string) => Object.assign(new Error('disk I/O error'), { code })
 
-describe('ST8 what an error of storage means', () => {
+describe('ST8 the meaning of an error of storage', () => {
   test.each([
     ['SQLITE_CONSTRAINT_UNIQUE', 'request'],
     ['SQLITE_FULL', 'refuse'],
@@ -28,13 +28,13 @@ describe('ST8 what an error of storage means', () => {
     expect(meaningOf(fault(code))).toEqual({ code, meaning })
   })
 
-  test('ST8 what is no error of storage says nothing of it', () => {
+  test('ST8 an error from elsewhere says nothing about storage', () => {
     expect(meaningOf(new Error('x'))).toBeNull()
     expect(meaningOf(Object.assign(new Error('x'), { code: 'ENOENT' }))).toBeNull()
   })
 })
 
-describe('ST8 what an error of PostgreSQL means', () => {
+describe('ST8 the meaning of an error of PostgreSQL', () => {
   test.each([
     ['23505', 'request', 'unique'],
     ['22P02', 'request', 'a value of another type'],

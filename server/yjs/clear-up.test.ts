@@ -40,7 +40,7 @@ function clearing(count: number): { moved: number; doc: Y.Doc; theirs: Y.Doc } {
   return { moved: takeIn(doc, Y.encodeStateAsUpdate(theirs, before)), doc, theirs }
 }
 
-test('LI9 what was deleted is put together with as many moves as there are parts, not as there are rows', () => {
+test('LI9 deleted items are merged with as many moves as there are parts, not as there are rows', () => {
   const [some, more] = [clearing(2_000), clearing(8_000)]
   // Each part of 500 structs moves the rest of the list once: 8,000 rows are 64 parts of a list of
   // at most 32,000.

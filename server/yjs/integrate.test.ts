@@ -62,7 +62,7 @@ function applyInSlices(doc: Y.Doc, update: Uint8Array, sliceUnits: number): void
 }
 
 test.each([1, 20, 300, 1_000_000])(
-  'what is taken in in slices of %d units is what Yjs makes of it in one go',
+  'an update that is integrated in slices of %d units is what Yjs makes of it in one go',
   (sliceUnits) => {
     fc.assert(
       fc.property(steps, (all) => {
@@ -102,7 +102,7 @@ test('the state that is written in slices is that of Yjs, whole or from where so
   )
 })
 
-test('LI9 what is large is taken in, and written, in slices', () => {
+test('LI9 a large update is integrated, and a large document written, in slices', () => {
   const [there, here] = [new Y.Doc(), createLogDocument()]
   for (let n = 0; n < 2_000; n++) there.getText('t').insert(0, 'x')
   const parts = inOneGo((meter) => parseUpdate(Y.encodeStateAsUpdate(there), meter))

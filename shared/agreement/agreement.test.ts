@@ -42,7 +42,7 @@ function contentOf(name: string, formatId: string): PlanContent {
   }
 }
 
-describe('who is asked', () => {
+describe('the seats that are asked', () => {
   it('Medrie: the three domains of the core team', () => {
     expect(
       seatsOf(load('medrie-wijkplan'), contentOf('kraaienveen', 'medrie-wijkplan')).map(
@@ -179,7 +179,7 @@ describe('where a seat stands', () => {
     expect(stands([...presented], ...answers)).toBe(expected)
   })
 
-  it('what is missing is told by seat', () => {
+  it('missing answers are listed by seat', () => {
     expect(missingSeats(['apothekers', 'paramedici'], [v1], [answer('v1', 'agreed')])).toEqual([
       'paramedici',
     ])

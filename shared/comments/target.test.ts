@@ -16,7 +16,7 @@ const [hecht, medrie] = ['hecht-wijkverband', 'medrie-wijkplan'].map(
 const hasRow = (_: string, row: string) => row === 't2'
 const check = (target: Target, format = medrie) => checkTarget(target, format, hasRow)
 
-describe('what a thread hangs on', () => {
+describe('the target of a thread', () => {
   it.each([
     [{ kind: 'plan', field: 'leden' }, { kind: 'plan' }],
     [

@@ -141,7 +141,7 @@ describe('rules of the sources', () => {
   })
 })
 
-describe('what is left before handing in', () => {
+describe('the problems that are left before handing in', () => {
   const warning = {
     rule: 'Z4',
     severity: 'warn',
@@ -189,7 +189,7 @@ describe('what is left before handing in', () => {
     expect(pointsLeft(withOverrules([other], [said(problemKey(warning))]))).toHaveLength(1)
   })
 
-  it('what looks like a BSN can be answered', () => {
+  it('a number that looks like a BSN can be answered', () => {
     expect(canBeOverruled({ ...block, rule: 'T7' })).toBe(true)
     expect(canBeOverruled(block)).toBe(false)
   })

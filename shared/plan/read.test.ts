@@ -59,7 +59,7 @@ describe.each(formats.map((each) => [each.id, each] as const))('%s', (_id, each)
     expect(content.totals['budget']?.totalCents).toBe(0)
   })
 
-  test('what content gives, a new plan takes: it round-trips', () => {
+  test('the content that is read from a plan makes an equal plan', () => {
     const doc = open(each)
     for (const table of tablesOf(each)) {
       addRow(doc, table, {

@@ -53,7 +53,7 @@ const quiet = [
   '',
 ] as const
 
-describe('what looks like a BSN', () => {
+describe('a number that looks like a BSN', () => {
   it.each(warned)('%j is caught', (text, digits) => {
     expect(findBsn(text).map(({ from, to }) => text.slice(from, to))).toEqual([digits])
   })

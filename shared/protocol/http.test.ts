@@ -58,7 +58,7 @@ test('items survive the wire, cut anywhere, between comments', () => {
   )
 })
 
-test('what is no item is passed over', () => {
+test('an event that is no item is skipped', () => {
   expect(
     createItemReader()(
       'id: x\ndata: AA==\n\nretry: 3\n\nid: 1\nevent: close\ndata: {\n\nid: 2\ndata: AA==\n\n',

@@ -99,7 +99,7 @@ describe('together', () => {
     expect(mine.recentChanges.get().size).toBe(0)
   })
 
-  it('what others did while I was away did not happen a moment ago', async () => {
+  it('changes of others while I was away did not happen a moment ago', async () => {
     const mine = await world.start(anna)
     const hers = await world.start(joke)
     const socket = [...world.server.sockets].find((candidate) => candidate.userId === 'anna')

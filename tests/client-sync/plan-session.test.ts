@@ -96,7 +96,7 @@ describe('acknowledgements', () => {
     expect(await world.server.value(planId, 'gemeente')).toBe('Zwolle')
   })
 
-  it('what was sent but not committed is sent again on the next connection', async () => {
+  it('an update that was sent but not committed is sent again on the next connection', async () => {
     const session = await world.start()
     world.server.holdCommits()
     write(session, 'Zwolle')

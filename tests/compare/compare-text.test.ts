@@ -50,7 +50,7 @@ const shownInline = (part: InlineDifference) =>
     : wrap(part.op, part.nodes.map(wordsOf).join(''))
 const compared = (old: RichDoc, changed: RichDoc) => shown(compareTexts(old, changed)?.blocks ?? [])
 
-describe('what became of a text', () => {
+describe('the outcome for a text', () => {
   it('is told in words, whole ones', () => {
     expect(
       compared(plainDoc('Gereed op 31 maart 2026.'), plainDoc('Gereed op 30 april 2026.')),

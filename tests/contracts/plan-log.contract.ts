@@ -50,7 +50,7 @@ export function planLogContract(name: string, open: () => Promise<PlanLogUnderTe
       expect((await log.append([update('a', 3)]))[0]?.seq).toBe(1)
     })
 
-    it('AK1 AK2 what was answered is there after a restart', async () => {
+    it('AK1 AK2 an answered change is there after a restart', async () => {
       await log.append([update('a', 7), event('a')])
       const after = await subject.reopen()
       const loaded = await after.load('a')

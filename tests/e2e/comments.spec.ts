@@ -209,7 +209,7 @@ test.describe('scenario B: comments on a plan', () => {
     await expect(desk.field('netwerk')).toContainText('Bel 123456782')
   })
 
-  test('who comes back sees what is new, with the way to it', { tag: '@long' }, async ({
+  test('a user who returns sees what is new, with the way to it', { tag: '@long' }, async ({
     openAs,
   }) => {
     const page = await openAs(rens)

@@ -6,7 +6,7 @@ for (const [device, size] of Object.entries({
   'on a tablet': { width: 1024, height: 768 },
   'on a phone': { width: 390, height: 844 },
 })) {
-  test(`what waits for someone is on the first page and in a plan, ${device}`, async ({
+  test(`the questions that wait for someone are on the first page and in a plan, ${device}`, async ({
     installation: { server, coordinator },
     openAs,
   }, info) => {

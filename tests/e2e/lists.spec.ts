@@ -59,7 +59,7 @@ test.describe('many plans', () => {
     })
 })
 
-test.describe('what is said, on every screen', () => {
+test.describe('the words on every screen', () => {
   test('comes live to two others, each of whom asks for that one thread', async ({
     installation: { coordinator },
     openAs,

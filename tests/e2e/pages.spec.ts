@@ -42,7 +42,7 @@ test.describe('signing in', () => {
     await expectNoAxeFindings(page)
   })
 
-  test('who is not signed in is led to signing in and back', async ({
+  test('a visitor who is not signed in is led to signing in and back', async ({
     installation: { server },
     openAs,
   }) => {
@@ -54,7 +54,7 @@ test.describe('signing in', () => {
   })
 })
 
-test('what is kept of someone: as a file, and signing out somewhere else', async ({
+test('the data that is kept of a person: as a file, and signing out somewhere else', async ({
   installation: { server, coordinator },
   openAs,
 }) => {

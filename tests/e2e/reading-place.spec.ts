@@ -38,7 +38,7 @@ test('on a phone the parts of the screen are at hand halfway a plan, and who com
   expect(await theme.evaluate((element) => element.getBoundingClientRect().top)).toBeCloseTo(top, 0)
 })
 
-test('who loads a plan anew, or comes back to it from another page, goes on where they were; who asks for a place goes there', async ({
+test('a user who loads a plan anew, or returns to it from another page, continues at the same place; a link to a place goes there', async ({
   openAs,
   installation: { coordinator },
 }) => {

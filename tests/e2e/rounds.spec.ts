@@ -95,7 +95,7 @@ test('a round that is called off is asked about no more; what is agreed on at la
   await expect(page.getByRole('link', { name: title })).toBeVisible()
 })
 
-test('who comes back to a plan sees what was said meanwhile; to one that ended, why nothing is taken any more, and takes a copy along', async ({
+test('a user who returns to a plan sees the remarks since; to one that ended, why nothing is taken any more, and takes a copy along', async ({
   installation: { coordinator },
   openAs,
 }, info) => {

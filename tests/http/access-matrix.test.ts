@@ -235,7 +235,7 @@ const bodies: Record<string, unknown> = {
   'POST /api/invites/:token/accept': {},
 }
 
-describe('who may do what', () => {
+describe('the rights of each role', () => {
   let test: TestInstallation
   const people = new Map<Visitor, Person>()
   let planId: string

@@ -44,7 +44,7 @@ const credential = (response: Record<string, string>) => ({
   response: { clientDataJSON: 'AA', ...response },
 })
 
-describe('what looks like a BSN is refused', () => {
+describe('a number that looks like a BSN is refused', () => {
   let test: TestInstallation
   let els: Person
   let planId: string
@@ -275,7 +275,7 @@ describe('what looks like a BSN is refused', () => {
     ])
   })
 
-  it('what waits unanswered holds back whatever shows a plan to others', async () => {
+  it('an unanswered number holds back everything that shows a plan to others', async () => {
     const planId = await els.createPlan({
       ...smallPlan,
       tables: {

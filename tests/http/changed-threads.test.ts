@@ -12,7 +12,7 @@ type Answer = {
   next?: number
 }
 
-describe('what was said since', () => {
+describe('the threads that changed since', () => {
   let test: TestInstallation
   let els: Person
   let wim: Person
@@ -130,7 +130,7 @@ describe('what was said since', () => {
     expect((await ask(`?since=${next}`)).threads).toHaveLength(1)
   })
 
-  it('what was seen before a backup was put back counts for nothing', async () => {
+  it('a position from before a backup was put back counts for nothing', async () => {
     const thread = await begin('Een')
     const { seq, epoch } = await ask()
     expect(ids(await ask(`?since=${seq}&epoch=${epoch}`))).toEqual([])
@@ -140,7 +140,7 @@ describe('what was said since', () => {
     expect([beyond.isWhole, ids(beyond)]).toEqual([true, [thread.id]])
   })
 
-  it('EV4 who was invited to parts hears of nothing that happens elsewhere', async () => {
+  it('EV4 a member who was invited to parts hears of nothing that happens elsewhere', async () => {
     const lot = await test.person('Lot')
     const { url } = await els.post<{ url: string }>(`/api/plans/${planId}/invites`, {
       role: 'commenter',

@@ -218,7 +218,7 @@ describe('since the last visit', () => {
     ])
   })
 
-  it('what was noted twice, as by two nodes, is stored once', async () => {
+  it('a visit that was noted twice, as by two nodes, is stored once', async () => {
     await edit(noor, type('netwerk'))
     await test.installation.activity.settle(planId)
     const before = await test.db.selectFrom('plan_activity').selectAll().execute()

@@ -127,7 +127,7 @@ describe('a consultation', () => {
     expect(await status()).toBe('concept')
   })
 
-  it('EV1 what fails leaves no consultation, no status and no letter', async () => {
+  it('EV1 a failed start leaves no consultation, no status and no letter', async () => {
     vi.spyOn(test.installation.log, 'appendIn').mockRejectedValueOnce(new Error('disk full'))
     expect(await elise.refusal('POST', at(), { body: { deadline } })).toBe('500 internal')
     expect([await status(), await get(elise)]).toEqual(['concept', null])

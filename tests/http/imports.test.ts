@@ -124,7 +124,7 @@ describe('imports', () => {
     expect([response.status, sent < 15]).toEqual([413, true])
   })
 
-  it('who may not write is refused, and who was invited to parts', async () => {
+  it('a member who may not write is refused, and so is one who was invited to parts', async () => {
     const bytes = await docxOf([title('Betrokken partijen'), line('Leden wijkkernteam: Anna')])
     const reader = await test.person('Lezer')
     await reader.accept(await coordinator.invite(planId, 'reader'))

@@ -16,7 +16,7 @@ import { type Person, TestInstallation } from './installation.ts'
 
 const day = 24 * 60 * 60 * 1000
 
-describe('what waits for a person', () => {
+describe('the questions that wait for a person', () => {
   let test: TestInstallation
   let plan: Broekerveld
   beforeEach(async () => {

@@ -13,7 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => test.close())
 
-it('LI9 who changed very many parts at once is kept as of one, also when more came before it was stored', async () => {
+it('LI9 a change of very many parts at once is kept as one, also when more came before it was stored', async () => {
   const planId = await els.createPlan()
   const actor = await els.userId()
   await test.installation.activity.settle()

@@ -63,7 +63,7 @@ describe('mail about comments', () => {
       await test.db.selectFrom('outbox').select(['kind', 'state']).orderBy('created_at').execute()
     ).map((row) => `${row.kind} ${row.state}`)
 
-  it('who was invited to parts of the plan is mailed nothing of the rest, also when that changed while a mail waited', async () => {
+  it('a member who was invited to parts of the plan is mailed nothing of the rest, also when that changed while a mail waited', async () => {
     const wimId = await wim.userId()
     const parts = (sections: string[] | null) =>
       els.ask('PATCH', `/api/plans/${planId}/members/${wimId}`, { body: { sections } })
@@ -93,7 +93,7 @@ describe('mail about comments', () => {
     )
   })
 
-  it('who is named hears it within five minutes, in one letter, with the way to the thread', async () => {
+  it('a named member hears it within five minutes, in one letter, with the way to the thread', async () => {
     const first = await begin(wim, { body: 'Klopt dit, Noor?', mentions: [await noor.userId()] })
     await test.pass(4 * minute)
     expect(taken()).toEqual([])
@@ -110,7 +110,7 @@ describe('mail about comments', () => {
     expect(taken()).toEqual([])
   })
 
-  it('who is asked by their discipline is told at once as well, and nobody about their own words', async () => {
+  it('a member who is asked by their discipline is told at once as well, and nobody about their own words', async () => {
     await begin(wim, { askDiscipline: 'huisartsenzorg', mentions: [await wim.userId()] })
     await test.pass(5 * minute)
     expect(taken()).toEqual([
@@ -201,7 +201,7 @@ describe('mail about comments', () => {
     expect(taken().filter((line) => line.startsWith('noor') || line.startsWith('wim'))).toEqual([])
   })
 
-  it('who may not read the plan any more when the letter goes out gets nothing of it', async () => {
+  it('a user who may not read the plan any more when the letter goes out gets nothing of it', async () => {
     await begin(els, { mentions: [await noor.userId(), await wim.userId()], body: 'Geheim' })
     await els.ask('DELETE', `/api/plans/${planId}/members/${await noor.userId()}`)
     await els.ask('PATCH', `/api/plans/${planId}/members/${await wim.userId()}`, {
@@ -302,7 +302,7 @@ describe('mail about comments', () => {
     expect(mail?.text).toContain('> <script>alert(1)</script>')
   })
 
-  it('EV1 what fails to commit sends no letter', async () => {
+  it('EV1 a change that fails to commit sends no letter', async () => {
     const before = await states()
     expect(
       await noor.refusal('POST', `/api/plans/${planId}/threads`, {

@@ -183,7 +183,7 @@ describe.skipIf(noPostgres !== null || isOnPostgres)('admin move', () => {
     expect(await on(openDatabaseReadOnly(back), dump)).toEqual(before)
   }, 60_000)
 
-  it('what a killed move left beside its place is replaced by the next one', async () => {
+  it('files that a killed move left beside its place are replaced by the next one', async () => {
     const [url, back] = [await freshDatabase(), await emptyFolder()]
     expect(await move('postgres', { database: whole, url }, recordingTerminal())).toBe(0)
     writeFileSync(`${back}.moving`, 'half')

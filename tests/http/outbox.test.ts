@@ -129,7 +129,7 @@ describe('the outbox and a mail server of any manners', () => {
     expect(new Set(ids).size).toBe(1)
   })
 
-  it('what waits survives a restart, and what was sent is not sent again', async () => {
+  it('a waiting letter survives a restart, and a sent one is not sent again', async () => {
     await name(people[0] as Person)
     await test.pass(5 * minute)
     expect(peer.taken()).toHaveLength(1)

@@ -36,7 +36,7 @@ const hiddenField = {
 
 type Tagged = { tag: string; seq: number; parts: PlanParts | null }
 
-describe.each(formats)('who was invited to parts of a plan (%s)', (formatId) => {
+describe.each(formats)('a member who was invited to parts of a plan (%s)', (formatId) => {
   let test: TestInstallation
   let els: Person
   let noor: Person
@@ -331,7 +331,7 @@ describe.each(formats)('who was invited to parts of a plan (%s)', (formatId) => 
       expect(told.answer.body.parts?.threadsTag).not.toBe(open.parts?.threadsTag)
     })
 
-    it('what was told is there without any time going by, and what is hidden asks nothing of the clock', async () => {
+    it('a signalled change is answered without any time going by, and a hidden one sets no timer', async () => {
       let isAnswered = false
       const waiting = waitFor(open.tag)
       void waiting.then(() => {

@@ -8,7 +8,7 @@ import { editPlan } from './edit-plan.ts'
 import { type Person, TestInstallation } from './installation.ts'
 
 /** Row m4 of the example: Ilse ter Braakhuis, fysiotherapeut, with the mandate of four organisations. */
-describe('who is who in a plan', () => {
+describe('the members and the persons of a plan', () => {
   let test: TestInstallation
   let plan: Pick<Broekerveld, 'dounia' | 'planId'>
   let brink: Person
@@ -115,7 +115,7 @@ describe('who is who in a plan', () => {
     expect((await seatOf('paramedici'))?.standing.kind).toBe('agreed')
   })
 
-  it('SG2 what changed between reading and answering is not signed', async () => {
+  it('SG2 a statement that changed between reading and answering is not signed', async () => {
     await linkTo(plan, brink, 'm4')
     await present()
     const statement = await statementOf(brink, plan.planId, 'paramedici')
@@ -129,7 +129,7 @@ describe('who is who in a plan', () => {
     expect((await agreement()).answers).toEqual([])
   })
 
-  it('SG1 what is written into the plan after the version was frozen is not signed', async () => {
+  it('SG1 text that is written into the plan after the version was frozen is not signed', async () => {
     await present()
     await linkTo(plan, brink, 'm4')
     await editPlan(test, { planId: plan.planId, who: plan.dounia }, (doc) => {

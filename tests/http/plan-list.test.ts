@@ -171,7 +171,7 @@ describe('the list of plans', () => {
     expect(test.installation.rooms.stats().rooms).toBe(0)
   })
 
-  it('what a stop finds waiting is written, and opening a plan mends it too', async () => {
+  it('a summary that waits at a stop is written, and opening a plan mends it too', async () => {
     const planId = await named('Kraaienveen')
     await rename(planId, 'Broekerveld')
     await test.installation.rooms.read(planId, 3, () => undefined)
@@ -269,7 +269,7 @@ describe('the list of plans', () => {
   })
 })
 
-describe('what a plan is summarized from', () => {
+describe('the source of a summary', () => {
   it('is what reading it whole gives, for every form', async () => {
     const { readFacts, summarize } = await import('#shared/plan/summary.ts')
     const { tasksOf } = await import('#shared/plan/tasks.ts')

@@ -26,7 +26,7 @@ import {
 import { editPlan } from './edit-plan.ts'
 import { isOnPostgres, type Person, TestInstallation } from './installation.ts'
 
-describe('what someone may ask about themself', () => {
+describe('the questions of a person about their own data', () => {
   let test: TestInstallation
   let els: Person
   beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Person, smallPlan, TestInstallation } from './installation.ts'
 
-describe('what the outside can’t do', () => {
+describe('requests from outside that are refused', () => {
   let test: TestInstallation
   let els: Person
   beforeAll(async () => {
@@ -107,7 +107,7 @@ describe('what the outside can’t do', () => {
   })
 
   it.each(['{"name":', 'geen json', '\u0000'])(
-    'what is not JSON is a bad request: %j',
+    'a body that is not JSON is a bad request: %j',
     async (rawBody) => {
       expect(await els.refusal('PATCH', '/api/me', { rawBody })).toBe('400 bad-request')
     },

@@ -49,7 +49,7 @@ async function refusedBy(
   expect(body).toContain(`wijktafel_limited_total{limit="${limit}"} 1\n`)
 }
 
-describe('what is kept for good has a limit', () => {
+describe('records that are kept for good have a limit', () => {
   let test: TestInstallation
   let els: Person
   let elsId: string
@@ -204,7 +204,7 @@ describe('what is kept for good has a limit', () => {
     els.refusal(method, path, { body })
 })
 
-describe('what is kept for good of an agreement has a limit', () => {
+describe('records of an agreement that are kept for good have a limit', () => {
   let test: TestInstallation
   let plan: Broekerveld
   beforeEach(async () => {

@@ -6,7 +6,7 @@ import { SmtpPeer } from '../support/smtp-peer.ts'
 import { type Answer, type Person, smallPlan, TestInstallation } from './installation.ts'
 
 // Each test sends thousands of requests, which takes a while on a busy machine.
-describe('what one person does on and on', { timeout: 240_000 }, () => {
+describe('the requests that one person repeats without end', { timeout: 240_000 }, () => {
   let test: TestInstallation
   let els: Person
   let noor: Person

@@ -84,7 +84,7 @@ describe('ready to hand in', () => {
     await expect(test.db.deleteFrom('overrules').execute()).rejects.toThrow('only ever added')
   })
 
-  it('what is not found, or blocks, takes no reason', async () => {
+  it('a requirement that is not found, or that blocks, takes no reason', async () => {
     expect(
       await femke.refusal('POST', `/api/plans/${planId}/overrules`, {
         body: { key: '["R1"]', reason: 'Zomaar' },

@@ -215,7 +215,7 @@ describe('a session that ends', () => {
     expect(await codes(handed)).toEqual(everywhere)
   })
 
-  it('AU6 what a coordinator handed over closes with their place as one', async () => {
+  it('AU6 a session that a coordinator handed over ends when that coordinator is none any more', async () => {
     const second = await member('Ben')
     await els.ask('PATCH', `/api/plans/${planId}/members/${await second.userId()}`, {
       body: { role: 'coordinator' },

@@ -127,7 +127,7 @@ describe('signing by a personal link', () => {
     ])
   })
 
-  it('what a person did not confirm, or what is another by now, is not recorded and uses nothing up', async () => {
+  it('a statement that a person did not confirm, or that has changed since, is not recorded and uses nothing up', async () => {
     const token = linkOf('rens.ottenkamp')
     const { signing } = await phone().get<SignRequest>(`/api/sign/${token}`)
     await linkTo(plan, plan.people.apothekers, null)

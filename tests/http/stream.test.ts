@@ -103,7 +103,7 @@ describe('a plan over HTTP', () => {
     expect(items.map(({ number }) => number)).toEqual([1, 2])
   })
 
-  it('HT1 who may not come in gets the close code of a websocket', async () => {
+  it('HT1 a client without access gets the close code of a websocket', async () => {
     const stranger = await test.person('Vreemde')
     const before = test.installation.rooms.closed.get('not-signed-in') ?? 0
     expect(await tryOpening(`${planId}/stream`, test.visitor())).toEqual({
@@ -200,7 +200,7 @@ describe('a plan over HTTP', () => {
     ).toContain(4400)
   })
 
-  it('HT5 what was not confirmed comes again, what was does not', async () => {
+  it('HT5 an unconfirmed message comes again, a confirmed one does not', async () => {
     const path = await open()
     const first = await read(path)
     expect(await read(path)).toEqual(first)
@@ -265,7 +265,7 @@ describe('a plan over HTTP', () => {
     expect((await ask(`${path}?wait=1`)).status).toBe(410)
   })
 
-  it('HT7 who says goodbye is gone at once', async () => {
+  it('HT7 a client that says goodbye is gone at once', async () => {
     const path = await open()
     expect(
       (await send(path, { number: 1, isLast: true, frames: [edit('Op de valreep')] })).status,

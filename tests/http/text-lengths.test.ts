@@ -57,7 +57,7 @@ describe('a text is as long as its limit, and no longer', () => {
     expect((await invite(limits.emailLength.max + 1)).body.code).toBe('invalid-values')
   })
 
-  it('what is kept of an answer, and of an end (limit answerRemark, endReason)', async () => {
+  it('the text that is kept of an answer, and of an end (limit answerRemark, endReason)', async () => {
     const answer = (length: number) =>
       plan.people.apothekers.ask<{ code?: string }>(
         'POST',

@@ -106,7 +106,7 @@ describe('threads', () => {
     ])
   })
 
-  it('EV1 what changes nothing is no event, and an event that fails takes its row along', async () => {
+  it('EV1 a request that changes nothing is no event, and an event that fails takes its row along', async () => {
     const thread = await begin(wim)
     const before = await events()
     await change(wim, thread, { resolved: false })
@@ -331,7 +331,7 @@ describe('threads', () => {
     })
   })
 
-  describe('who may do what', () => {
+  describe('the rights of each role', () => {
     it('only the writer changes or deletes a comment, also not a coordinator', async () => {
       const thread = await begin(wim)
       for (const person of [els, noor]) {
@@ -466,7 +466,7 @@ describe('threads', () => {
       expect(await unread(noor)).toEqual([true])
     })
 
-    it('what was said before someone came is not asked of them, nor what was deleted', async () => {
+    it('a remark from before a member came is not asked of them, nor a deleted one', async () => {
       const thread = await begin(wim)
       test.clock.advance(minute)
       const ilse = await member('Ilse', 'commenter')

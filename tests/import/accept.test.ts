@@ -73,7 +73,7 @@ describe.each(plans)('$name', { timeout: 120_000 }, ({ format, input }) => {
   const seeds = [1, 2]
 
   it.each(seeds)(
-    'what is accepted as a whole has nothing left to accept (seed %i)',
+    'a proposal that is accepted as a whole has nothing left to accept (seed %i)',
     async (seed) => {
       const found = await changedFile(seed)
       const plan = open(format, input)
@@ -84,30 +84,33 @@ describe.each(plans)('$name', { timeout: 120_000 }, ({ format, input }) => {
     },
   )
 
-  it.each(seeds)('what is not accepted stays as it was (seed %i)', async (seed) => {
-    const found = await changedFile(seed)
-    const plan = open(format, input)
-    const before = plan.read()
-    const { ids, differences } = plan.accept(found, (_, index) => index % 2 === 0)
-    const after = plan.read()
-    for (const difference of differences.filter(({ id }) => !ids.has(id))) {
-      if (difference.kind === 'row') {
-        const row = (content: typeof before) =>
-          content.tables[difference.table]?.find((candidate) => candidate.id === difference.row)
-        // The amount of a line may depend on a group that another difference changed.
-        expect(row(after)?.['description'] ?? null).toEqual(row(before)?.['description'] ?? null)
-      } else
-        expect([
-          difference.id,
-          after.values[difference.target.field ?? ''],
-          after.fields[difference.target.field ?? ''],
-        ]).toEqual([
-          difference.id,
-          before.values[difference.target.field ?? ''],
-          before.fields[difference.target.field ?? ''],
-        ])
-    }
-  })
+  it.each(seeds)(
+    'a change that is not accepted leaves the plan as it was (seed %i)',
+    async (seed) => {
+      const found = await changedFile(seed)
+      const plan = open(format, input)
+      const before = plan.read()
+      const { ids, differences } = plan.accept(found, (_, index) => index % 2 === 0)
+      const after = plan.read()
+      for (const difference of differences.filter(({ id }) => !ids.has(id))) {
+        if (difference.kind === 'row') {
+          const row = (content: typeof before) =>
+            content.tables[difference.table]?.find((candidate) => candidate.id === difference.row)
+          // The amount of a line may depend on a group that another difference changed.
+          expect(row(after)?.['description'] ?? null).toEqual(row(before)?.['description'] ?? null)
+        } else
+          expect([
+            difference.id,
+            after.values[difference.target.field ?? ''],
+            after.fields[difference.target.field ?? ''],
+          ]).toEqual([
+            difference.id,
+            before.values[difference.target.field ?? ''],
+            before.fields[difference.target.field ?? ''],
+          ])
+      }
+    },
+  )
 
   it('a plan made of the file holds what the file says', async () => {
     const found = await changedFile(5)

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { createSharedReads, type SharedReads } from '#server/plans/shared-reads.ts'
 import { HandClock } from '../support/hand-clock.ts'
 
-describe('what many ask for at once', () => {
+describe('a value that many request at once', () => {
   let clock: HandClock
   let reads: SharedReads<string>
   let made: string[]

@@ -13,7 +13,7 @@ test.each(['sign/sign-page', 'agreement/agreement-page', 'check/check-page', 'au
   },
 )
 
-test('what everybody loads stays below a quarter of a megabyte', () => {
+test('the code that everybody loads stays below a quarter of a megabyte', () => {
   const entry = bundleSizes().find(({ route }) => route === 'entry')
   expect(entry?.scriptBytes).toBeGreaterThan(kB)
   expect(entry?.scriptBytes).toBeLessThan(250 * kB)

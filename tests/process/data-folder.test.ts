@@ -92,7 +92,7 @@ describe('a lost database', () => {
     },
   )
 
-  test('ST6 who really begins anew moves the keys away', async () => {
+  test('ST6 an operator who really begins anew moves the keys away', async () => {
     await server.terminate()
     for (const name of readdirSync(server.dataDir))
       if (name !== 'server.lock') rmSync(join(server.dataDir, name))

@@ -86,7 +86,7 @@ test('a client that would rather speak HTTP/2 is answered in what it asked in', 
   expect(await answer).toMatch(/^HTTP\/1\.1 200 OK\r\n[\s\S]*\{"status":"ok"\}/)
 })
 
-test('HS7 who hangs up during the handshake leaves nothing behind', async () => {
+test('HS7 a client that disconnects during the handshake leaves nothing behind', async () => {
   for (let i = 0; i < 50; i++) {
     const { socket } = stranger()
     await once(socket, 'connect')

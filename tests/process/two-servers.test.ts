@@ -93,7 +93,7 @@ describe.skipIf(noPostgres !== null)('two servers on one PostgreSQL', () => {
     await shows(here, ['here'])
   })
 
-  test('AU1 AU3 who loses a role or a session on one loses the connection on the other within a second', async () => {
+  test('AU1 AU3 a user who loses a role or a session on one loses the connection on the other within a second', async () => {
     const noor = await els.inviteAndJoin(planId, {
       name: 'Noor',
       email: 'noor@voorbeeld.nl',
@@ -152,7 +152,7 @@ describe.skipIf(noPostgres !== null)('two servers on one PostgreSQL', () => {
     }
   })
 
-  test('AK2 what one acknowledged before it was killed is on the other', async () => {
+  test('AK2 an update that one acknowledged before it was killed is on the other', async () => {
     const [here, there] = [await open(first, els), await open(second, els)]
     for (let n = 1; n <= 30; n++) planValues(here.doc).set('wijk', `Wijk ${n}`)
     await here.until(() => here.isSaved, 'saved')

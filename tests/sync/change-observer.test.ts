@@ -33,8 +33,8 @@ afterEach(() => network.close())
 const set = (client: SimClient, cents: number) =>
   planValues(client.doc).set('availableBudgetCents', cents)
 
-describe('what an open plan tells of each change', () => {
-  test('who changed it, and what it was before, in the order of the log', async () => {
+describe('the observer of the changes of an open plan', () => {
+  test('each change comes with its author and the value before, in the order of the log', async () => {
     set(noor, 10)
     await network.flush()
     set(els, 20)
@@ -65,7 +65,7 @@ describe('what an open plan tells of each change', () => {
     expect(second?.at(-1)).toBe(isSecond ? (first?.[1] === 'Noor' ? '20' : '30') : undefined)
   })
 
-  test('what was not committed is not told, and what another wrote to the log is', async () => {
+  test('an uncommitted change is not observed, and a change of another in the log is', async () => {
     network.log.failNext()
     set(noor, 10)
     await network.flush()

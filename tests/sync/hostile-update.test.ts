@@ -218,7 +218,7 @@ describe('UP6 updates that can be parsed and that no client would make are refus
     await mustServe()
   })
 
-  test('UP3 AK2 what is typed during the handshake by a client that sends it at once is saved with the answer to step 1', async () => {
+  test('UP3 AK2 text that a client types and sends during the handshake is saved with the answer to step 1', async () => {
     const standard = new SimClient()
     type(standard, 'thuis ')
     network.connect(standard, { name: 'Wim' })

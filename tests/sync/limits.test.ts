@@ -63,7 +63,7 @@ describe('failing storage', () => {
 })
 
 describe('limits', () => {
-  test('LI1 who sends too fast is read more slowly: nothing is dropped, nobody is sent away, others do not notice', async () => {
+  test('LI1 a user who sends too fast is read more slowly: nothing is dropped, nobody is sent away, others do not notice', async () => {
     const [noor, ijsbrand] = [network.join({ name: 'Noor' }), network.join({ name: 'IJsbrand' })]
     await network.flush()
     for (let i = 0; i < 2_300; i++) type(noor, 'x')
@@ -141,7 +141,7 @@ describe('limits', () => {
     expect([els.isSaved, rows(els).has('one more')]).toEqual([true, false])
   })
 
-  test('LI4 what a full plan knows already is no reason to refuse anyone', async () => {
+  test('LI4 an update that a full plan knows already is not refused', async () => {
     const noor = network.join({ name: 'Noor' })
     await network.flush()
     type(noor, 'a'.repeat(maxPlanBytes - 1000))

@@ -58,7 +58,7 @@ function fillTurnsOf(userId: string): Promise<unknown> {
 describe('LI1 the budget of one person', () => {
   const askPresence = Uint8Array.of(messageTypes.queryAwareness)
 
-  test('LI1 what came in before the pause waits too: no more is answered than the budget allows (limit messagesPerPerson)', async () => {
+  test('LI1 messages from before the pause wait too: no more is answered than the budget allows (limit messagesPerPerson)', async () => {
     const { link, connection } = rawConnection('Mallory')
     await network.commit()
     const before = link.frames
@@ -243,7 +243,7 @@ describe('LI8 updates that cost more than their size says', () => {
       },
     ],
   ] as const)(
-    'LI8 what costs everyone after it is refused with its reason: %s',
+    'LI8 an update that costs everyone after it is refused with its reason: %s',
     async (_, write) => {
       const mallory = network.join({ name: 'Mallory' })
       const noor = network.join({ name: 'Noor' })

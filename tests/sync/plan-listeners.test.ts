@@ -85,7 +85,7 @@ describe('listening to a plan without being in its room', () => {
     expect(told).toBe(0)
   })
 
-  test('LG3 what another process wrote is told', async () => {
+  test('LG3 a change of another process is signalled', async () => {
     const beside = new SimNetwork(network.log)
     listen()
     const els = beside.join({ name: 'Els' })

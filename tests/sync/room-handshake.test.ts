@@ -91,7 +91,7 @@ describe('handshake', () => {
     expect(noor.closed).toEqual({ code: 4413, reason: 'too-large' })
   })
 
-  test('HS3 what a client sent before it went counts, also when the plan was not open yet', async () => {
+  test('HS3 a message that a client sent before it left counts, also when the plan was not open yet', async () => {
     const noor = network.join({ name: 'Noor' })
     noor.sendRaw(encodeUpdate(foreignUpdate('op de valreep')))
     while (noor.deliverUp()) {
@@ -105,7 +105,7 @@ describe('handshake', () => {
     expect(network.rooms.stats().peers).toBe(1)
   })
 
-  test('HS3 what waits while someone reads the plan counts, also when its writer goes meanwhile', async () => {
+  test('HS3 a write that waits for a reading counts, also when its writer leaves meanwhile', async () => {
     const [noor, els] = [network.join({ name: 'Noor' }), network.join({ name: 'Els' })]
     await network.flush()
     const { release } = network.log.holdNext()

@@ -10,7 +10,7 @@ beforeEach(() => {
 afterEach(() => network.close())
 
 describe('the plan as a replica of its log', () => {
-  test('LG3 what others write to the log (REST, another node) arrives through the same step, in order', async () => {
+  test('LG3 changes of others in the log (REST, another node) arrive through the same step, in order', async () => {
     const noor = network.join()
     await network.flush()
     await network.log.append([

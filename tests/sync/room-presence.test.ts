@@ -47,7 +47,7 @@ describe('presence', () => {
     })
   })
 
-  test('PR3 who leaves is gone for all at once; what others echo does not bring them back', async () => {
+  test('PR3 a user who leaves is gone for all at once; an echo of others does not bring them back', async () => {
     const [noor, witness] = [network.join({ name: 'Noor' }), network.join({ name: 'Wim' })]
     await network.flush()
     expect(witness.awareness.getStates().size).toBe(2)

@@ -46,7 +46,7 @@ describe('writing', () => {
     expect(textOf(ijsbrand)).toBe('tekst')
   })
 
-  test('AK2 what was acknowledged is there after a crash; what was not comes again', async () => {
+  test('AK2 an acknowledged update is there after a crash; any other comes again', async () => {
     const noor = network.join()
     await network.flush()
     type(noor, 'bewaard ')

@@ -3,7 +3,7 @@ import { losesWork, saveView } from './save-text.ts'
 
 const now = Date.parse('2026-01-13T13:03:00Z')
 
-describe('what is said about saving', () => {
+describe('the text about saving', () => {
   it('names the time of the last saved state, in Dutch time', () => {
     expect(saveView({ kind: 'saved', at: now }, now)).toMatchObject({
       tone: 'ok',
@@ -42,7 +42,7 @@ describe('what is said about saving', () => {
     ).toContain('kan uw tekst niet bewaren')
   })
 
-  it('who comes back to a plan that ended meanwhile is not told to ask for another role', () => {
+  it('a user who returns to a plan that ended meanwhile is not told to ask for another role', () => {
     const refused = { kind: 'refused', code: 'read-only', hasUnsent: true, isKept: true } as const
     expect(saveView(refused, now).banner).toContain('Vraag de coördinator')
     expect(saveView(refused, now, { hasEnded: true })).toMatchObject({

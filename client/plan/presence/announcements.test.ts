@@ -12,7 +12,7 @@ const scope = (choice: Scope['choice'], here: string | null = null): Scope => ({
   sectionTitle: (id) => `“${id}”`,
 })
 
-describe('what is said about others', () => {
+describe('the announcements about other users', () => {
   it('summarises who came', () => {
     expect(describeChange([], [person('Joke Bakker')], scope('here'))).toBe(
       'Joke Bakker is erbij gekomen.',

@@ -212,7 +212,7 @@ describe.each(Object.keys(links) as At[])('a plan that is %s', (at) => {
   })
 })
 
-describe('what is remembered', () => {
+describe('the state that is remembered', () => {
   const following = (model: SessionModel, ...happened: SessionEvent[]) =>
     happened.reduce((now, next) => transition(now, next).model, model)
 
@@ -238,7 +238,7 @@ describe('what is remembered', () => {
     expect(missed(6)).toMatchObject({ hasMissed: true })
   })
 
-  it('what the server refused is said of that connection alone', () => {
+  it('a refusal of the server is about that connection alone', () => {
     const refused = following(modelAt('answered'), events.unavailable)
     expect(named(transition(refused, events.lost).effects[1] as SessionEffect)).toBe(
       'connectionLost unavailable',

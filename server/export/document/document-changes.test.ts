@@ -66,7 +66,7 @@ const chapter = (text: string) =>
     .replace(/\\/g, '')
     .replaceAll('\u00a0', ' ')
 
-describe('what changed since a version', () => {
+describe('the changes since a version', () => {
   const [old, now] = [planContent(format, before), planContent(format, after)]
   const text = chapter(
     new TextDecoder().decode(

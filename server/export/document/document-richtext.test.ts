@@ -104,7 +104,7 @@ describe('a rich text in a document', () => {
     ])
   })
 
-  test('what no file can hold is left out', () => {
+  test('characters that no file can hold are left out', () => {
     const [block] = read(p(text('a\u0000b\u000bc\ud800d\uffffe\tf')))
     expect(block).toEqual({ kind: 'paragraph', role: 'body', runs: [{ text: 'abcde f' }] })
   })

@@ -207,7 +207,7 @@ describe('totals of the examples', () => {
   })
 })
 
-describe('what people type', () => {
+describe('text that people type', () => {
   const format = readFormat('medrie-wijkplan')
   const text = (words: string): RichNode => ({ type: 'text', text: words })
   const p = (...content: RichNode[]): RichNode => ({ type: 'paragraph', content })

@@ -155,7 +155,7 @@ describe('the printer', { timeout: 60_000 }, () => {
   )
 
   test.skipIf(!isInstalled('pdfinfo'))(
-    'what can not be printed is visibly absent, and the cover says so',
+    'text that can’t be printed is visibly absent, and the cover says so',
     async () => {
       const text = (
         await run('pdftotext', ['-layout', await print('alle alfabetten', 'ua-1'), '-'])
@@ -172,7 +172,7 @@ describe('the printer', { timeout: 60_000 }, () => {
   )
 })
 
-describe('what the page design reads', () => {
+describe('the input of the page design', () => {
   test('is data: everything a person typed is in JSON strings, links only lead where links may', () => {
     const data = pdfData(treeOf('alles in elkaar'), pdfGlyphs())
     expect(JSON.parse(data)).toMatchObject({ title: 'Plan & <b>"alles"</b>', warnings: [] })

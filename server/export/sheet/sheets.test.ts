@@ -128,7 +128,7 @@ describe('the workbook', () => {
   })
 })
 
-describe('what people type', () => {
+describe('text that people type', () => {
   const attacks = [
     '=1+1',
     '+31 38',

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { limits } from '#shared/limits.ts'
 import { CommitBarrier } from './commit-barrier.ts'
 
-test('AK1 what is shown waits for every commit, and a write for what is shown', async () => {
+test('AK1 a reading waits for every commit, and a write waits for the reading', async () => {
   const barrier = new CommitBarrier()
   const done: string[] = []
   barrier.commitBegan()

@@ -18,7 +18,7 @@ test('LG5 a megabyte is kept whatever it came in', () => {
   expect(changesUntilDue(new SnapshotPolicy(), 8_000_000, 600_000)).toBe(2)
 })
 
-test('LG5 what was logged while a snapshot was written counts for the next', () => {
+test('LG5 changes that were logged while a snapshot was written count for the next one', () => {
   const policy = new SnapshotPolicy()
   changesUntilDue(policy, 1_000, 25)
   const kept = policy.taking()

@@ -4,7 +4,7 @@ import { encodeAck } from '#shared/protocol/codec.ts'
 import { testPeer } from '#tests/support/test-peer.ts'
 import { Broadcaster, RoomSession } from './peers.ts'
 
-test('AK3 what is safe out of order counts when all before it is', () => {
+test('AK3 a message that is safe out of order counts when all before it are safe', () => {
   const session = new RoomSession()
   const [first, second, third] = [
     session.begin('edit'),

@@ -426,7 +426,7 @@ describe('restore and verify', { timeout: 120_000 }, () => {
     }
   })
 
-  test('what is cut off, foreign, empty, of a newer release or not there is refused, and nothing is changed', async () => {
+  test('a backup that is cut off, foreign, empty, of a newer release or missing is refused, and nothing is changed', async () => {
     await server.terminate()
     const make = (name: string, change: (path: string) => void) => {
       const path = join(scratch, name)

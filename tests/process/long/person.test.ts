@@ -21,7 +21,7 @@ function admin(dataDir: string, args: readonly string[]): Promise<Ended> {
   })
 }
 
-describe('what an operator does at the request of a person, beside a running server', () => {
+describe('the requests of a person that an operator carries out, beside a running server', () => {
   let server: ServerProcess
   const signIn = async (email: string, name: string) => {
     const { stdout } = await admin(server.dataDir, ['link', '--email', email, '--name', name])
