@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { listExportKinds } from '#shared/api/exports.ts'
+import type { Version } from '#shared/api/versions.ts'
 import { errorTable } from '#shared/errors.ts'
 import {
   type ExportKind,
@@ -63,6 +64,37 @@ export function ExportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
     }
   }
 
+  const checks = [
+    {
+      label: 'Met toelichting',
+      text: 'Voor een werkafdruk. Laat dit uit voor het plan dat u indient.',
+      isOffered: has('guidance'),
+      isChecked: withGuidance,
+      set: setWithGuidance,
+    },
+    {
+      label: 'Met reacties',
+      text: 'Als opmerkingen in Word, bij de woorden of het onderdeel waar ze over gaan.',
+      isOffered: offersComments,
+      isChecked: withComments,
+      set: setWithComments,
+    },
+    {
+      label: 'Om te bewaren (PDF/A)',
+      text: 'Voor een archief. Laat dit uit voor een pdf om te lezen.',
+      isOffered: has('archive'),
+      isChecked: isArchive,
+      set: setIsArchive,
+    },
+    {
+      label: 'Openbare versie',
+      text: 'Zonder personen, tarieven en contactgegevens, om te publiceren. Lees de teksten zelf na: een naam die niet bij de personen van het plan staat, blijft staan.',
+      isOffered: true,
+      isChecked: isPublic,
+      set: setIsPublic,
+    },
+  ]
+
   return (
     <Dialog
       title="Exporteren"
@@ -97,22 +129,15 @@ export function ExportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
         </>
       }
     >
-      {versions.length > 0 && (
-        <SelectField
-          id="export-version"
-          label="Welke versie?"
-          isRequired
-          value={version}
-          onChange={change(setVersion)}
-          choices={[
-            { value: '', label: 'Het plan zoals het nu is' },
-            ...versions.map(({ id, number, name }) => ({
-              value: id,
-              label: `Versie ${number}: ${name}`,
-            })),
-          ]}
-        />
-      )}
+      <VersionField
+        id="export-version"
+        label="Welke versie?"
+        none="Het plan zoals het nu is"
+        prefix="Versie"
+        versions={versions}
+        value={version}
+        onChange={change(setVersion)}
+      />
       <RadioCards
         id="export-kind"
         label="Welk bestand wilt u?"
@@ -143,84 +168,56 @@ export function ExportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
           }))}
         />
       )}
-      {earlier.length > 0 && (
-        <SelectField
-          id="export-since"
-          label="Met een overzicht van wat er is gewijzigd?"
-          isRequired
-          value={chosenSince}
-          onChange={change(setSince)}
-          choices={[
-            { value: '', label: 'Nee' },
-            ...earlier.map(({ id, number: nth, name }) => ({
-              value: id,
-              label: `Sinds versie ${nth}: ${name}`,
-            })),
-          ]}
-        />
-      )}
-      {has('guidance') && (
-        <Check
-          label="Met toelichting"
-          text="Voor een werkafdruk. Laat dit uit voor het plan dat u indient."
-          isChecked={withGuidance}
-          onChange={change(setWithGuidance)}
-          isDisabled={isBusy}
-        />
-      )}
-      {offersComments && (
-        <Check
-          label="Met reacties"
-          text="Als opmerkingen in Word, bij de woorden of het onderdeel waar ze over gaan."
-          isChecked={withComments}
-          onChange={change(setWithComments)}
-          isDisabled={isBusy}
-        />
-      )}
-      {has('archive') && (
-        <Check
-          label="Om te bewaren (PDF/A)"
-          text="Voor een archief. Laat dit uit voor een pdf om te lezen."
-          isChecked={isArchive}
-          onChange={change(setIsArchive)}
-          isDisabled={isBusy}
-        />
-      )}
-      <Check
-        label="Openbare versie"
-        text="Zonder personen, tarieven en contactgegevens, om te publiceren. Lees de teksten zelf na: een naam die niet bij de personen van het plan staat, blijft staan."
-        isChecked={isPublic}
-        onChange={change(setIsPublic)}
-        isDisabled={isBusy}
+      <VersionField
+        id="export-since"
+        label="Met een overzicht van wat er is gewijzigd?"
+        none="Nee"
+        prefix="Sinds versie"
+        versions={earlier}
+        value={chosenSince}
+        onChange={change(setSince)}
       />
+      {checks
+        .filter(({ isOffered }) => isOffered)
+        .map(({ label, text, isChecked, set }) => (
+          <label key={label} className="check">
+            <input
+              type="checkbox"
+              checked={isChecked}
+              disabled={isBusy}
+              onChange={(event) => change(set)(event.target.checked)}
+            />
+            <span>
+              {label}
+              <small>{text}</small>
+            </span>
+          </label>
+        ))}
       <ExportStatus progress={progress} kind={kind} />
     </Dialog>
   )
 }
 
-type CheckProps = {
+type VersionFieldProps = {
+  id: string
   label: string
-  text: string
-  isChecked: boolean
-  isDisabled: boolean
-  onChange: (isChecked: boolean) => void
+  /** The choice of no version. */
+  none: string
+  /** Before the number of a version. */
+  prefix: string
+  versions: readonly Version[]
+  value: string
+  onChange: (id: string) => void
 }
 
-function Check({ label, text, isChecked, isDisabled, onChange }: CheckProps) {
-  return (
-    <label className="check">
-      <input
-        type="checkbox"
-        checked={isChecked}
-        disabled={isDisabled}
-        onChange={(event) => onChange(event.target.checked)}
-      />
-      <span>
-        {label}
-        <small>{text}</small>
-      </span>
-    </label>
-  )
+/** Not there when there is no version to choose. */
+function VersionField({ none, prefix, versions, ...field }: VersionFieldProps) {
+  if (versions.length === 0) return null
+  const choices = versions.map(({ id, number, name }) => ({
+    value: id,
+    label: `${prefix} ${number}: ${name}`,
+  }))
+  return <SelectField {...field} isRequired choices={[{ value: '', label: none }, ...choices]} />
 }
 
 /** Whether this installation can make an export format. True until that is known: the server refuses what it can't make. */

@@ -1,7 +1,6 @@
 import { Hono } from 'hono'
 import { Counter, Gauge, type Registry } from 'prom-client'
 import type { Guard } from '#server/auth/guard.ts'
-import { watchSessions } from '#server/auth/session-watch.ts'
 import type { Sessions } from '#server/auth/sessions.ts'
 import type { SyncDependencies } from '#server/http/admission.ts'
 import type { AddressOf } from '#server/http/client-address.ts'
@@ -13,7 +12,7 @@ import { type Activity, createActivity } from '#server/plans/activity.ts'
 import { withDailySnapshots } from '#server/plans/days/daily-snapshots.ts'
 import type { PlanWriter } from '#server/plans/plan-writer.ts'
 import { createSummaries, type Summaries } from '#server/plans/summaries.ts'
-import type { Clock, Logger } from '#server/runtime.ts'
+import { type Clock, type Logger, slicesInTurns } from '#server/runtime.ts'
 import type { Formats } from '#server/storage/formats.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import { type Cluster, notifying } from '#server/sync/cluster.ts'
@@ -32,6 +31,7 @@ import type { Module } from './module.ts'
  * it (AU3).
  */
 const sessionWatchMs = 500
+const sessionsAtOnce = 200
 
 type Needs = {
   db: Storage
@@ -204,4 +204,20 @@ function mountTransports(http: Hono, dependencies: SyncDependencies): WebsocketU
     [planSockets(dependencies), mountConnectionCheck(http, dependencies)],
     dependencies.logger,
   )
+}
+
+/**
+ * Checks which sessions of open connections have ended: expired ones, and those that another
+ * process on this database ended. Two thousand sessions cost a few milliseconds, one slice at a
+ * time.
+ */
+function watchSessions(sessions: Sessions, connections: Pick<Rooms, 'sessions' | 'endSessions'>) {
+  return async (signal: AbortSignal): Promise<void> => {
+    const open = [...connections.sessions()]
+    for await (const some of slicesInTurns(open, sessionsAtOnce)) {
+      if (signal.aborted) return
+      const gone = await sessions.gone(some)
+      if (gone.length > 0) connections.endSessions(gone)
+    }
+  }
 }

@@ -2,12 +2,11 @@ import { useState } from 'react'
 import { Link } from 'wouter'
 import { useAccounts } from '#client/hooks/use-administration.ts'
 import { realEmail } from '#client/text/email.ts'
-import { Button } from '#client/ui/button.tsx'
 import { Chip } from '#client/ui/chip.tsx'
-import { QueryView } from '#client/ui/query-view.tsx'
 import type { Account } from '#shared/api/administration.ts'
 import { counted } from '#shared/counted.ts'
 import { AdminPage } from './admin-page.tsx'
+import { PagedRows } from './paged-rows.tsx'
 import { SearchForm } from './search-form.tsx'
 import './admin.css'
 
@@ -21,28 +20,11 @@ export function AdminPeoplePage() {
           Personen
         </h2>
         <SearchForm label="Zoek op naam of e-mailadres" onSearch={setQ} />
-        <QueryView query={accounts} loadingLabel="Bezig met ophalen van de personen">
-          {({ pages }) => (
-            <>
-              <p role="status">{counted(pages[0]?.total ?? 0, 'persoon', 'personen')}</p>
-              <ul className="admin-rows">
-                {pages
-                  .flatMap(({ people }) => people)
-                  .map((account) => (
-                    <PersonRow key={account.id} account={account} />
-                  ))}
-              </ul>
-              {accounts.hasNextPage && (
-                <Button
-                  isPending={accounts.isFetchingNextPage}
-                  onPress={() => void accounts.fetchNextPage()}
-                >
-                  Meer personen tonen
-                </Button>
-              )}
-            </>
-          )}
-        </QueryView>
+        <PagedRows query={accounts} one="persoon" many="personen">
+          {({ people }) =>
+            people.map((account) => <PersonRow key={account.id} account={account} />)
+          }
+        </PagedRows>
       </section>
     </AdminPage>
   )

@@ -5,12 +5,12 @@ import { formatBytes } from '#client/panels/export-file.ts'
 import { formatDay } from '#client/text/moment.ts'
 import { Button } from '#client/ui/button.tsx'
 import { PlanStatusChip } from '#client/ui/chip.tsx'
-import { QueryView } from '#client/ui/query-view.tsx'
 import type { ManagedPlan } from '#shared/api/administration.ts'
 import { counted } from '#shared/counted.ts'
 import { formatList } from '#shared/format-list.ts'
 import { AdminPage } from './admin-page.tsx'
 import { GiveCoordinator } from './give-coordinator.tsx'
+import { PagedRows } from './paged-rows.tsx'
 import { SearchForm } from './search-form.tsx'
 import './admin.css'
 
@@ -30,28 +30,9 @@ export function AdminPlansPage() {
             {isOrphaned ? 'Alle plannen tonen' : 'Alleen plannen zonder coördinator'}
           </Button>
         </div>
-        <QueryView query={plans} loadingLabel="Bezig met ophalen van de plannen">
-          {({ pages }) => (
-            <>
-              <p role="status">{counted(pages[0]?.total ?? 0, 'plan', 'plannen')}</p>
-              <ul className="admin-rows">
-                {pages
-                  .flatMap((page) => page.plans)
-                  .map((plan) => (
-                    <PlanRow key={plan.id} plan={plan} />
-                  ))}
-              </ul>
-              {plans.hasNextPage && (
-                <Button
-                  isPending={plans.isFetchingNextPage}
-                  onPress={() => void plans.fetchNextPage()}
-                >
-                  Meer plannen tonen
-                </Button>
-              )}
-            </>
-          )}
-        </QueryView>
+        <PagedRows query={plans} one="plan" many="plannen">
+          {(page) => page.plans.map((plan) => <PlanRow key={plan.id} plan={plan} />)}
+        </PagedRows>
       </section>
     </AdminPage>
   )

@@ -4,6 +4,7 @@ import {
   buildAuthorizationUrl,
   buildEndSessionUrl,
   Configuration,
+  type CustomFetch,
   calculatePKCECodeChallenge,
   clockSkew,
   customFetch,
@@ -19,7 +20,6 @@ import { limits } from '#shared/limits.ts'
 import type { BegunSignIn } from './begun-sign-in.ts'
 import type { ClientCredential } from './client-credential.ts'
 import { type Phase, refusalOf } from './provider-refusal.ts'
-import { fetchFromProvider } from './provider-request.ts'
 
 /** The person, as identified by the provider. */
 export type Identity = {
@@ -205,4 +205,24 @@ function identityOf(claims: Claims & { iss: string; sub: string }, more: Claims)
     email: text(mailed, 'email'),
     isEmailVerified: mailed['email_verified'] === true,
   }
+}
+
+/**
+ * Requests to the provider, with a maximum answer size: the library limits their time and follows
+ * no redirect, but would read an answer of any size.
+ */
+const fetchFromProvider: CustomFetch = async (url, options) => {
+  const response = await fetch(url, options as RequestInit)
+  const chunks: Uint8Array[] = []
+  let length = 0
+  if (response.body !== null)
+    for await (const chunk of response.body) {
+      length += chunk.byteLength
+      if (length > limits.oidcProviderBytes.max)
+        throw new Error('The identity provider answered more than makes sense')
+      chunks.push(chunk)
+    }
+  const { status, statusText, headers } = response
+  const hasNoBody = status === 204 || status === 304
+  return new Response(hasNoBody ? null : Buffer.concat(chunks), { status, statusText, headers })
 }
