@@ -141,7 +141,10 @@ function skipStruct(decoder: decoding.Decoder): { length: number; isLeftOut: boo
   return { length: skipContent(decoder, kind), isLeftOut: false }
 }
 
-/** Returns the length. */
+/**
+ * Returns the length. The kind is a number of the client, not a type of ours: any other number is
+ * refused, and so is a new kind of a later Yjs until it is skipped and checked here.
+ */
 function skipContent(decoder: decoding.Decoder, kind: number): number {
   switch (kind) {
     case 1:
