@@ -41,7 +41,7 @@ export function useExport() {
         signal,
       )
       if (signal.aborted) return
-      const name = fileName ?? `wijkplan.${request.kind}`
+      const name = fileName ?? `plan.${request.kind}`
       downloadBlob(name, blob)
       setProgress({ kind: 'done', fileName: name, blob })
     } catch (error) {

@@ -129,7 +129,7 @@ function sheetOf({ sheets }: Workbook, table: string | undefined): Sheet {
 async function archiveFiles(input: ExportInput, tools: Tools): Promise<ArchiveFile[]> {
   const files: ArchiveFile[] = []
   const name = (kind: string) =>
-    exportFileName(input.content, {
+    exportFileName(input.content, input.format, {
       version: input.options.version ?? null,
       kind,
       isPublic: input.isPublic === true,

@@ -1,15 +1,17 @@
+import type { Format } from '#shared/format/schema.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
 
 /**
- * `wijkplan-lindewijk-oost-2027-2029-v2.docx`: ASCII, so that it survives every mail program and
- * archive.
+ * `wijkplan-lindewijk-oost-2027-2029-v2.docx`, after the name of the form: ASCII, so that it
+ * survives every mail program and archive.
  */
 export function exportFileName(
   { values }: Pick<PlanContent, 'values'>,
+  { name: formName }: Pick<Format, 'name'>,
   { version, kind, isPublic = false }: { version: number | null; kind: string; isPublic?: boolean },
 ): string {
   const name = [
-    'wijkplan',
+    slug(formName) || 'plan',
     slug(text(values['wijk'])),
     period(text(values['periodFrom']), text(values['periodTo'])),
     version === null ? 'concept' : `v${version}`,

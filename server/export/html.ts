@@ -1,19 +1,17 @@
 import { withSignSheet } from './document/document-sign-sheet.ts'
-import type {
-  DocumentBlock,
-  DocumentTable,
-  DocumentTree,
-  Run,
-  TableRow,
+import {
+  type DocumentBlock,
+  type DocumentTable,
+  type DocumentTree,
+  type Run,
+  standLine,
+  type TableRow,
 } from './document/document-tree.ts'
 import { element, escapeMarkup } from './markup.ts'
 
 /** The tree as one page without scripts or anything from elsewhere, for a website or a mail. */
 export function writeHtml(tree: DocumentTree): Uint8Array {
   const { meta } = tree
-  const status = [meta.status, `stand van ${meta.generatedAt}`, `wijziging ${meta.seq}`]
-    .filter((text) => text !== '')
-    .join(' · ')
   const title = tree.title === '' ? meta.formatName : tree.title
   const head = [
     '<meta charset="utf-8">',
@@ -25,17 +23,13 @@ export function writeHtml(tree: DocumentTree): Uint8Array {
   const above = [
     `<h1>${escapeMarkup(title)}</h1>`,
     ...(tree.subtitle === undefined ? [] : [`<p class="sub">${escapeMarkup(tree.subtitle)}</p>`]),
-    ...tree.head.map(
-      ({ label, value }) =>
-        `<p><strong>${escapeMarkup(label)}:</strong> ${escapeMarkup(value)}</p>`,
-    ),
-    `<p class="sub">${escapeMarkup(status)}</p>`,
+    `<p class="sub">${escapeMarkup(standLine(tree))}</p>`,
   ]
   const page = `<!doctype html>\n<html lang="${tree.language}">\n<head>\n${head}\n</head>\n<body>\n<main>\n${[...above, ...withSignSheet(tree).map(htmlBlock)].join('\n')}\n</main>\n</body>\n</html>\n`
   return new TextEncoder().encode(page)
 }
 
-const css = `body{font:1rem/1.5 system-ui,sans-serif;color:#1d2827;margin:0}main{max-width:60rem;margin:0 auto;padding:1.5rem}h1{line-height:1.2}h2{margin-top:2rem;border-bottom:1px solid #b8bfbe}.sub{color:#44504e}.label{font-weight:600;margin:1rem 0 .3rem}table{border-collapse:collapse;width:100%;margin:1rem 0}th,td{border:1px solid #b8bfbe;padding:.35rem .5rem;text-align:left;vertical-align:top}th,.total td{background:#e6ebea}td p,th p{margin:0}.num{text-align:right;white-space:nowrap}.guidance{border-left:3px solid #b8bfbe;padding-left:1rem;font-style:italic;color:#44504e}.wide{overflow-x:auto}a{color:#0b4f8a}@media print{main{max-width:none}thead{display:table-header-group}tr{break-inside:avoid}}`
+const css = `body{font:1rem/1.5 system-ui,sans-serif;color:#1d2827;margin:0}main{max-width:60rem;margin:0 auto;padding:1.5rem}h1{line-height:1.2}h2{margin-top:2rem;border-bottom:1px solid #b8bfbe}.sub,.note{color:#44504e}.note{font-style:italic}.label{font-weight:600;margin:1rem 0 .3rem}table{border-collapse:collapse;width:100%;margin:1rem 0}th,td{border:1px solid #b8bfbe;padding:.35rem .5rem;text-align:left;vertical-align:top}th,.total td{background:#e6ebea}td p,th p{margin:0}.num{text-align:right;white-space:nowrap}.guidance{border-left:3px solid #b8bfbe;padding-left:1rem;font-style:italic;color:#44504e}.wide{overflow-x:auto}a{color:#0b4f8a}@media print{main{max-width:none}thead{display:table-header-group}tr{break-inside:avoid}}`
 
 function htmlBlock(block: DocumentBlock): string {
   switch (block.kind) {
@@ -47,7 +41,7 @@ function htmlBlock(block: DocumentBlock): string {
     case 'paragraph':
       return element(
         'p',
-        { class: block.role === 'label' ? 'label' : undefined },
+        { class: block.role === 'body' ? undefined : block.role },
         htmlRuns(block.runs) || ' ',
       )
     case 'list': {

@@ -1,30 +1,32 @@
 import { withSignSheet } from './document/document-sign-sheet.ts'
-import type { DocumentBlock, DocumentTable, DocumentTree, Run } from './document/document-tree.ts'
+import {
+  type DocumentBlock,
+  type DocumentTable,
+  type DocumentTree,
+  type Run,
+  standLine,
+} from './document/document-tree.ts'
 
 /** The tree as Markdown with tables (GFM), for users of plain text. */
 export function writeMarkdown(tree: DocumentTree): Uint8Array {
   const { meta } = tree
-  const status = [meta.status, `stand van ${meta.generatedAt}`, `wijziging ${meta.seq}`]
-    .filter((text) => text !== '')
-    .join(' · ')
   const parts = [
     `# ${escaped(tree.title === '' ? meta.formatName : tree.title)}`,
     ...(tree.subtitle === undefined ? [] : [escaped(tree.subtitle)]),
-    ...tree.head.map(({ label, value }) => `**${escaped(label)}:** ${escaped(value)}`),
-    escaped(status),
+    escaped(standLine(tree)),
     ...withSignSheet(tree).map(markdownBlock),
   ]
   return new TextEncoder().encode(`${parts.filter((part) => part !== '').join('\n\n')}\n`)
 }
+
+const paragraphMarks = { label: { bold: true }, body: {}, note: { italic: true } } as const
 
 function markdownBlock(block: DocumentBlock): string {
   switch (block.kind) {
     case 'heading':
       return `${'#'.repeat(Math.min(block.level + 1, 6))} ${oneLine(`${block.number === undefined ? '' : `${block.number} `}${markdownRuns(block.runs)}`)}`
     case 'paragraph':
-      return block.role === 'label'
-        ? markdownRuns(block.runs.map((run) => ({ ...run, bold: true })))
-        : markdownRuns(block.runs)
+      return markdownRuns(block.runs.map((run) => ({ ...run, ...paragraphMarks[block.role] })))
     case 'list':
       return block.items
         .map((item, index) =>

@@ -34,7 +34,7 @@ export function mountCommentsExport(
       { planId, userId: actor.userId },
       { content, format, whole, parts },
     )
-    const fileName = `reacties-${exportFileName(content, { version: null, kind: 'csv' })}`
+    const fileName = `reacties-${exportFileName(content, format, { version: null, kind: 'csv' })}`
     const persons = await readPersons(db, planId)
     return { fileName, bytes: writeCommentsCsv({ pages, content, format, persons }) }
   })

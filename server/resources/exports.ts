@@ -105,7 +105,10 @@ export function mountExports(
         },
         { person: actor.userId, signal },
       )
-      return { fileName: exportFileName(content, { version, kind, isPublic: query.public }), bytes }
+      return {
+        fileName: exportFileName(content, format, { version, kind, isPublic: query.public }),
+        bytes,
+      }
     })
 
   async function earlier(planId: string, versionId: string, parts: Parts): Promise<ChangesSince> {

@@ -138,7 +138,8 @@ export function mountSubmission(
       seq: content.seq,
       version: round.number,
     }
-    const nameOf = (kind: string) => exportFileName(content, { version: round.number, kind })
+    const nameOf = (kind: string) =>
+      exportFileName(content, format, { version: round.number, kind })
     // Without a PDF renderer the other files are submitted: a missing program must not block a
     // submission.
     for (const kind of kinds.filter((candidate) => maker.kinds.has(candidate)))

@@ -41,7 +41,7 @@ export type ReadRun = {
 /** The plan as a document that a page can render without plan, form or editor. */
 export type ReadBlock =
   | { kind: 'heading'; level: number; number?: string; runs: ReadRun[] }
-  | { kind: 'paragraph'; role: 'label' | 'body'; runs: ReadRun[] }
+  | { kind: 'paragraph'; role: 'label' | 'body' | 'note'; runs: ReadRun[] }
   | { kind: 'list'; ordered: boolean; start: number; items: ReadBlock[][] }
   | { kind: 'quote'; content: ReadBlock[] }
   | { kind: 'rule' }

@@ -1,5 +1,6 @@
-import { type ByBlockKind, byBlockKind } from '../format/blocks.ts'
+import { type ByBlockKind, byBlockKind, contentOfBlock } from '../format/blocks.ts'
 import { defaultOf, isComputed } from '../format/columns.ts'
+import { questionnaireTable } from '../format/kinds/blocks/questionnaire.ts'
 import type { Block, Section, Table } from '../format/schema.ts'
 import { isEmptyDoc } from '../richtext/plain-text.ts'
 import type { RichNode } from '../richtext/rich-doc.ts'
@@ -28,6 +29,34 @@ export function isUntouchedPreset(table: Table, row: Row): boolean {
       return cell === 'nvt' || (original === undefined ? !isFilledCell(cell) : cell === original)
     }),
   )
+}
+
+/** Whether anyone entered anything in a block. Rows without a word do not count. */
+export function isFilledBlock(block: Block, content: Readable): boolean {
+  return byBlockKind(filled, block, content)
+}
+
+const hasValue = ({ id }: Block, content: Readable) => isFilledCell(content.values[id])
+const hasRow = (table: Table, content: Readable) =>
+  (content.tables[table.id] ?? []).some(
+    (row) =>
+      !isUntouchedPreset(table, row) &&
+      table.columns.some((column) => column.id !== 'group' && isFilledCell(row[column.id])),
+  )
+
+const filled: ByBlockKind<boolean, [content: Readable]> = {
+  richText: ({ id }, content) => isFilledCell(content.fields[id]),
+  line: hasValue,
+  date: hasValue,
+  number: hasValue,
+  money: hasValue,
+  choice: hasValue,
+  checklist: ({ items }, { values }) =>
+    items.some(({ id }) => isFilledCell(values[id]) || isFilledCell(values[`${id}Note`])),
+  questionnaire: (block, content) =>
+    contentOfBlock(block, '').values?.some(({ id }) => isFilledCell(content.values[id])) === true ||
+    hasRow(questionnaireTable(block), content),
+  table: hasRow,
 }
 
 /** Progress of a section, for the outline: filled parts and all parts. A table is one part. */

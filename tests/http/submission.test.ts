@@ -61,7 +61,9 @@ describe('handing in', () => {
     const { status, body: submission } = await submit(plan.dounia, plan.planId)
     expect(status).toBe(201)
     expect(submission.files.map((file) => file.fileName)).toEqual(
-      ['docx', 'json', 'pdf', 'xlsx'].map((kind) => `wijkplan-het-broekerveld-2026-v1.${kind}`),
+      ['docx', 'json', 'pdf', 'xlsx'].map(
+        (kind) => `ontwikkelplan-het-broekerveld-2026-v1.${kind}`,
+      ),
     )
     for (const file of submission.files)
       expect(sha256(await fileOf(submission, file.fileName))).toBe(file.sha256)

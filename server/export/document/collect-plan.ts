@@ -2,16 +2,29 @@ import { type ByBlockKind, byBlockKind } from '#shared/format/blocks.ts'
 import type { Column } from '#shared/format/columns.ts'
 import { questionnaireTable } from '#shared/format/kinds/blocks/questionnaire.ts'
 import type { PlainValue } from '#shared/format/kinds/plain-value.ts'
+import {
+  groupSumsLabel,
+  hasOfficialForm,
+  isOurs,
+  isOwnSection,
+} from '#shared/format/official-form.ts'
 import type { Block, Section, Table } from '#shared/format/schema.ts'
 import { formatCount, formatEuro } from '#shared/money.ts'
 import { isAmountRow } from '#shared/plan/computed.ts'
 import type { Row } from '#shared/plan/content.ts'
-import { isFilledCell, isUntouchedPreset } from '#shared/plan/filled.ts'
+import { isFilledBlock, isFilledCell, isUntouchedPreset } from '#shared/plan/filled.ts'
 import { groupIdOf, groupsOf } from '#shared/plan/groups.ts'
 import { budgetSummary } from '#shared/plan/summary.ts'
 import { optionLabel } from '#shared/plan/words.ts'
 import { emptyDoc } from '#shared/richtext/plain-text.ts'
-import { cellText, isRich, printedValue, type Source } from './document-cells.ts'
+import {
+  cellText,
+  isRich,
+  numberValue,
+  printedValue,
+  type Source,
+  valueText,
+} from './document-cells.ts'
 import { formatDate } from './document-dates.ts'
 import type {
   Balance,
@@ -24,20 +37,69 @@ import type {
 } from './plan-piece.ts'
 
 export type TableOptions = { untouchedPresets: boolean }
+type CollectOptions = TableOptions & { guidance: boolean }
 
-type BlockContext = { source: Source; section: Section; options: TableOptions }
+type BlockContext = {
+  source: Source
+  section: Section
+  options: TableOptions
+  /** Of the printed blocks of its section. */
+  isFirst: (block: Block) => boolean
+}
+
+/**
+ * `form`: what the issuer asks, all of it. `added`: what is ours, as far as anyone filled it in.
+ * Of a form that its issuer does not publish everything is ours, and none of it is `added`: its
+ * titles are printed, and in a working print its empty fields.
+ */
+export type CollectedPlan = { form: PlanSection[]; added: PlanSection[] }
 
 /**
  * The first of two passes from a plan to a document (`pieceNodes` is the second): collects the
  * content. The format of the source is that of the form alone (`formOf`). Pure.
  */
-export function collectPlan(source: Source, options: TableOptions): PlanSection[] {
-  return source.format.sections.map((section) => ({
-    section,
-    pieces: section.blocks
-      .filter((block) => block.isInternal !== true)
-      .map((block) => byBlockKind(pieceOf, block, { source, section, options })),
-  }))
+export function collectPlan(source: Source, options: CollectOptions): CollectedPlan {
+  const { sections } = source.format
+  const collect = (isPrinted: (block: Block) => boolean): PlanSection[] =>
+    sections.map((section) => {
+      const blocks = section.blocks.filter((block) => !block.isInternal && isPrinted(block))
+      const isFirst = (block: Block) => blocks[0] === block
+      const context = { source, section, options, isFirst }
+      return { section, pieces: blocks.map((block) => byBlockKind(pieceOf, block, context)) }
+    })
+  const isFilled = (block: Block) => isFilledBlock(block, source.content)
+  if (!hasOfficialForm(source.format))
+    return { form: collect((block) => options.guidance || isFilled(block)), added: [] }
+  return {
+    form: collect((block) => !isOurs(block)).filter(({ section }) => !isOwnSection(section)),
+    added: collect((block) => isOurs(block) && isFilled(block))
+      .map(({ section, pieces }) => ({
+        section,
+        pieces: [...pieces, ...section.blocks.flatMap((block) => groupSums(block, source))],
+      }))
+      .filter(({ pieces }) => pieces.length > 0),
+  }
+}
+
+/** The reader of a form that adds up no groups may still want to know what each costs. */
+function groupSums(block: Block, source: Source): PlanPiece[] {
+  if (block.kind !== 'table' || block.hasSubtotals !== false) return []
+  if (!isFilledBlock(block, source.content)) return []
+  const [total] = block.totals
+  const column = block.columns.find(({ id }) => id === total?.column)
+  const sums = source.content.totals[block.id]?.columns[column?.id ?? '']?.groups
+  if (column === undefined || sums === undefined) return []
+  return [
+    {
+      kind: 'sums',
+      id: block.id,
+      label: groupSumsLabel,
+      sums: groupsOf(block, source.content.tables).flatMap(({ id, label }) => {
+        const value = numberValue(column, sums[id] ?? 0)
+        return value === undefined ? [] : [{ label, text: valueText(value) }]
+      }),
+    },
+  ]
 }
 
 const pieceOf: ByBlockKind<PlanPiece, [context: BlockContext]> = {
@@ -80,9 +142,11 @@ const pieceOf: ByBlockKind<PlanPiece, [context: BlockContext]> = {
 }
 
 /** A label that repeats the heading directly above it is left out. */
-function named(block: Block, { section }: BlockContext): { id: string; label: string | null } {
-  const isFirst = section.blocks.find((candidate) => candidate.isInternal !== true) === block
-  const isSaid = block.label === undefined || (isFirst && block.label === section.title)
+function named(
+  block: Block,
+  { section, isFirst }: BlockContext,
+): { id: string; label: string | null } {
+  const isSaid = block.label === undefined || (isFirst(block) && block.label === section.title)
   return { id: block.id, label: isSaid ? null : (block.label ?? null) }
 }
 
@@ -111,11 +175,10 @@ function checkedItem(
 ): CheckedItem {
   const answer = source.content.values[item.id]
   const text = textOf(source, `${item.id}Note`)
-  const isNoted = text !== '' || item.noteLabel !== undefined
   return {
     label: item.label,
     answer: typeof answer === 'string' ? answer : null,
-    note: isNoted ? { label: item.noteLabel ?? 'Toelichting', text } : null,
+    note: text === '' ? null : { label: item.noteLabel ?? 'Toelichting', text },
   }
 }
 

@@ -1,5 +1,6 @@
-import { isRichText } from '#shared/format/columns.ts'
+import { type Column, isRichText } from '#shared/format/columns.ts'
 import { yesNo } from '#shared/format/kinds/values.ts'
+import { isOurs, markedOurs } from '#shared/format/official-form.ts'
 import type { Table } from '#shared/format/schema.ts'
 import { formatEuro } from '#shared/money.ts'
 import { emptyDoc } from '#shared/richtext/plain-text.ts'
@@ -11,10 +12,11 @@ import {
   heading,
   label,
   labelled,
+  paragraph,
   textRuns,
   withColon,
 } from './document-tree.ts'
-import type { Balance, CheckedItem, PlanCard, PlanPiece } from './plan-piece.ts'
+import type { Balance, CheckedItem, PlanCard, PlanPiece, PlanTable } from './plan-piece.ts'
 
 /** Level of the heading above a section's blocks; typed headings are placed below it. */
 const sectionLevel = 1
@@ -40,14 +42,23 @@ function nodesOf(piece: PlanPiece): DocumentBlock[] {
         ...piece.moments.map((moment) => labelled(moment.label, moment.date)),
         documentTable(piece.table),
       ]
+    case 'sums':
+      return [...labelOf(piece), ...piece.sums.map((sum) => labelled(sum.label, sum.text))]
     case 'table':
-      return [...labelOf(piece), documentTable(piece.table), ...piece.balances.map(balance)]
+      return isOpenBox(piece.table)
+        ? [...labelOf(piece), paragraph('')]
+        : [...labelOf(piece), documentTable(piece.table), ...piece.balances.map(balance)]
     case 'cards':
       return [
         ...piece.cards.flatMap((card) => cardNodes(card, piece.table)),
         ...piece.balances.map(balance),
       ]
   }
+}
+
+/** Nothing yet in a box of the form whose columns are ours: the form prints no columns there. */
+function isOpenBox({ table, rows }: PlanTable): boolean {
+  return rows.length === 0 && !isOurs(table) && table.columns.every(isOurs)
 }
 
 /**
@@ -86,19 +97,34 @@ function checklistItem(item: CheckedItem): DocumentBlock[] {
 
 function cardNodes({ number, title, row }: PlanCard, table: Table): DocumentBlock[] {
   const columns = table.columns.filter((column) => !column.isTitle && !column.isInternal)
+  const isAdded = (column: Column) => !isOurs(table) && isOurs(column)
   return [
     {
       ...heading(sectionLevel + 1, title === '' ? number : `${number} ${title}`),
       place: `row/${table.id}/${row.id}`,
     },
-    ...columns.flatMap((column): DocumentBlock[] => {
+    ...columns
+      .filter((column) => !isAdded(column))
+      .flatMap((column): DocumentBlock[] => {
+        const cell = row.cells.get(column.id)
+        if (isRichText(column))
+          return [
+            label(withColon(column.label)),
+            ...richTextBlocks(cell?.doc ?? emptyDoc(), { below: sectionLevel + 1 }),
+          ]
+        return cell?.isFilled === true ? [labelled(column.label, cell.text)] : []
+      }),
+    // In a card of the form, what the form does not ask comes after it and says so.
+    ...columns.filter(isAdded).flatMap((column): DocumentBlock[] => {
       const cell = row.cells.get(column.id)
-      if (isRichText(column))
-        return [
-          label(withColon(column.label)),
-          ...richTextBlocks(cell?.doc ?? emptyDoc(), { below: sectionLevel + 1 }),
-        ]
-      return cell?.isFilled === true ? [labelled(column.label, cell.text)] : []
+      if (cell?.isFilled !== true) return []
+      const name = markedOurs(column.label)
+      return isRichText(column)
+        ? [
+            label(withColon(name)),
+            ...richTextBlocks(cell.doc ?? emptyDoc(), { below: sectionLevel + 1 }),
+          ]
+        : [labelled(withColon(name), cell.text)]
     }),
   ]
 }

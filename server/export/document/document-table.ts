@@ -77,7 +77,7 @@ function groupRows(
   return [
     { kind: 'group', id, cells: head },
     ...rows.map((row) => bodyRow(columns, row)),
-    ...(sums === null
+    ...(sums === null || table.hasSubtotals === false
       ? []
       : [
           { kind: 'subtotal' as const, id, cells: sumCells('Subtotaal', sums, { table, columns }) },

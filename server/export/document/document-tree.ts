@@ -46,8 +46,11 @@ export type DocumentBlock =
       /** Of the plan, for comments: `section/…`, `block/…`, `row/<table>/<row>`. */
       place?: string
     }
-  /** A `label` names the field that follows it; an empty field is an empty `body`. */
-  | { kind: 'paragraph'; role: 'label' | 'body'; runs: Run[]; place?: string }
+  /**
+   * A `label` names the field that follows it; an empty field is an empty `body`; a `note` is our
+   * own remark about the document.
+   */
+  | { kind: 'paragraph'; role: 'label' | 'body' | 'note'; runs: Run[]; place?: string }
   | { kind: 'list'; ordered: boolean; start: number; items: DocumentBlock[][]; place?: string }
   | { kind: 'quote'; content: DocumentBlock[] }
   | { kind: 'rule' }
@@ -123,7 +126,7 @@ export type DocumentTree = {
     formatName: string
     issuer: string
   }
-  /** Lines below the title, in order, for data without a place in the form. */
+  /** What identifies the plan and has no place in the form, in order. */
   head: { label: string; value: string }[]
   nodes: DocumentBlock[]
   /** The signatories, as a last section. */
@@ -182,6 +185,22 @@ export function paragraph(text: string): DocumentBlock {
 
 export function label(text: string): DocumentBlock {
   return { kind: 'paragraph', role: 'label', runs: textRuns(text) }
+}
+
+export function note(text: string): DocumentBlock {
+  return { kind: 'paragraph', role: 'note', runs: textRuns(text) }
+}
+
+/** The line below the title: which plan this is, and as of when. Its end identifies our exports. */
+export function standLine({ head, meta }: Pick<DocumentTree, 'head' | 'meta'>): string {
+  return [
+    ...head.map(({ value }) => value),
+    meta.status,
+    `stand van ${meta.generatedAt}`,
+    `wijziging ${meta.seq}`,
+  ]
+    .filter((text) => text !== '')
+    .join(' · ')
 }
 
 /** `Label: value` on one line. */

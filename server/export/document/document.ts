@@ -1,7 +1,15 @@
 import { formOf } from '#shared/format/form-and-year.ts'
-import type { Format } from '#shared/format/schema.ts'
+import {
+  additionsIntro,
+  additionsPointer,
+  additionsTitle,
+  hasOfficialForm,
+  markedOurs,
+  ownLayout,
+} from '#shared/format/official-form.ts'
+import type { Format, Section } from '#shared/format/schema.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
-import { collectPlan } from './collect-plan.ts'
+import { type CollectedPlan, collectPlan } from './collect-plan.ts'
 import { pieceNodes } from './document-blocks.ts'
 import { type ChangesSince, changesChapter } from './document-changes.ts'
 import {
@@ -19,14 +27,17 @@ import {
   type DocumentTree,
   heading,
   headingLevel,
+  note,
   type Signature,
   type Verification,
 } from './document-tree.ts'
-import type { PlanSection } from './plan-piece.ts'
+import type { PlanPiece, PlanSection } from './plan-piece.ts'
 
 export type DocumentOptions = {
   /** With the form's instructions to the author, for a working print (Z7). */
   guidance: boolean
+  /** Without what the form does not ask. */
+  formOnly?: boolean
   /** With preset rows that nobody edited (Z14). */
   untouchedPresets: boolean
   title: string
@@ -65,17 +76,17 @@ export function buildDocument(
 }
 
 function buildTree(content: PlanContent, format: Format, options: DocumentOptions): DocumentTree {
-  const sections = collectPlan({ content, format }, options)
+  const plan = collectPlan({ content, format }, options)
   const meta = documentMeta(content, format, options)
   const title = cleanText(options.title)
   return {
     title,
-    ...(title.startsWith(format.documentTitle) ? {} : { subtitle: format.documentTitle }),
+    ...(isNamed(title, format) ? {} : { subtitle: format.documentTitle }),
     language: 'nl-NL',
     meta,
-    head: headLines(sections, meta),
+    head: headLines(plan, meta, title),
     nodes: withoutSkippedLevels([
-      ...documentNodes(sections, format, options),
+      ...documentNodes(plan, format, options),
       ...(options.since === undefined ? [] : changesChapter(options.since, content, format)),
     ]),
     ...(options.signatures === undefined
@@ -107,30 +118,38 @@ export function documentMeta(
   }
 }
 
-/** Wijk, team and period, unless a section already prints them in the words of the form. */
+/** Whether the title of a plan says already which form it is. */
+function isNamed(title: string, { documentTitle, name }: Format): boolean {
+  return [documentTitle, name].some((known) => title.startsWith(known))
+}
+
+/** Wijk, team and period, unless the form itself prints them or the title names them. */
 function headLines(
-  sections: readonly PlanSection[],
+  { form }: CollectedPlan,
   meta: DocumentTree['meta'],
+  title: string,
 ): DocumentTree['head'] {
-  const printed = new Set(sections.flatMap(({ pieces }) => pieces.map((piece) => piece.id)))
+  const printed = new Set(form.flatMap(({ pieces }) => pieces.map((piece) => piece.id)))
   return [
     { id: 'wijk', label: 'Wijk', value: meta.wijk },
     { id: 'team', label: 'Team', value: meta.team },
     { id: 'periodFrom', label: 'Periode', value: meta.period },
   ]
-    .filter((line) => line.value !== '' && !printed.has(line.id))
+    .filter((line) => line.value !== '' && !printed.has(line.id) && !title.includes(line.value))
     .map(({ label, value }) => ({ label, value }))
 }
 
 function documentNodes(
-  sections: readonly PlanSection[],
+  { form, added }: CollectedPlan,
   format: Format,
   options: DocumentOptions,
 ): DocumentBlock[] {
   const guided = (blocks: () => DocumentBlock[]) => (options.guidance ? blocks() : [])
+  const beside = options.formOnly === true ? [] : added
   return [
+    ...(hasOfficialForm(format) ? [] : [note(ownLayout(format))]),
     ...guided(() => guidanceBlocks(format.guidance, ['before', 'inBox'])),
-    ...sections.flatMap(({ section, pieces }) => [
+    ...form.flatMap(({ section, pieces }) => [
       // The lines above the first heading of the form stand below its title.
       ...(section.isHead
         ? []
@@ -138,8 +157,36 @@ function documentNodes(
       ...guided(() => guidanceBlocks(section.guidance, ['before', 'inBox'])),
       ...pieces.flatMap(pieceNodes),
       ...guided(() => guidanceBlocks(section.guidance, ['after'])),
+      ...pointerTo(beside, section),
     ]),
     ...guided(() => [...guidanceBlocks(format.guidance, ['after']), ...guidanceAppendix(format)]),
+    ...additionNodes(beside, format),
+  ]
+}
+
+/** Names the texts and tables that stand behind the form; single values are no more than a line. */
+function pointerTo(added: readonly PlanSection[], section: Section): DocumentBlock[] {
+  const own = added.find((candidate) => candidate.section === section)
+  const names = (own?.pieces ?? []).flatMap((piece) =>
+    piece.kind === 'value' ? [] : [namePiece(piece, section).replace(/:$/, '')],
+  )
+  return names.length === 0 ? [] : [note(additionsPointer(names))]
+}
+
+function namePiece(piece: Exclude<PlanPiece, { kind: 'value' }>, section: Section): string {
+  return (piece.kind === 'cards' ? piece.table.label : piece.label) ?? section.shortTitle
+}
+
+/** Behind the form, so that no reader takes it for official and the form stays in one piece. */
+function additionNodes(added: readonly PlanSection[], format: Format): DocumentBlock[] {
+  if (added.length === 0) return []
+  return [
+    heading(1, additionsTitle),
+    note(additionsIntro(format)),
+    ...added.flatMap(({ section, pieces }) => [
+      { ...heading(1, markedOurs(section.title)), place: `section/${section.id}` },
+      ...pieces.flatMap(pieceNodes),
+    ]),
   ]
 }
 

@@ -27,6 +27,8 @@ export type PlanPiece =
       table: PlanTable
       balances: readonly Balance[]
     }
+  /** The sums of a table's groups, where the form has no place for them. */
+  | { kind: 'sums'; id: string; label: string; sums: readonly { label: string; text: string }[] }
   /**
    * The form's own repeated part (`Thema 1:`). At least one card: the form prints its first one
    * empty.
@@ -43,7 +45,7 @@ export type CheckedItem = {
   label: string
   /** Id of the answer; null where there is none. */
   answer: string | null
-  /** Null where there is none and the form does not ask for one. */
+  /** Null where there is none. */
   note: { label: string; text: string } | null
 }
 

@@ -21,6 +21,8 @@ const headings = {
   6: DocxHeading.HEADING_6,
 } as const satisfies Record<HeadingLevel, string>
 
+const roleStyles = { label: style.label, note: style.status } as const
+
 type Numbering = NonNullable<Exclude<IParagraphOptions['numbering'], false>>
 
 export function docxBlocks(
@@ -48,9 +50,9 @@ function docxBlock(
       ]
     case 'paragraph':
       return [
-        block.role === 'label'
-          ? new Paragraph({ style: style.label, children: docxRuns(block.runs) })
-          : textParagraph(block.runs, place),
+        block.role === 'body'
+          ? textParagraph(block.runs, place)
+          : new Paragraph({ style: roleStyles[block.role], children: docxRuns(block.runs) }),
       ]
     case 'list':
       return listBlocks(block, place, lists)

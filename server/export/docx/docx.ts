@@ -15,7 +15,7 @@ import {
 } from 'docx'
 import { type Orientation, splitByOrientation } from '../document/document-pages.ts'
 import { withSignSheet } from '../document/document-sign-sheet.ts'
-import type { DocumentTree } from '../document/document-tree.ts'
+import { type DocumentTree, standLine } from '../document/document-tree.ts'
 import { docxBlocks } from './docx-blocks.ts'
 import { docxComments } from './docx-comments.ts'
 import { type DocxPlace, ListCounter } from './docx-place.ts'
@@ -54,13 +54,6 @@ const placeOf = (orientation: Orientation): DocxPlace => ({
 })
 
 function head(tree: DocumentTree): Paragraph[] {
-  const status = [
-    tree.meta.status,
-    `stand van ${tree.meta.generatedAt}`,
-    `wijziging ${tree.meta.seq}`,
-  ]
-    .filter((text) => text !== '')
-    .join(' · ')
   return [
     new Paragraph({
       heading: HeadingLevel.TITLE,
@@ -69,14 +62,7 @@ function head(tree: DocumentTree): Paragraph[] {
     ...(tree.subtitle === undefined
       ? []
       : [new Paragraph({ style: style.subtitle, children: docxRuns([{ text: tree.subtitle }]) })]),
-    ...tree.head.map(
-      (line) =>
-        new Paragraph({
-          style: style.body,
-          children: docxRuns([{ text: `${line.label}: `, bold: true }, { text: line.value }]),
-        }),
-    ),
-    new Paragraph({ style: style.status, children: docxRuns([{ text: status }]) }),
+    new Paragraph({ style: style.status, children: docxRuns([{ text: standLine(tree) }]) }),
   ]
 }
 

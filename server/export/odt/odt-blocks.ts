@@ -5,6 +5,8 @@ import type { OdtPlace, OdtStyleBook } from './odt-style-book.ts'
 import { odtStyle } from './odt-styles.ts'
 import { odtTables } from './odt-table.ts'
 
+const roleStyles = { label: odtStyle.label, note: odtStyle.status } as const
+
 export function odtBlocks(
   blocks: readonly DocumentBlock[],
   place: OdtPlace,
@@ -25,7 +27,11 @@ function odtBlock(block: DocumentBlock, place: OdtPlace, styles: OdtStyleBook): 
       )
     }
     case 'paragraph':
-      return odtParagraph(block.runs, block.role === 'label' ? odtStyle.label : place.text, styles)
+      return odtParagraph(
+        block.runs,
+        block.role === 'body' ? place.text : roleStyles[block.role],
+        styles,
+      )
     case 'list':
       return listMarkup(block, place, styles)
     case 'quote':

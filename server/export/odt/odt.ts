@@ -1,6 +1,6 @@
 import { splitByOrientation } from '../document/document-pages.ts'
 import { withSignSheet } from '../document/document-sign-sheet.ts'
-import type { DocumentTree, Run } from '../document/document-tree.ts'
+import { type DocumentTree, type Run, standLine } from '../document/document-tree.ts'
 import { textWidth } from '../docx/docx-styles.ts'
 import { element } from '../markup.ts'
 import { odfPackage, odfPart } from './odf-package.ts'
@@ -48,17 +48,10 @@ function turned(orientation: 'portrait' | 'landscape', styles: OdtStyleBook): st
 }
 
 function head(tree: DocumentTree, styles: OdtStyleBook): string {
-  const { meta } = tree
-  const status = [meta.status, `stand van ${meta.generatedAt}`, `wijziging ${meta.seq}`]
-    .filter((text) => text !== '')
-    .join(' · ')
   const line = (runs: readonly Run[], style: string) => odtParagraph(runs, style, styles)
   return [
     line([{ text: tree.title }], 'Title'),
     ...(tree.subtitle === undefined ? [] : [line([{ text: tree.subtitle }], odtStyle.subtitle)]),
-    ...tree.head.map(({ label, value }) =>
-      line([{ text: `${label}: `, bold: true }, { text: value }], odtStyle.body),
-    ),
-    line([{ text: status }], odtStyle.status),
+    line([{ text: standLine(tree) }], odtStyle.status),
   ].join('')
 }

@@ -90,7 +90,7 @@ function collectLines(
       const from = headerRow + lines.length
       const own = rows.filter((row) => groupIdOf(row, groups) === group.id)
       lines.push({ kind: 'group', group }, ...own.map(bodyLine))
-      if (hasTotals) lines.push({ kind: 'subtotal', group, from })
+      if (hasTotals && table.hasSubtotals !== false) lines.push({ kind: 'subtotal', group, from })
     }
   if (hasTotals) lines.push({ kind: 'total', from: headerRow })
   return lines

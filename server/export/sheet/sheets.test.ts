@@ -193,9 +193,10 @@ describe('CSV', () => {
     expect(rows.filter((row) => row[0] === 'regel').reduce((sum, row) => sum + cents(row), 0)).toBe(
       total,
     )
+    // The form of Zwolle adds up no groups.
     expect(
       rows.filter((row) => row[0] === 'subtotaal').reduce((sum, row) => sum + cents(row), 0),
-    ).toBe(total)
+    ).toBe(name === 'broekerveld' ? 0 : total)
     expect(rows.filter((row) => row[0] === 'totaal').map(cents)).toEqual([total])
   })
 })

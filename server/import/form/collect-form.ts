@@ -1,4 +1,5 @@
 import { isComputed, isRichText } from '#shared/format/columns.ts'
+import { nameOfOurs, withoutMark } from '#shared/format/official-form.ts'
 import type { Section } from '#shared/format/schema.ts'
 import { labelKey } from '#shared/import/label-key.ts'
 import type { FileBlock, FileParagraph, FileTable } from '../file.ts'
@@ -40,15 +41,24 @@ export function collectForm(outline: FormOutline, vocabulary: FormVocabulary): F
     const step =
       block.kind === 'table'
         ? readTable(block, place, form)
-        : readLine({ paragraph: block, text: inlineText(block.inline), next }, place, form)
+        : readLine(lineOf(block, next), place, form)
     place = step.place
     pieces.push(...step.pieces)
   }
   return pieces
 }
 
-function readLine(line: Line, before: FormPlace, form: Form): Step {
+function lineOf(block: FileParagraph, next: string): Line {
+  const inline = block.inline.map((one) =>
+    one.type === 'text' ? { ...one, text: withoutMark(one.text ?? '') } : one,
+  )
+  return { paragraph: { ...block, inline }, text: inlineText(inline), next }
+}
+
+function readLine(line: Line, start: FormPlace, form: Form): Step {
   const { paragraph, text, next } = line
+  // What is ours stands behind the form, and so behind its appendix.
+  const before = nameOfOurs(text) === null ? start : { ...start, isAppendix: false }
   const { words, format } = form.vocabulary
   if (words.isOwnHead(text) && before.entered.size === 0) return stay(before)
   if (startsAgreement(line, form))
@@ -104,7 +114,8 @@ function enterSection({ paragraph, text }: Line, place: FormPlace, form: Form): 
   )
     return null
   // A section may contain a text of the same name, below its own heading.
-  if (place.section === section && place.entered.has(section.id)) return null
+  if (place.section === section && place.entered.has(section.id) && nameOfOurs(text) === null)
+    return null
   const label = firstLabel(section, labelsIn(section, form))
   return {
     place: {

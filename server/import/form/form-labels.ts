@@ -2,6 +2,7 @@ import { type ByBlockKind, byBlockKind } from '#shared/format/blocks.ts'
 import { questionnaireTable } from '#shared/format/kinds/blocks/questionnaire.ts'
 import type { ValueDefinition } from '#shared/format/kinds/values.ts'
 import { valuesOf } from '#shared/format/lookup.ts'
+import { nameOfOurs } from '#shared/format/official-form.ts'
 import type { Block, Format, Section, Table } from '#shared/format/schema.ts'
 import { labelKey } from '#shared/import/label-key.ts'
 import { lettersOf } from './form-words.ts'
@@ -134,10 +135,13 @@ export function numberedRow(
   return null
 }
 
+/** The head of a form has a title only where a document marks it as ours. */
 export function sectionByTitle(text: string, format: Format): Section | null {
-  const key = labelKey(text)
+  const own = nameOfOurs(text)
+  const key = labelKey(own ?? text)
   return key === ''
     ? null
-    : (format.sections.find((section) => !section.isHead && labelKey(section.title) === key) ??
-        null)
+    : (format.sections.find(
+        (section) => (own !== null || !section.isHead) && labelKey(section.title) === key,
+      ) ?? null)
 }

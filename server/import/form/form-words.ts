@@ -1,3 +1,11 @@
+import { tablesOf } from '#shared/format/lookup.ts'
+import {
+  additionsIntro,
+  additionsTitle,
+  groupSumsLabel,
+  isAdditionsPointer,
+  ownLayout,
+} from '#shared/format/official-form.ts'
 import type { Format } from '#shared/format/schema.ts'
 import { labelKey } from '#shared/import/label-key.ts'
 
@@ -14,6 +22,7 @@ export class FormWords {
   private readonly lines: readonly string[]
   private readonly titlePattern: RegExp
   private readonly documentTitle: string
+  private readonly groups: ReadonlySet<string>
 
   constructor(format: Format) {
     const guidance = [format, ...format.sections].flatMap((part) => part.guidance)
@@ -29,9 +38,17 @@ export class FormWords {
       ...guidance.map((entry) => labelKey(entry.title ?? '')),
       labelKey(format.documentTitle),
       labelKey(format.name),
+      ...[additionsTitle, additionsIntro(format), ownLayout(format), groupSumsLabel].map(labelKey),
       ...(format.appendixTitle === undefined ? [] : [labelKey(format.appendixTitle)]),
     ])
     this.documentTitle = labelKey(format.documentTitle)
+    this.groups = new Set(
+      tablesOf(format).flatMap((table) =>
+        (table.groups ?? []).flatMap((group) =>
+          group.kind === 'fixed' ? [labelKey(group.label)] : [],
+        ),
+      ),
+    )
     // A source may break a paragraph that the format keeps whole, and the other way round.
     this.running = `${guidance.map((entry) => entry.paragraphs.map(labelKey).join(' ')).join('\n')}`
     this.titlePattern = new RegExp(
@@ -44,6 +61,7 @@ export class FormWords {
     const key = labelKey(text)
     return (
       key === '' ||
+      isAdditionsPointer(text) ||
       this.exact.has(key) ||
       (key.length >= leastLetters && this.running.includes(key))
     )
@@ -61,11 +79,20 @@ export class FormWords {
     )
   }
 
-  /** The outcome that we print below a budget, with its calculation: it follows from the plan. */
+  /** The outcomes that we print of a budget: they follow from the plan. */
   isOutcome(text: string): boolean {
-    return /^(Saldo|Nog te verdelen): €[\s\d.,-]+\((inkomsten|beschikbaar) €[\s\d.,-]+ min begroting €[\s\d.,-]+\)$/.test(
-      text.trim(),
+    return (
+      this.isGroupSum(text) ||
+      /^(Saldo|Nog te verdelen): €[\s\d.,-]+\((inkomsten|beschikbaar) €[\s\d.,-]+ min begroting €[\s\d.,-]+\)$/.test(
+        text.trim(),
+      )
     )
+  }
+
+  /** `Overige kosten: € 12,50`, with the name of a group. */
+  private isGroupSum(text: string): boolean {
+    const [, name] = /^(.+): €[\s\d.,-]+$/.exec(text.trim()) ?? []
+    return name !== undefined && this.groups.has(labelKey(name))
   }
 
   /**

@@ -33,6 +33,8 @@ export const TableSchema = z.strictObject({
   numbering: z.string().optional(),
   columns: z.array(ColumnSchema).min(1),
   groups: z.array(GroupSchema).optional(),
+  /** Only `false`: the form adds up its groups nowhere. */
+  hasSubtotals: z.boolean().optional(),
   /** Column totals below the table; the first one is the table's total. */
   totals: z.array(z.strictObject({ column: IdSchema, label: z.string() })).default([]),
   /**
