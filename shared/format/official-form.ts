@@ -40,6 +40,26 @@ export function isOwnSection(section: Section): boolean {
   return section.blocks.every(isOurs)
 }
 
+/** Whether the screen marks a section as a whole. What is kept during the year says so itself. */
+export function isMarkedSection(format: Format, section: Section): boolean {
+  return section.part === 'plan' && isOwnSection(section) && hasOfficialForm(format)
+}
+
+/** Whether the screen marks a block: not where its section or the whole plan says so already. */
+export function isMarkedBlock(format: Format, id: string): boolean {
+  const section = format.sections.find(({ blocks }) => blocks.some((block) => block.id === id))
+  if (section === undefined || section.part !== 'plan' || isOwnSection(section)) return false
+  return section.blocks.some((block) => block.id === id && isOurs(block))
+}
+
+/** A column that is ours, in a table of the form that has columns of its own too. */
+export function isMarkedColumn(
+  table: Pick<Block, 'source'> & { columns: readonly Pick<Block, 'source'>[] },
+  column: Pick<Block, 'source'>,
+): boolean {
+  return !isOurs(table) && isOurs(column) && !table.columns.every(isOurs)
+}
+
 /** The chapter behind the form for what the form does not ask. */
 export const additionsTitle = 'Aanvullingen'
 

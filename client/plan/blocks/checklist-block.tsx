@@ -3,6 +3,7 @@ import { yesNo } from '#shared/format/kinds/values.ts'
 import type { Block } from '#shared/format/schema.ts'
 import { ChoiceInput } from './choice-input.tsx'
 import { labelIdOf } from './labelled.tsx'
+import { BlockMark } from './ours-mark.tsx'
 import { useValue } from './use-value.ts'
 import { ValueInput } from './value-block.tsx'
 import '../table/block.css'
@@ -18,6 +19,7 @@ export function ChecklistBlock({ block }: ChecklistBlockProps) {
   return (
     <div className="checklist cells--flush">
       {block.label !== undefined && <h3 className="block__title">{block.label}</h3>}
+      <BlockMark block={block.id} />
       {block.hint !== undefined && edit !== null && <p className="block__hint">{block.hint}</p>}
       <ul className="checklist__items">
         {block.items.map((item) => (

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { usePlanContext } from '#client/hooks/plan-context.ts'
 import { CommentHere } from '#client/panels/comments/comment-here.tsx'
+import { BlockMark } from './ours-mark.tsx'
 import './labelled.css'
 
 type LabelledProps = {
@@ -33,6 +34,7 @@ export function Labelled({
           {label}
           {isRequired && <span className="labelled__required"> (verplicht)</span>}
         </div>
+        {field !== undefined && <BlockMark block={field} />}
         {field !== undefined && <CommentHere target={{ kind: 'field', field }} label={label} />}
       </div>
       {hint !== undefined && edit !== null && <p className="labelled__hint">{hint}</p>}

@@ -7,6 +7,7 @@ import { wholeView } from '#client/sync/session/session.ts'
 import type { Block } from '#shared/format/schema.ts'
 import { fieldFragment } from '#shared/plan/layout.ts'
 import { firstName, peopleAt } from '../presence/presence.ts'
+import { BlockMark } from './ours-mark.tsx'
 import './labelled.css'
 import './rich-text-block.css'
 
@@ -29,6 +30,7 @@ export function RichTextBlock({ block, sectionId, sectionTitle }: RichTextBlockP
             {block.label}
           </span>
         )}
+        <BlockMark block={block.id} />
         {people.length > 0 && (
           <span className="rich-block__who">
             {people.map((person) => firstName(person.name)).join(', ')} schrijft hier

@@ -2,8 +2,10 @@ import { useId } from 'react'
 import { usePlanContext } from '#client/hooks/plan-context.ts'
 import { CommentHere } from '#client/panels/comments/comment-here.tsx'
 import { type Column, isRichText } from '#shared/format/columns.ts'
+import { isMarkedColumn } from '#shared/format/official-form.ts'
 import type { Table } from '#shared/format/schema.ts'
 import type { Row } from '#shared/plan/content.ts'
+import { OursMark } from '../blocks/ours-mark.tsx'
 import type { ReferenceGroup } from '../cells/references.ts'
 import { TableCell } from '../cells/table-cell.tsx'
 import '../blocks/labelled.css'
@@ -31,6 +33,7 @@ export function CardField({ table, column, row, rowName, references, isWide }: C
           {column.label}
           <span className="visually-hidden">, {rowName}</span>
         </div>
+        {isMarkedColumn(table, column) && <OursMark />}
         <CommentHere
           target={{ kind: 'cell', table: table.id, row: row.id, column: column.id }}
           label={`${column.label}, ${rowName}`}

@@ -2,8 +2,10 @@ import { memo } from 'react'
 import { usePlanContext } from '#client/hooks/plan-context.ts'
 import { CommentHere } from '#client/panels/comments/comment-here.tsx'
 import { sectionPlace } from '#client/sync/place.ts'
+import { isMarkedSection } from '#shared/format/official-form.ts'
 import type { Section } from '#shared/format/schema.ts'
 import { BlockList } from '../blocks/block-list.tsx'
+import { OursMark } from '../blocks/ours-mark.tsx'
 import { GuidanceView } from './guidance.tsx'
 import './section-view.css'
 
@@ -36,6 +38,7 @@ export const SectionView = memo(function SectionView({ section, number }: Sectio
         {number !== undefined && <span className="visually-hidden">{number}. </span>}
         {section.title}
       </h2>
+      {isMarkedSection(format, section) && <OursMark />}
       <div className="section__comments">
         <CommentHere
           target={{ kind: 'section', section: section.id }}

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { usePlanContext } from '#client/hooks/plan-context.ts'
 import { tablePlace } from '#client/sync/place.ts'
 import type { Table } from '#shared/format/schema.ts'
+import { BlockMark } from '../blocks/ours-mark.tsx'
 import '../table/block.css'
 import './table-head.css'
 
@@ -27,6 +28,7 @@ export function TableHead({
         >
           {table.label ?? table.item.many}
         </h3>
+        <BlockMark block={table.id} />
         {table.hint !== undefined && edit !== null && <p className="block__hint">{table.hint}</p>}
       </div>
       {children}

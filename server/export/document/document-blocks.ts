@@ -1,6 +1,6 @@
 import { type Column, isRichText } from '#shared/format/columns.ts'
 import { yesNo } from '#shared/format/kinds/values.ts'
-import { isOurs, markedOurs } from '#shared/format/official-form.ts'
+import { isMarkedColumn, isOurs, markedOurs } from '#shared/format/official-form.ts'
 import type { Table } from '#shared/format/schema.ts'
 import { formatEuro } from '#shared/money.ts'
 import { emptyDoc } from '#shared/richtext/plain-text.ts'
@@ -97,7 +97,7 @@ function checklistItem(item: CheckedItem): DocumentBlock[] {
 
 function cardNodes({ number, title, row }: PlanCard, table: Table): DocumentBlock[] {
   const columns = table.columns.filter((column) => !column.isTitle && !column.isInternal)
-  const isAdded = (column: Column) => !isOurs(table) && isOurs(column)
+  const isAdded = (column: Column) => isMarkedColumn(table, column)
   return [
     {
       ...heading(sectionLevel + 1, title === '' ? number : `${number} ${title}`),
