@@ -21,7 +21,8 @@ function findPrograms(): string | null {
   return Number.isFinite(newest) ? join(packages, String(newest), 'bin') : null
 }
 
-const programs = findPrograms()
+/** The folder with initdb, pg_dump and the others; null without PostgreSQL. */
+export const programs = findPrograms()
 
 /** Why a suite on PostgreSQL is skipped; null when there is a server. */
 export const noPostgres: string | null =
