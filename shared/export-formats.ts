@@ -1,8 +1,8 @@
 /**
- * Options of an export besides the plan: its guidance, its comments, the archive standard, one
- * table.
+ * Options of an export besides the plan: its guidance, its comments, the archive standard, only
+ * what the form asks, one table as a list of its own.
  */
-export type ExportOption = 'guidance' | 'comments' | 'archive' | 'table'
+export type ExportOption = 'guidance' | 'comments' | 'archive' | 'formOnly' | 'table'
 
 type ExportFormat = {
   mediaType: string
@@ -42,7 +42,7 @@ export const exportFormats = {
     text: 'Het plan in de volgorde van het formulier, om in te dienen of mee verder te werken.',
     type: 'Word',
     source: 'document',
-    options: ['guidance', 'comments'],
+    options: ['guidance', 'comments', 'formOnly', 'table'],
     holdsBesides: false,
     needsCompiler: false,
     isArchived: true,
@@ -55,7 +55,7 @@ export const exportFormats = {
     text: 'Om te lezen, te printen of te bewaren; ook voor wie een schermlezer gebruikt.',
     type: 'pdf',
     source: 'document',
-    options: ['guidance', 'archive'],
+    options: ['guidance', 'archive', 'formOnly', 'table'],
     holdsBesides: false,
     needsCompiler: true,
     isArchived: true,
@@ -68,7 +68,7 @@ export const exportFormats = {
     text: 'Begroting, inkomsten, uren en activiteiten, met formules die narekenen.',
     type: 'Excel',
     source: 'workbook',
-    options: [],
+    options: ['table'],
     holdsBesides: false,
     needsCompiler: false,
     isArchived: true,
@@ -81,7 +81,7 @@ export const exportFormats = {
     text: 'Zoals Word, voor LibreOffice en overheden.',
     type: 'ODT',
     source: 'document',
-    options: ['guidance'],
+    options: ['guidance', 'formOnly', 'table'],
     holdsBesides: false,
     needsCompiler: false,
     isArchived: true,
@@ -94,7 +94,7 @@ export const exportFormats = {
     text: 'Zoals Excel, voor LibreOffice en overheden.',
     type: 'ODS',
     source: 'workbook',
-    options: [],
+    options: ['table'],
     holdsBesides: false,
     needsCompiler: false,
     isArchived: true,
@@ -102,7 +102,7 @@ export const exportFormats = {
   },
   csv: {
     mediaType: 'text/csv; charset=utf-8',
-    summary: 'One table of the workbook as plain values; without table the budget',
+    summary: 'One table of the plan as plain values; without table the budget',
     title: 'CSV',
     text: 'Eén tabel als platte gegevens, voor een ander systeem.',
     type: 'CSV',
@@ -121,7 +121,7 @@ export const exportFormats = {
     text: 'Om op een website te zetten.',
     type: 'HTML',
     source: 'document',
-    options: ['guidance'],
+    options: ['guidance', 'formOnly', 'table'],
     holdsBesides: false,
     needsCompiler: false,
     isArchived: false,
@@ -134,7 +134,7 @@ export const exportFormats = {
     text: 'Platte tekst met tekens voor koppen en lijsten.',
     type: 'Markdown',
     source: 'document',
-    options: ['guidance'],
+    options: ['guidance', 'formOnly', 'table'],
     holdsBesides: false,
     needsCompiler: false,
     isArchived: false,
@@ -170,6 +170,9 @@ export const exportFormats = {
 } as const satisfies Record<string, ExportFormat>
 
 export type ExportKind = keyof typeof exportFormats
+/** The kinds in which an archive holds each list of the year: to read, to calculate, for a system. */
+export const listKinds = ['docx', 'xlsx', 'csv'] as const satisfies readonly ExportKind[]
+
 export const exportKindNames = Object.keys(exportFormats) as ExportKind[]
 
 /** The entry of a kind, in the words of all of them. */

@@ -11,6 +11,9 @@ import {
   printsForm,
 } from '#shared/export-formats.ts'
 import { calculationName, calculationTables } from '#shared/format/calculation-tables.ts'
+import { formOf } from '#shared/format/form-and-year.ts'
+import { tablesOf } from '#shared/format/lookup.ts'
+import { hasOfficialForm } from '#shared/format/official-form.ts'
 import { call } from '../api.ts'
 import { usePlanContext } from '../hooks/plan-context.ts'
 import { queryKeys } from '../hooks/query-keys.ts'
@@ -23,12 +26,17 @@ import { SelectField } from '../ui/select-field.tsx'
 import { ExportStatus } from './export-status.tsx'
 import { useExport } from './use-export.ts'
 
+const wholeLabels = {
+  document: 'Het hele plan',
+  workbook: 'De tabellen waarmee u rekent',
+  plan: 'Alle gegevens',
+} as const
+
 export function ExportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   const { format, parts } = usePlanContext()
-  const tables = calculationTables(format)
   const makes = useExportKinds()
   const [kind, setKind] = useState<ExportKind>('docx')
-  const [table, setTable] = useState(tables[0]?.id ?? '')
+  const [table, setTable] = useState('')
   const { data: versions = [] } = useVersions()
   const [version, setVersion] = useState('')
   const [since, setSince] = useState('')
@@ -37,19 +45,30 @@ export function ExportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
   // Says whether comments are hidden from this member: then the dialog does not offer them.
   const threads = useThreads()
   const [isArchive, setIsArchive] = useState(false)
+  const [isFormOnly, setIsFormOnly] = useState(false)
   const [isPublic, setIsPublic] = useState(false)
   const { progress, start, stop, reset } = useExport()
   const isBusy = progress.kind === 'saving' || progress.kind === 'making'
   const choice = formatOf(kind)
   const has = (option: ExportOption) => choice.options.includes(option)
 
+  // A version is the form alone: what is kept during the year has no versions.
+  const tables = tablesOf(version === '' ? format : formOf(format))
+  const chosenTable =
+    has('table') && tables.some(({ id }) => id === table)
+      ? table
+      : kind === 'csv'
+        ? (calculationTables(format)[0] ?? tables[0])?.id
+        : undefined
+  const isWhole = chosenTable === undefined
+
   // Comments belong to the current plan, not to a version.
   const offersComments =
-    has('comments') && version === '' && !isPublic && threads.data?.isHidden === false
+    isWhole && has('comments') && version === '' && !isPublic && threads.data?.isHidden === false
 
   // The versions before the exported one; the server refuses a version of another format.
   const number = versions.find(({ id }) => id === version)?.number ?? Number.POSITIVE_INFINITY
-  const earlier = printsForm(kind) ? versions.filter((one) => one.number < number) : []
+  const earlier = isWhole && printsForm(kind) ? versions.filter((one) => one.number < number) : []
   const chosenSince = earlier.some(({ id }) => id === since) ? since : ''
 
   const close = () => {
@@ -66,9 +85,16 @@ export function ExportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
 
   const checks = [
     {
+      label: 'Alleen het formulier',
+      text: 'Zonder de aanvullingen die niet in het formulier staan.',
+      isOffered: isWhole && has('formOnly') && hasOfficialForm(format),
+      isChecked: isFormOnly,
+      set: setIsFormOnly,
+    },
+    {
       label: 'Met toelichting',
       text: 'Voor een werkafdruk. Laat dit uit voor het plan dat u indient.',
-      isOffered: has('guidance'),
+      isOffered: isWhole && has('guidance'),
       isChecked: withGuidance,
       set: setWithGuidance,
     },
@@ -115,10 +141,11 @@ export function ExportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
               void start({
                 kind,
                 isPublic,
-                withGuidance: withGuidance && has('guidance'),
+                withGuidance: withGuidance && isWhole && has('guidance'),
+                isFormOnly: isFormOnly && isWhole && has('formOnly'),
                 withComments: withComments && offersComments,
                 isArchive: isArchive && has('archive'),
-                ...(has('table') ? { table } : {}),
+                ...(chosenTable === undefined ? {} : { table: chosenTable }),
                 ...(version === '' ? {} : { version }),
                 ...(chosenSince === '' ? {} : { since: chosenSince }),
               })
@@ -158,14 +185,17 @@ export function ExportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
       {has('table') && (
         <SelectField
           id="export-table"
-          label="Welke tabel?"
+          label="Het plan of één lijst?"
           isRequired
-          value={table}
+          value={chosenTable ?? ''}
           onChange={change(setTable)}
-          choices={tables.map((candidate) => ({
-            value: candidate.id,
-            label: calculationName(candidate),
-          }))}
+          choices={[
+            ...(kind === 'csv' ? [] : [{ value: '', label: wholeLabels[choice.source] }]),
+            ...tables.map((candidate) => ({
+              value: candidate.id,
+              label: `Lijst: ${calculationName(candidate)}`,
+            })),
+          ]}
         />
       )}
       <VersionField

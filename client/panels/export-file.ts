@@ -9,7 +9,9 @@ export type ExportRequest = {
   withComments?: boolean
   isPublic?: boolean
   isArchive?: boolean
-  /** CSV: the table. */
+  /** Only what the form asks. */
+  isFormOnly?: boolean
+  /** Only this table. */
   table?: string
   /** Id of a version; without it the current plan. */
   version?: string
@@ -25,6 +27,7 @@ export function exportAddress({
   withComments,
   isPublic,
   isArchive,
+  isFormOnly,
   table,
   version,
   since,
@@ -35,6 +38,7 @@ export function exportAddress({
     comments: withComments,
     public: isPublic,
     archive: isArchive,
+    formOnly: isFormOnly,
   }))
     if (isOn) query.set(name, '1')
   if (table !== undefined) query.set('table', table)

@@ -118,6 +118,7 @@ function metadata({
 }
 
 const explanations: readonly [RegExp, string][] = [
+  [/^lijsten\//, 'een lijst van wat het team tijdens het jaar bijhoudt'],
   [/\.pdf$/, 'het plan om te lezen en te bewaren (PDF/A-2a)'],
   [/\.odt$/, 'het plan als OpenDocument-tekst'],
   [/\.docx$/, 'het plan als Word-document'],

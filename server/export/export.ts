@@ -4,14 +4,19 @@ import {
   type exportFormats,
   exportKindNames,
   formatOf,
+  listKinds,
 } from '#shared/export-formats.ts'
-import type { Format } from '#shared/format/schema.ts'
+import { calculationName, calculationTables } from '#shared/format/calculation-tables.ts'
+import { formOf } from '#shared/format/form-and-year.ts'
+import { tablesOf } from '#shared/format/lookup.ts'
+import type { Format, Table } from '#shared/format/schema.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
 import { type ArchiveFile, writeArchive } from './archive.ts'
 import { buildDocument, type DocumentOptions } from './document/document.ts'
 import type { DocumentTree } from './document/document-tree.ts'
+import { buildList } from './document/list-document.ts'
 import { writeDocx } from './docx/docx.ts'
-import { exportFileName } from './file-name.ts'
+import { exportFileName, slug } from './file-name.ts'
 import { writeHtml } from './html.ts'
 import { writeMarkdown } from './markdown.ts'
 import { writeOdt } from './odt/odt.ts'
@@ -19,7 +24,7 @@ import type { PdfPrinter } from './pdf/pdf.ts'
 import { publicPlan } from './public-plan.ts'
 import { writeCsv } from './sheet/csv.ts'
 import { writeOds } from './sheet/ods.ts'
-import type { Sheet, Workbook } from './sheet/sheet-tree.ts'
+import type { Workbook } from './sheet/sheet-tree.ts'
 import { buildWorkbook } from './sheet/sheets.ts'
 import { writeXlsx } from './sheet/xlsx.ts'
 
@@ -31,7 +36,7 @@ export type ExportInput = {
   isPublic?: boolean
   /** PDF: for archiving instead of for reading. */
   archive?: boolean
-  /** CSV: the table; the first one (the budget) if left out. */
+  /** Only this table; if left out the whole plan, or in CSV the budget. */
   table?: string | undefined
   /** ZIP: data beside the plan, such as its comments. */
   attachments?: readonly ArchiveFile[]
@@ -64,8 +69,15 @@ export function createFileWriter(tools: Tools): FileWriter {
 type Trees = { document: DocumentTree; workbook: Workbook; plan: ExportInput }
 
 const builders: { readonly [Source in keyof Trees]: (input: ExportInput) => Trees[Source] } = {
-  document: ({ content, format, options }) => buildDocument(content, format, options),
-  workbook: ({ content, format, options }) => buildWorkbook(content, format, options),
+  document: ({ content, format, options, table }) =>
+    table === undefined
+      ? buildDocument(content, format, options)
+      : mustFind(buildList(content, format, options, table)),
+  workbook: ({ content, format, options, table }) => {
+    const workbook = buildWorkbook(content, format, options, table)
+    mustFind(workbook.sheets[0])
+    return workbook
+  },
   plan: (input) => input,
 }
 
@@ -88,7 +100,7 @@ const writers: { readonly [Kind in ExportKind]: Writer<Kind> } = {
   xlsx: writeXlsx,
   odt: writeOdt,
   ods: writeOds,
-  csv: async (workbook, { table }) => writeCsv(sheetOf(workbook, table)),
+  csv: async ({ sheets }) => writeCsv(mustFind(sheets[0])),
   html: async (tree) => writeHtml(tree),
   md: async (tree) => writeMarkdown(tree),
   json: async ({ content, options }) => writeJson(content, options),
@@ -119,10 +131,10 @@ export async function exportDocx(
   return writeDocx(buildDocument(content, format, options))
 }
 
-function sheetOf({ sheets }: Workbook, table: string | undefined): Sheet {
-  const sheet = table === undefined ? sheets[0] : sheets.find((candidate) => candidate.id === table)
-  if (sheet === undefined) throw new AppError('target-unknown')
-  return sheet
+/** A table that a reader may not see is not in their format, and so is none. */
+function mustFind<Found>(found: Found | null | undefined): Found {
+  if (found === null || found === undefined) throw new AppError('target-unknown')
+  return found
 }
 
 /** One kind after another: all together would hold the plan in memory ten times. */
@@ -140,11 +152,24 @@ async function archiveFiles(input: ExportInput, tools: Tools): Promise<ArchiveFi
     files.push({ name: name(kind), bytes: await make(kind, { ...input, archive: true }, tools) })
   }
   for (const sheet of buildWorkbook(input.content, input.format, input.options).sheets)
-    files.push({
-      name: `${sheet.name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}.csv`,
-      bytes: writeCsv(sheet),
-    })
+    files.push({ name: `${slug(sheet.name)}.csv`, bytes: writeCsv(sheet) })
+  for (const table of listsBeside(input))
+    for (const kind of listKinds)
+      files.push({
+        name: `lijsten/${slug(calculationName(table))}.${kind}`,
+        bytes: await make(kind, { ...input, table: table.id }, tools),
+      })
   return [...files, ...(input.attachments ?? [])]
+}
+
+/** The lists that no other file of the archive holds: what is kept during the year. */
+function listsBeside({ content, format }: ExportInput): Table[] {
+  const inOthers = new Set(
+    [...tablesOf(formOf(format)), ...calculationTables(format)].map((table) => table.id),
+  )
+  return tablesOf(format).filter(
+    (table) => !inOthers.has(table.id) && (content.tables[table.id] ?? []).length > 0,
+  )
 }
 
 /** The complete plan: its values, fields and tables recreate an equal plan. */

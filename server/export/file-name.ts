@@ -8,7 +8,18 @@ import type { PlanContent } from '#shared/plan/content.ts'
 export function exportFileName(
   { values }: Pick<PlanContent, 'values'>,
   { name: formName }: Pick<Format, 'name'>,
-  { version, kind, isPublic = false }: { version: number | null; kind: string; isPublic?: boolean },
+  {
+    version,
+    kind,
+    isPublic = false,
+    list,
+  }: {
+    version: number | null
+    kind: string
+    isPublic?: boolean
+    /** The name of the one table in it. */
+    list?: string
+  },
 ): string {
   const name = [
     slug(formName) || 'plan',
@@ -16,6 +27,7 @@ export function exportFileName(
     period(text(values['periodFrom']), text(values['periodTo'])),
     version === null ? 'concept' : `v${version}`,
     isPublic ? 'openbaar' : '',
+    slug(list ?? ''),
   ]
     .filter((part) => part !== '')
     .join('-')
@@ -43,7 +55,7 @@ const letters: Record<string, string> = {
   ı: 'i',
 }
 
-function slug(text: string): string {
+export function slug(text: string): string {
   return text
     .toLowerCase()
     .normalize('NFKD')

@@ -24,6 +24,8 @@ import { can, type Role } from '#shared/access.ts'
 import { exportEndpoints, listExportKinds } from '#shared/api/exports.ts'
 import { AppError } from '#shared/errors.ts'
 import { formatOf, printsForm } from '#shared/export-formats.ts'
+import { calculationName } from '#shared/format/calculation-tables.ts'
+import { tableOf } from '#shared/format/lookup.ts'
 import type { Parts } from '#shared/format/parts-of-format.ts'
 
 export type ExportsDependencies = {
@@ -76,6 +78,7 @@ export function mountExports(
         : null
       const options = {
         guidance: query.guidance,
+        formOnly: query.formOnly,
         untouchedPresets: query.presets,
         title,
         status,
@@ -92,6 +95,8 @@ export function mountExports(
         formatOf(kind).holdsBesides && !query.public
           ? await besides({ planId, userId: actor.userId, role, parts }, { content, format })
           : []
+      const table = formatOf(kind).options.includes('table') ? query.table : undefined
+      const list = table === undefined ? undefined : tableOf(format, table)
       const bytes = await files.write(
         kind,
         {
@@ -100,13 +105,18 @@ export function mountExports(
           options,
           isPublic: query.public,
           archive: query.archive,
-          table: query.table,
+          table,
           attachments,
         },
         { person: actor.userId, signal },
       )
       return {
-        fileName: exportFileName(content, format, { version, kind, isPublic: query.public }),
+        fileName: exportFileName(content, format, {
+          version,
+          kind,
+          isPublic: query.public,
+          ...(list === undefined ? {} : { list: calculationName(list) }),
+        }),
         bytes,
       }
     })

@@ -37,7 +37,9 @@ const ExportQuerySchema = z.object({
    * form.
    */
   since: z.string().max(64).optional(),
-  /** CSV: the table to export. */
+  /** 1: without what the form does not ask. */
+  formOnly: flag,
+  /** Only this table of the plan, as a list of its own; CSV: the budget if left out. */
   table: z.string().max(64).optional(),
 })
 

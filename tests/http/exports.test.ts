@@ -166,6 +166,32 @@ describe('exports', () => {
     )
   })
 
+  it('each list leaves by itself, named after itself, and can leave in every kind that has tables', async () => {
+    for (const kind of ['csv', 'xlsx', 'docx', 'md']) {
+      const { status, headers } = await fetchFile(`export.${kind}?table=meetings`)
+      expect(status).toBe(200)
+      expect(headers.get('content-disposition')).toContain(
+        `wijkplan-kraaienveen-2026-2027-concept-overleg-en-bijeenkomsten.${kind}`,
+      )
+    }
+  })
+
+  it('a member of parts gets the lists of those parts alone', async () => {
+    const guest = await test.person('Wijkpartner')
+    const { url } = await coordinator.post<{ url: string }>(`/api/plans/${planId}/invites`, {
+      role: 'reader',
+      sections: ['besluiten'],
+    })
+    await guest.accept(url)
+    expect((await fetchFile('export.docx?table=actions', guest)).status).toBe(200)
+    expect(await guest.refusal('GET', `/api/plans/${planId}/export.docx?table=people`)).toBe(
+      '422 target-unknown',
+    )
+    expect(await guest.refusal('GET', `/api/plans/${planId}/export.xlsx?table=people`)).toBe(
+      '403 parts-only',
+    )
+  })
+
   it('waits for the change that is asked for, and says when it is not there', async () => {
     expect(await coordinator.refusal('GET', `/api/plans/${planId}/export.md?minSeq=9999`)).toBe(
       '409 behind',

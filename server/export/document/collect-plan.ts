@@ -208,6 +208,11 @@ export function printedRows(table: Table, source: Source, options: TableOptions)
 }
 
 function planTable(table: Table, { source, options }: BlockContext): PlanTable {
+  return collectTable(table, source, options)
+}
+
+/** One table, whatever part of the plan it is in. */
+export function collectTable(table: Table, source: Source, options: TableOptions): PlanTable {
   const printed = printedRows(table, source, options)
   const rows = new Map(printed.map((row) => [row, planRow(table, row, source)]))
   const totals = source.content.totals[table.id]?.columns

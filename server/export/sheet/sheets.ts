@@ -1,5 +1,6 @@
 import { formatMoment } from '#server/export/document/document-dates.ts'
 import { calculationName, calculationTables } from '#shared/format/calculation-tables.ts'
+import { tablesOf } from '#shared/format/lookup.ts'
 import type { Format, Table } from '#shared/format/schema.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
 import { budgetSummary } from '#shared/plan/summary.ts'
@@ -12,12 +13,13 @@ import type { Formula, SheetCell, SheetRow, Workbook } from './sheet-tree.ts'
 
 /**
  * The tables of a plan that people calculate with, each on a sheet: budget, income, hours,
- * activities.
+ * activities. With `only`: that table, which may be any of the plan.
  */
 export function buildWorkbook(
   content: PlanContent,
   format: Format,
   options: DocumentOptions,
+  only?: string,
 ): Workbook {
   const source: Source = { content, format }
   const meta = documentMeta(content, format, options)
@@ -29,8 +31,12 @@ export function buildWorkbook(
   ]
     .filter((text) => text !== '')
     .join(' · ')
-  const names = sheetNames(calculationTables(format))
-  const tables = calculationTables(format).map((table) => {
+  const chosen =
+    only === undefined
+      ? calculationTables(format)
+      : tablesOf(format).filter(({ id }) => id === only && content.tables[id] !== undefined)
+  const names = sheetNames(chosen)
+  const tables = chosen.map((table) => {
     const name = names.get(table.id) ?? table.id
     const above: SheetRow[] = [
       { kind: 'title', cells: [textCell(`${title}: ${name.toLowerCase()}`)] },
