@@ -1,7 +1,11 @@
+import { sql } from 'kysely'
 import { readAnswers, readRounds } from '#server/plans/agreement/rounds.ts'
 import { digestOfAnswer } from '#server/plans/agreement/row-digests.ts'
 import { isSignedBy, type VersionRecord } from '#server/plans/agreement/signed-record.ts'
 import { sha256Of } from '#server/plans/versions/seal.ts'
+import { rowSlices } from '#server/storage/row-slices.ts'
+import { tableOrder } from '#server/storage/table-order.ts'
+import type { SubmissionFileRow } from '#server/storage/tables/submissions.ts'
 import type { PlanRow, Storage } from '#server/storage/tables.ts'
 
 /**
@@ -57,13 +61,17 @@ async function findRecordFaults(db: Storage, planId: string): Promise<string[]> 
 }
 
 async function findFileFaults(db: Storage, planId: string): Promise<string[]> {
-  const files = await db
-    .selectFrom('submission_files')
-    .innerJoin('submissions', 'submissions.id', 'submission_files.submission_id')
-    .where('submissions.plan_id', '=', planId)
-    .select(['file_name', 'sha256', 'bytes'])
-    .execute()
-  return files
-    .filter((file) => sha256Of(file.bytes) !== file.sha256)
-    .map((file) => `het ingediende bestand ${file.file_name} is gewijzigd`)
+  const faults: string[] = []
+  for await (const files of rowSlices<Pick<SubmissionFileRow, 'file_name' | 'sha256' | 'bytes'>>(
+    db,
+    {
+      table: 'submission_files',
+      ...tableOrder.submission_files,
+      where: sql`submission_id in (select id from submissions where plan_id = ${planId})`,
+    },
+  ))
+    for (const file of files)
+      if (sha256Of(file.bytes) !== file.sha256)
+        faults.push(`het ingediende bestand ${file.file_name} is gewijzigd`)
+  return faults
 }

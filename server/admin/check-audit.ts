@@ -8,8 +8,10 @@ import {
   digestOfSubmission,
 } from '#server/plans/agreement/row-digests.ts'
 import { digestOfLink, readPersonLinks } from '#server/plans/person-links.ts'
-import { findBrokenLine } from '#server/storage/audit-chain.ts'
+import { AuditChain } from '#server/storage/audit-chain.ts'
 import { digestOfRedactions, readRedactions } from '#server/storage/redactions.ts'
+import { eachOfPlan } from '#server/storage/row-slices.ts'
+import type { AuditRow } from '#server/storage/tables/audit.ts'
 import type { RedactionRow } from '#server/storage/tables/redactions.ts'
 import type { PlanRow, Storage } from '#server/storage/tables.ts'
 import type { WitnessEventType } from '#shared/protocol/events.ts'
@@ -163,16 +165,15 @@ async function submissionDigests(db: Storage, planId: string): Promise<string[]>
  * written.
  */
 export async function findAuditFaults(db: Storage, plan: PlanRow): Promise<string[]> {
-  const rows = await db
-    .selectFrom('audit')
-    .selectAll()
-    .where('plan_id', '=', plan.id)
-    .orderBy('number')
-    .execute()
-  const fault = findBrokenLine(rows, await readRedactions(db, plan.id))
+  const chain = new AuditChain(await readRedactions(db, plan.id))
+  let last: Pick<AuditRow, 'number' | 'hash'> | undefined
+  for await (const row of eachOfPlan(db, 'audit', plan.id)) {
+    chain.read(row)
+    last = { number: row.number, hash: row.hash }
+  }
+  const fault = chain.fault()
   // A plan from before the end of its trail was stored, in a database that was not migrated.
   const { trail_number: number = null, trail_hash: hash = null } = plan
-  const last = rows.at(-1)
   const isCut = number !== null && (last?.number ?? 0) !== number
   const isOther = number !== null && !isCut && (last?.hash ?? '') !== hash
   return [

@@ -1,5 +1,6 @@
 import { unpackContent } from '#server/plans/days/day-rows.ts'
 import { checksumOf, checksumOfChange } from '#server/storage/checksum.ts'
+import { slicesOfPlan } from '#server/storage/row-slices.ts'
 import type { PlanRow, Storage } from '#server/storage/tables.ts'
 
 /** Checks that stored bytes are unchanged: Yjs reads many a changed byte as another letter. */
@@ -9,25 +10,19 @@ export async function findDamagedBytes(db: Storage, { id }: PlanRow): Promise<st
     .selectAll()
     .where('plan_id', '=', id)
     .executeTakeFirst()
-  const changes = await db
-    .selectFrom('plan_changes')
-    .select(['seq', 'at', 'actor', 'kind', 'body', 'body_crc32'])
-    .where('plan_id', '=', id)
-    .orderBy('seq')
-    .execute()
-  return [
-    ...(snapshot !== undefined && isDamaged(snapshot.state, snapshot.state_crc32)
+  const faults =
+    snapshot !== undefined && isDamaged(snapshot.state, snapshot.state_crc32)
       ? [`de bewaarde toestand bij wijziging ${snapshot.seq} is beschadigd`]
-      : []),
-    ...changes
-      .filter(
-        (change) =>
-          isDamaged(change.body, change.body_crc32) &&
-          // Older checksums covered only the body.
-          checksumOfChange(change, change.body) !== change.body_crc32,
+      : []
+  for await (const changes of slicesOfPlan(db, 'plan_changes', id))
+    for (const change of changes)
+      if (
+        isDamaged(change.body, change.body_crc32) &&
+        // Older checksums covered only the body.
+        checksumOfChange(change, change.body) !== change.body_crc32
       )
-      .map((change) => `wijziging ${change.seq} is beschadigd`),
-  ]
+        faults.push(`wijziging ${change.seq} is beschadigd`)
+  return faults
 }
 
 function isDamaged(bytes: Uint8Array, checksum: number | null): boolean {
@@ -40,15 +35,11 @@ function isDamaged(bytes: Uint8Array, checksum: number | null): boolean {
  */
 export async function findDamagedDays(db: Storage, plan: PlanRow): Promise<string[]> {
   const faults: string[] = []
-  for (const { day, seq, content } of await db
-    .selectFrom('plan_days')
-    .selectAll()
-    .where('plan_id', '=', plan.id)
-    .orderBy('day')
-    .execute()) {
-    const kept = await unpackContent(content).catch(() => null)
-    if (kept?.seq !== seq) faults.push(`hoe het plan er op ${day} voor stond is onleesbaar`)
-  }
+  for await (const days of slicesOfPlan(db, 'plan_days', plan.id))
+    for (const { day, seq, content } of days) {
+      const kept = await unpackContent(content).catch(() => null)
+      if (kept?.seq !== seq) faults.push(`hoe het plan er op ${day} voor stond is onleesbaar`)
+    }
   return faults
 }
 

@@ -2,6 +2,7 @@ import { canonicalOf } from '#server/plans/versions/pack.ts'
 import { canonicalJson, sealOf, sha256Of } from '#server/plans/versions/seal.ts'
 import { engineOf } from '#server/storage/engine.ts'
 import { currentHash, readRedactions } from '#server/storage/redactions.ts'
+import { eachOfPlan } from '#server/storage/row-slices.ts'
 import type { VersionRow } from '#server/storage/tables/versions.ts'
 import type { PlanRow, Storage } from '#server/storage/tables.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
@@ -10,16 +11,11 @@ const guards = ['versions_in_order', 'versions_never_change', 'versions_stay']
 
 /** Checks that the versions of a plan are unchanged, complete, and recorded in the log. */
 export async function findChangedVersions(db: Storage, plan: PlanRow): Promise<string[]> {
-  const versions = await db
-    .selectFrom('versions')
-    .selectAll()
-    .where('plan_id', '=', plan.id)
-    .orderBy('number')
-    .execute()
   const told = await readEvents(db, plan.id)
   const faults: string[] = []
-  let previous: VersionRow | null = null
-  for (const version of versions) {
+  let previous: Pick<VersionRow, 'number' | 'seal'> | null = null
+  const present = new Set<string>()
+  for await (const version of eachOfPlan(db, 'versions', plan.id)) {
     const expected: number = (previous?.number ?? 0) + 1
     if (version.number !== expected) faults.push(`versie ${expected} ontbreekt`)
     // A column may hold a value that no version could be made of, such as a time that is not a
@@ -29,9 +25,9 @@ export async function findChangedVersions(db: Storage, plan: PlanRow): Promise<s
       toldSeal: told.get(version.id),
     }).catch(() => ['is onleesbaar'])
     faults.push(...own.map((fault) => `versie ${version.number} (${version.name}) ${fault}`))
-    previous = version
+    present.add(version.id)
+    previous = { number: version.number, seal: version.seal }
   }
-  const present = new Set(versions.map((version) => version.id))
   for (const [id] of told)
     if (!present.has(id)) faults.push(`een versie waarvan het logboek vertelt ontbreekt (${id})`)
   return [...faults, ...(await findMissingGuards(db))]
@@ -90,14 +86,9 @@ function hasHash(json: string, hash: string): boolean {
 
 /** Seals by version, as recorded in the log. Another check reports a log that can't be read. */
 async function readEvents(db: Storage, planId: string): Promise<Map<string, string>> {
-  const rows = await db
-    .selectFrom('plan_changes')
-    .select('body')
-    .where('plan_id', '=', planId)
-    .where('kind', '=', 'event')
-    .execute()
   const seals = new Map<string, string>()
-  for (const { body } of rows) {
+  for await (const { kind, body } of eachOfPlan(db, 'plan_changes', planId)) {
+    if (kind !== 'event') continue
     try {
       const event = JSON.parse(new TextDecoder().decode(body)) as {
         type?: unknown

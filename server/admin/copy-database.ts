@@ -2,19 +2,20 @@ import { sql } from 'kysely'
 import {
   copyRows,
   countRows,
+  findUnfitRows,
   type OnRows,
   readShapes,
   sumRows,
   type TableSum,
 } from '#server/storage/copy-rows.ts'
 import { openPostgres, openPostgresAsIs, readSchema } from '#server/storage/database.ts'
-import { engineOf } from '#server/storage/engine.ts'
+import { type Engine, engineOf } from '#server/storage/engine.ts'
 import { asCommand, countOthers, hasTables } from '#server/storage/postgres/postgres-command.ts'
-import type { Storage, Tables } from '#server/storage/tables.ts'
+import type { Storage, StorageTransaction, Tables } from '#server/storage/tables.ts'
 import { counted } from '#shared/counted.ts'
 import { checkDatabase, readKnownSchema } from './database-checks.ts'
 import { checkPlans, nameOf } from './plan-checks.ts'
-import { Refusal, type Terminal } from './terminal.ts'
+import { plainLine, Refusal, type Terminal } from './terminal.ts'
 
 /** A line of progress after so many rows, and after so many plans. */
 const rowsPerLine = 50_000
@@ -44,8 +45,9 @@ export async function copyDatabase(
 ): Promise<TableSum[]> {
   const shapes = await readShapes(to)
   const isOnPostgres = engineOf(to).name === 'postgres'
-  const sums = await engineOf(from).readTogether((source) =>
-    to.transaction().execute(async (target) => {
+  const sums = await engineOf(from).readTogether(async (source) => {
+    await mustFit(source, { shapes, to: engineOf(to).name }, terminal)
+    return to.transaction().execute(async (target) => {
       if (checks === 'source') refuseFaults('De database', await checkDatabase(source, null))
       const read = await copyRows(source, target, {
         shapes,
@@ -66,11 +68,34 @@ export async function copyDatabase(
       if (isOnPostgres && checks === 'copy')
         await mustBeSound({ db: target, file: null, what: 'De kopie' }, terminal)
       return read
-    }),
-  )
+    })
+  })
   if (isOnPostgres) await sql`analyze`.execute(to)
   else if (checks === 'copy') await mustBeSound({ db: to, file, what: 'De kopie' }, terminal)
   return sums
+}
+
+/**
+ * Refuses before anything is written. The rest is not moved without these rows: they may be part of a conversation, of a
+ * signed record or of the trail, and a plan without them would say something else.
+ */
+async function mustFit(
+  source: StorageTransaction,
+  { shapes, to }: { shapes: Awaited<ReturnType<typeof readShapes>>; to: Engine['name'] },
+  terminal: Terminal,
+): Promise<void> {
+  const { named, count } = await findUnfitRows(source, {
+    shapes,
+    to,
+    named: mostFaultsNamed,
+    onRows: progressOf('bekeken', terminal),
+  })
+  if (count === 0) return
+  const lines = named.map(({ message }) => plainLine(message, 500))
+  if (count > named.length) lines.push(`en nog ${count - named.length}`)
+  throw new Refusal(
+    `${count === 1 ? 'Deze rij kan' : `Deze ${count} rijen kunnen`} niet mee. Er is niets verplaatst.\n${lines.join('\n')}\nPas deze teksten aan in Wijktafel, of verwijder ze daar, en probeer het opnieuw.`,
+  )
 }
 
 /** All that `verify` checks; throws a Refusal that names the faults. */

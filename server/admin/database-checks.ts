@@ -62,9 +62,9 @@ async function findDamagedPages(db: Storage): Promise<string[]> {
  */
 async function findChanged(db: Storage): Promise<string[]> {
   if (!(await readKnownSchema(db)).has('0020-redactions')) return []
-  return (await findChangedRows(db)).map(({ table, keys }) => {
+  return (await findChangedRows(db)).map(({ table, keys, count }) => {
     const named = keys.slice(0, mostNamed).map((key) => plainLine(key, 80))
-    const more = keys.length > mostNamed ? ` en nog ${keys.length - mostNamed}` : ''
+    const more = count > named.length ? ` en nog ${count - named.length}` : ''
     return `${table}: wat hier staat is niet wat Wijktafel schreef (${named.join('; ')}${more})`
   })
 }

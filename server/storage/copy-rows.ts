@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto'
-import { type Kysely, sql } from 'kysely'
-import { limits } from '#shared/limits.ts'
+import { sql } from 'kysely'
 import { type Engine, engineOf } from './engine.ts'
+import { type AnyDatabase, refs, rowSlices, type SlicedRow } from './row-slices.ts'
 import { tableNames, tableOrder } from './table-order.ts'
 import type { Storage, StorageTransaction, Tables } from './tables.ts'
 
@@ -10,9 +10,7 @@ import type { Storage, StorageTransaction, Tables } from './tables.ts'
  * their order; checksums beside rows are not copied, because the triggers of the target make them.
  */
 
-type Value = string | number | null | Uint8Array
-type Row = Record<string, Value>
-type AnyDatabase = Kysely<Record<string, Row>>
+type Row = SlicedRow
 /** Columns in one order on both sides: a table that was altered on one engine was made anew on the other. */
 type Shape = { table: keyof Tables; columns: readonly string[] }
 
@@ -64,19 +62,52 @@ export async function countRows(db: Storage | StorageTransaction): Promise<numbe
   return rows
 }
 
-/** Returns the sums of the rows as they were read. Rejects with RowNotCopied at the first row that does not fit. */
+/** Rows with a value that the target does not store as it is: the first ones, and how many there are. */
+export type UnfitRows = { named: RowNotCopied[]; count: number }
+
+/** Looked for in all tables before anything is written, so that the operator gets the whole list at once. */
+export async function findUnfitRows(
+  from: StorageTransaction,
+  {
+    shapes,
+    to,
+    named: mostNamed,
+    onRows,
+  }: { shapes: readonly Shape[]; to: Engine['name']; named: number; onRows: OnRows },
+): Promise<UnfitRows> {
+  const unfit: UnfitRows = { named: [], count: 0 }
+  const isFromSqlite = engineOf(from).name === 'sqlite'
+  for (const shape of shapes) {
+    let read = 0
+    for await (const rows of batchesOf(from, shape)) {
+      for (const row of rows) {
+        const reason =
+          reasonNotToFit(shape, row, to) ??
+          (isFromSqlite ? await reasonNotToBeText(from, shape, row) : null)
+        if (reason === null) continue
+        unfit.count++
+        if (unfit.named.length < mostNamed)
+          unfit.named.push(
+            new RowNotCopied({ table: shape.table, row: nameOf(shape, row), reason }),
+          )
+      }
+      read += rows.length
+      onRows(shape.table, read)
+    }
+  }
+  return unfit
+}
+
+/** Returns the sums of the rows as they were read. Rejects with RowNotCopied at a row that the target refuses. */
 export async function copyRows(
   from: StorageTransaction,
   to: StorageTransaction,
   { shapes, onRows }: { shapes: readonly Shape[]; onRows: OnRows },
 ): Promise<TableSum[]> {
-  const engines = { from: engineOf(from).name, to: engineOf(to).name }
   const sums: TableSum[] = []
   for (const shape of shapes) {
     const sum = startSum(shape)
     for await (const rows of batchesOf(from, shape)) {
-      for (const row of rows) mustFit(shape, row, engines.to)
-      if (engines.from === 'sqlite') await mustBeText(from, shape, rows)
       await insert(to, shape, rows)
       sum.add(rows)
       onRows(shape.table, sum.rows())
@@ -106,47 +137,8 @@ function any(db: Storage | StorageTransaction): AnyDatabase {
   return db as unknown as AnyDatabase
 }
 
-const refs = (columns: readonly string[]) => sql.join(columns.map((column) => sql.ref(column)))
-
-/** Rows in the order of their key, a limited number of rows and bytes at a time. */
-async function* batchesOf(db: StorageTransaction, { table }: Shape): AsyncGenerator<Row[]> {
-  const { keys, large = [] }: { keys: readonly string[]; large?: readonly string[] } =
-    tableOrder[table]
-  const valuesOf = (row: Row) => sql.join(keys.map((key) => row[key]))
-  const beyond = (after: Row | null) =>
-    after === null ? sql`` : sql`and (${refs(keys)}) > (${valuesOf(after)})`
-  let after: Row | null = null
-  for (;;) {
-    const bytes =
-      large.length === 0
-        ? sql`0`
-        : sql.join(
-            large.map((column) => sql`coalesce(octet_length(${sql.ref(column)}), 0)`),
-            sql` + `,
-          )
-    const { rows: sized }: { rows: Row[] } =
-      await sql<Row>`select ${refs(keys)}, ${bytes} as "%bytes"
-      from ${sql.table(table)} where 1 = 1 ${beyond(after)} order by ${refs(keys)}
-      limit ${sql.lit(limits.copiedRows.max)}`.execute(db)
-    const last: Row | undefined = sized[fitting(sized) - 1]
-    if (last === undefined) return
-    const { rows } = await sql<Row>`select * from ${sql.table(table)}
-      where (${refs(keys)}) <= (${valuesOf(last)}) ${beyond(after)} order by ${refs(keys)}`.execute(
-      db,
-    )
-    yield rows
-    after = last
-  }
-}
-
-/** How many of these rows make a batch: one at least. */
-function fitting(sized: readonly Row[]): number {
-  let bytes = 0
-  const end = sized.findIndex((row) => {
-    bytes += Number(row['%bytes'])
-    return bytes > limits.copiedBytes.max
-  })
-  return end === -1 ? sized.length : Math.max(end, Math.min(1, sized.length))
+function batchesOf(db: StorageTransaction, { table }: Shape): AsyncGenerator<Row[]> {
+  return rowSlices(db, { table, ...tableOrder[table] })
 }
 
 async function insert(db: StorageTransaction, shape: Shape, rows: readonly Row[]): Promise<void> {
@@ -168,7 +160,7 @@ async function insert(db: StorageTransaction, shape: Shape, rows: readonly Row[]
   }
 }
 
-function mustFit(shape: Shape, row: Row, to: Engine['name']): void {
+function reasonNotToFit(shape: Shape, row: Row, to: Engine['name']): string | null {
   for (const column of shape.columns) {
     const value = row[column]
     const reason =
@@ -177,39 +169,31 @@ function mustFit(shape: Shape, row: Row, to: Engine['name']): void {
         : typeof value === 'string' && to === 'postgres' && value.includes('\0')
           ? 'bevat het teken NUL, dat PostgreSQL niet kan bewaren'
           : null
-    if (reason !== null)
-      throw new RowNotCopied({
-        table: shape.table,
-        row: nameOf(shape, row),
-        reason: `${column} ${reason}`,
-      })
+    if (reason !== null) return `${column} ${reason}`
   }
+  return null
 }
 
 /**
  * SQLite stores half a surrogate pair as bytes that are no UTF-8 and come back as replacement characters: such a text is
  * not what was written, here or there.
  */
-async function mustBeText(
+async function reasonNotToBeText(
   db: StorageTransaction,
   shape: Shape,
-  rows: readonly Row[],
-): Promise<void> {
+  row: Row,
+): Promise<string | null> {
   const { keys }: { keys: readonly string[] } = tableOrder[shape.table]
-  for (const row of rows)
-    for (const column of shape.columns) {
-      const value = row[column]
-      if (typeof value !== 'string' || !value.includes('\ufffd')) continue
-      const found = await sql<{ bytes: string }>`select hex(${sql.ref(column)}) as bytes
-        from ${sql.table(shape.table)}
-        where (${refs(keys)}) = (${sql.join(keys.map((key) => row[key]))})`.execute(db)
-      if (found.rows[0]?.bytes !== Buffer.from(value).toString('hex').toUpperCase())
-        throw new RowNotCopied({
-          table: shape.table,
-          row: nameOf(shape, row),
-          reason: `${column} is geen geldige tekst (UTF-8)`,
-        })
-    }
+  for (const column of shape.columns) {
+    const value = row[column]
+    if (typeof value !== 'string' || !value.includes('\ufffd')) continue
+    const found = await sql<{ bytes: string }>`select hex(${sql.ref(column)}) as bytes
+      from ${sql.table(shape.table)}
+      where (${refs(keys)}) = (${sql.join(keys.map((key) => row[key]))})`.execute(db)
+    if (found.rows[0]?.bytes !== Buffer.from(value).toString('hex').toUpperCase())
+      return `${column} is geen geldige tekst (UTF-8)`
+  }
+  return null
 }
 
 function nameOf({ table }: Shape, row: Row): string {
@@ -230,7 +214,7 @@ function startSum({ table, columns }: Shape) {
 }
 
 /** With its kind and length first, so that no two rows give the same bytes. */
-function addValue(hash: Hash, value: Value): void {
+function addValue(hash: Hash, value: Row[string]): void {
   if (value === null) hash.update('n;')
   else if (typeof value === 'number') hash.update(`i${value};`)
   else {

@@ -1,6 +1,9 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { limits } from '#shared/limits.ts'
 import { sumOfRow } from './checksum.ts'
 import { engineOf, type RowShape } from './engine.ts'
+import { refs, rowSlices } from './row-slices.ts'
+import { tableNames, tableOrder } from './table-order.ts'
 import type { Storage, Tables } from './tables.ts'
 
 type Kept = { kind: 'row'; except?: readonly string[] } | { kind: 'none'; why: string }
@@ -139,39 +142,61 @@ export async function isSchemaAsSummed(database: Storage): Promise<boolean> {
   return rows[0]?.sum === sumOfRow(await engineOf(database).rowSums.schema())
 }
 
+/** Rows of one table that are not what was written: some of their keys, and how many there are. */
+export type ChangedRows = { table: string; keys: string[]; count: number }
+
+/** Enough for the operator to see what kind of rows they are. */
+const keysKept = 20
+
 /**
  * Rows that differ from when they were written, per table; also rows added or deleted without the
- * triggers.
+ * triggers. A row and its sum are read by one statement, so that a server may write meanwhile.
  */
-export async function findChangedRows(
-  database: Storage,
-): Promise<{ table: string; keys: string[] }[]> {
-  const db = database as unknown as AnyDatabase
+export async function findChangedRows(database: Storage): Promise<ChangedRows[]> {
   const { rowSums } = engineOf(database)
-  const found: { table: string; keys: string[] }[] = []
+  const found: ChangedRows[] = []
   // Column names and triggers are bytes on a disk as well.
-  if (!(await isSchemaAsSummed(database))) found.push({ table: 'schema', keys: ['tabellen'] })
-  for (const table of Object.keys(kept)) {
+  if (!(await isSchemaAsSummed(database)))
+    found.push({ table: 'schema', keys: ['tabellen'], count: 1 })
+  for (const table of tableNames) {
     const shape = await shapeOf(database, table)
     if (shape === null) continue
-    const sums = await sql<{
-      row_key: string
-      sum: string
-    }>`select row_key, sum from row_sums where tbl = ${table}`.execute(db)
-    const expected = new Map(sums.rows.map(({ row_key, sum }) => [row_key, sum]))
-    const { rows } = await sql
-      .raw<{ row_key: string; text: string }>(
-        `select ${rowSums.text(shape.keys)} as row_key, ${rowSums.text(shape.columns)} as text from "${table}"`,
-      )
-      .execute(db)
-    const keys = rows
-      .filter(({ row_key, text }) => expected.get(row_key) !== sumOfRow(text))
-      .map(({ row_key }) => row_key)
-    for (const { row_key } of rows) expected.delete(row_key)
-    keys.push(...expected.keys())
-    if (keys.length > 0) found.push({ table, keys })
+    const key = sql.raw(rowSums.text(shape.keys))
+    const { keys, large }: { keys: readonly string[]; large?: readonly string[] } =
+      tableOrder[table]
+    const changed: ChangedRows = { table, keys: [], count: 0 }
+    for await (const rows of rowSlices<SummedRow>(database, {
+      table,
+      keys,
+      ...(large === undefined ? {} : { large }),
+      selection: sql`${refs(keys)}, ${key} as "%key", ${sql.raw(rowSums.text(shape.columns))} as "%text",
+        (select sum from row_sums where tbl = ${table} and row_key = ${key}) as "%sum"`,
+    }))
+      for (const row of rows) if (row['%sum'] !== sumOfRow(row['%text'])) add(changed, row['%key'])
+    for (const gone of await findDeleted(database, table, key)) add(changed, gone)
+    if (changed.count > 0) found.push(changed)
   }
   return found
+}
+
+type SummedRow = { '%key': string; '%text': string; '%sum': string | null }
+
+function add(changed: ChangedRows, key: string): void {
+  changed.count++
+  if (changed.keys.length < keysKept) changed.keys.push(key)
+}
+
+/** The database compares: its own memory for that is limited, and ours would hold all keys of the table. */
+async function findDeleted(
+  database: Storage,
+  table: string,
+  key: RawBuilder<unknown>,
+): Promise<string[]> {
+  const { rows } = await sql<{ row_key: string }>`select row_key from row_sums where tbl = ${table}
+    except select ${key} from ${sql.table(table)} limit ${sql.lit(limits.copiedRows.max)}`.execute(
+    database,
+  )
+  return rows.map(({ row_key }) => row_key)
 }
 
 /** Null for a table without sums, or one that this database does not have. */

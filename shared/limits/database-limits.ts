@@ -35,7 +35,7 @@ export const databaseLimits = {
   },
   copiedRows: {
     max: 500,
-    unit: 'rows in one batch of a copy between databases (admin move, backup, restore)',
+    unit: 'rows in one slice of a copy or check of a database (admin move, verify, backup, restore)',
     per: 'installation',
     counted: 'apart',
     why: 'Of 23 columns at most: SQLite takes 32,766 values in a statement and PostgreSQL 65,535.',
@@ -43,7 +43,7 @@ export const databaseLimits = {
   },
   copiedBytes: {
     max: 8 * 1024 * 1024,
-    unit: 'bytes of documents and files in one batch of a copy between databases',
+    unit: 'bytes of documents and files in one slice of a copy or check of a database',
     per: 'installation',
     counted: 'apart',
     why: 'A batch is in memory several times; one larger row is a batch by itself.',

@@ -12,6 +12,7 @@ import { measureKill } from './scenarios/kill.ts'
 import { measureLargeExport } from './scenarios/large-export.ts'
 import { measureMemory } from './scenarios/memory.ts'
 import { measureMount } from './scenarios/mount.ts'
+import { measureManyPlans, measureNodes } from './scenarios/nodes.ts'
 import { measureReconnect } from './scenarios/reconnect.ts'
 import { measureSaturation } from './scenarios/saturation.ts'
 import { measureSoak } from './scenarios/soak.ts'
@@ -37,6 +38,10 @@ async function measure(id: ScenarioId, context: Context): Promise<ScenarioResult
       return measureMemory(context)
     case 'kill':
       return measureKill(context)
+    case 'nodes':
+      return measureNodes(context)
+    case 'many-plans':
+      return measureManyPlans(context)
     case 'bundle':
       return measureBundle()
     case 'compare':

@@ -10,6 +10,8 @@ export const scenarioIds = [
   'reconnect',
   'memory',
   'kill',
+  'nodes',
+  'many-plans',
   'bundle',
   'compare',
   'mount',
@@ -18,6 +20,15 @@ export const scenarioIds = [
   'large-export',
   'soak',
 ] as const
+/** Long, whatever they measure. */
+const leftOutOfQuick: ReadonlySet<string> = new Set([
+  'mount',
+  'threads',
+  'soak',
+  'nodes',
+  'many-plans',
+])
+
 export type ScenarioId = (typeof scenarioIds)[number]
 
 const profiledIds: readonly ScenarioId[] = ['meeting', 'region', 'saturation', 'join', 'reconnect']
@@ -52,7 +63,7 @@ export function readOptions(args: readonly string[]): Options {
     isProfiling,
     only:
       values.only === undefined && values.quick === true
-        ? only.filter((id) => id !== 'mount' && id !== 'threads' && id !== 'soak')
+        ? only.filter((id) => !leftOutOfQuick.has(id))
         : only,
     servers: listed(values.servers, isProfiling ? ['ours'] : names, names),
   }

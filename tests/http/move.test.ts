@@ -158,6 +158,26 @@ describe.skipIf(noPostgres !== null || isOnPostgres)('admin move', () => {
     expect(await move('postgres', { database: whole, url }, recordingTerminal())).toBe(0)
   }, 120_000)
 
+  it('all rows that do not fit are named at once, before anything is written', async () => {
+    const [file, url] = [await copyOfWhole(), await freshDatabase()]
+    await on(await openDatabase(file), async (db) => {
+      await sql`update comments set body = 'a' || char(0)`.execute(db)
+      await sql`update user set name = cast(x'61ff62' as text)`.execute(db)
+    })
+    const { comments, people } = await on(openDatabaseReadOnly(file), async (db) => ({
+      comments: await db.selectFrom('comments').select('id').execute(),
+      people: await db.selectFrom('user').select('id').execute(),
+    }))
+    const refusal = await refusalOf('postgres', file, url)
+    const count = comments.length + people.length
+    expect(refusal).toContain(`Deze ${count} rijen kunnen niet mee. Er is niets verplaatst.`)
+    const named = refusal.split('\n').filter((line) => /^(comments|user) \(/.test(line))
+    expect(named).toHaveLength(Math.min(count, 20))
+    if (count > 20) expect(refusal).toContain(`en nog ${count - 20}`)
+    for (const { id } of people.slice(0, 5)) expect(refusal).toContain(`user (${id})`)
+    expect(await rowsIn(url)).toBe(0)
+  }, 60_000)
+
   it('the largest values and odd texts are the same on the other side, and back', async () => {
     const [file, url] = [await copyOfWhole(), await freshDatabase()]
     const before = await on(await openDatabase(file), async (db) => {

@@ -88,7 +88,7 @@ export class PostgresInstance {
 
   /** Ends the server at once, by its process id: without a word to anyone, or (SIGQUIT) without a checkpoint. */
   async kill(signal: 'SIGKILL' | 'SIGQUIT'): Promise<void> {
-    const pid = this.#pid()
+    const pid = this.pid()
     if (pid === null) return
     process.kill(pid, signal)
     while (isRunning(pid)) await sleep(5)
@@ -138,7 +138,8 @@ export class PostgresInstance {
     return join(this.#home, 'data')
   }
 
-  #pid(): number | null {
+  /** Of its first process; null while it is down. */
+  pid(): number | null {
     const file = join(this.#data, 'postmaster.pid')
     const pid = existsSync(file) ? Number.parseInt(readFileSync(file, 'utf8'), 10) : null
     return pid !== null && isRunning(pid) ? pid : null

@@ -11,7 +11,14 @@ import type { ProbeRequest } from '../servers/probe.ts'
 export type Memory = { liveBytes: number; residentBytes: number }
 
 /** The number of documents, and of different users in each. */
-export type Wanted = { count: number; people: number }
+export type Wanted = {
+  count: number
+  people: number
+  /** The number of people of the installation, among whom the documents are spread. */
+  everyone?: number
+  /** Makes members without invitations, for very many of them. */
+  admit?: (members: { planId: string; userId: string }[]) => Promise<void>
+}
 
 export type ContestantKind = {
   name: string

@@ -17,8 +17,11 @@ export const ours: ContestantKind = {
   dialect: 'y-websocket',
   readyPath: '/readyz',
   environment: ({ dataDir }) => ({ HOST: '127.0.0.1', DATA_DIR: dataDir, LOG_LEVEL: 'warn' }),
-  makeRooms: async (contestant, { count, people }) => {
-    const everyone = await atLeast(contestant, Math.max(people, count > 1 ? coordinatorsOfMany : 1))
+  makeRooms: async (contestant, { count, people, everyone: inAll = 0, admit }) => {
+    const wanted = Math.max(people, count > 1 ? coordinatorsOfMany : 1, inAll)
+    const everyone = await atLeast(contestant, wanted)
+    const ids = admit === undefined ? [] : await Promise.all(everyone.map((one) => one.userId()))
+    const admitted: { planId: string; userId: string }[] = []
     const rooms: RoomAddress[] = []
     await inParallel(count, async (i) => {
       const members = Array.from(
@@ -27,7 +30,11 @@ export const ours: ContestantKind = {
       ).filter((member) => member !== undefined)
       const [coordinator = new ApiClient(contestant.url), ...others] = members
       const planId = await coordinator.createPlan({ format: 'medrie-wijkplan', values })
-      for (const member of others) await takeIn(coordinator, planId, member)
+      for (const [k, member] of others.entries()) {
+        const userId = ids[(i + 1 + k) % everyone.length]
+        if (userId === undefined) await takeIn(coordinator, planId, member)
+        else admitted.push({ planId, userId })
+      }
       rooms[i] = {
         url: `ws://127.0.0.1:${contestant.port}/sync/${planId}?ext=1`,
         document: planId,
@@ -35,6 +42,7 @@ export const ours: ContestantKind = {
         people: members.map(({ cookie }) => ({ cookie })),
       }
     })
+    if (admitted.length > 0) await admit?.(admitted)
     return rooms
   },
 }

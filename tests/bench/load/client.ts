@@ -40,7 +40,7 @@ export class LoadClient {
         ? bytesOf((encoder) => encoding.writeVarString(encoder, room.document))
         : new Uint8Array()
     this.#socket = new RawSocket({
-      url: room.url,
+      url: options.typist === null ? (room.readersUrl ?? room.url) : room.url,
       headers: room.people[Math.max(0, options.index) % room.people.length] ?? {},
       onOpen: () => this.#begin(),
       onMessage: (payload) => this.#read(payload),

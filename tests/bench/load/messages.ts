@@ -7,6 +7,8 @@ export type DialectName = 'y-websocket' | 'hocuspocus'
 /** The address of one document of one server. */
 export type RoomAddress = {
   url: string
+  /** Of those who only read, if they are on another server. */
+  readersUrl?: string
   document: string
   dialect: DialectName
   /** The headers of each user of the document; clients take turns. */
