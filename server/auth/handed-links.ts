@@ -1,4 +1,4 @@
-import type { LockedPlan } from '#server/plans/plan-writer.ts'
+import type { EveryPlan, LockedPlan } from '#server/plans/plan-writer.ts'
 import type { SignInLinkRow } from '#server/storage/tables/accounts.ts'
 import type { StorageTransaction } from '#server/storage/tables.ts'
 import { AppError } from '#shared/errors.ts'
@@ -53,7 +53,11 @@ export async function plansOfLink(
  * The plans that the use of a link writes to: a handed link writes to their audit trails, a first
  * proof ends things in them.
  */
-export async function plansOfToken(tx: StorageTransaction, tokenHash: string): Promise<string[]> {
+export async function plansOfToken(
+  tx: StorageTransaction,
+  tokenHash: string,
+  everyPlan: EveryPlan,
+): Promise<string[]> {
   const link = await tx
     .selectFrom('sign_in_links')
     .select(['kind', 'plan_id', 'user_id', 'email'])
@@ -66,7 +70,7 @@ export async function plansOfToken(tx: StorageTransaction, tokenHash: string): P
     link.kind === 'change'
       ? link.user_id
       : ((await findUserByEmail(tx, link.email ?? ''))?.id ?? null)
-  return holder === null ? [] : plansOfClaims(tx, holder)
+  return holder === null ? [] : plansOfClaims(tx, holder, everyPlan)
 }
 
 /** Both making and using the link are recorded in the audit trails of those plans. */

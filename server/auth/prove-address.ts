@@ -1,3 +1,4 @@
+import type { EveryPlan } from '#server/plans/plan-writer.ts'
 import { voidMergeProposals } from '#server/plans/privacy/forget-person.ts'
 import type { StorageTransaction } from '#server/storage/tables.ts'
 import type { Ending } from './sessions.ts'
@@ -112,13 +113,19 @@ async function accountsBegunBy(trx: StorageTransaction, userId: string): Promise
  * The plans in which `proveAddress` may end something of this person; none if their address is
  * proven.
  */
-export async function plansOfClaims(tx: StorageTransaction, userId: string): Promise<string[]> {
+export async function plansOfClaims(
+  tx: StorageTransaction,
+  userId: string,
+  everyPlan: EveryPlan,
+): Promise<string[]> {
   const user = await tx
     .selectFrom('user')
     .select('emailVerified')
     .where('id', '=', userId)
     .executeTakeFirst()
   if (user?.emailVerified !== 0) return []
+  // These people may be inviting others to any plan at this moment.
+  await everyPlan.hold()
   const begun = await accountsBegunBy(tx, userId)
   const rows = await tx
     .selectFrom('invites')

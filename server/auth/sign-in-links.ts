@@ -1,4 +1,4 @@
-import type { LockedPlan, PlanWriter } from '#server/plans/plan-writer.ts'
+import type { EveryPlan, LockedPlan, PlanWriter } from '#server/plans/plan-writer.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
 import type { SignInLinkRow } from '#server/storage/tables/accounts.ts'
 import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
@@ -122,16 +122,20 @@ export function createSignInLinks({
       current,
       own,
       plans,
+      everyPlan,
     }: {
       token: string
       current: Session | null
       own: SessionWriter
       plans: readonly LockedPlan[]
+      everyPlan: EveryPlan
     },
   ): Promise<{ token: string }> {
     const now = clock.now()
     // A way in that is being added to the account at this moment is either seen here or refused.
     await lockAccounts(tx)
+    // Looked up again: an account with this address may have been made since the plans were locked.
+    await plansOfToken(tx, hashOfToken(token), everyPlan)
     // Done first, so that only one of two concurrent uses succeeds, also across processes.
     const link = await tx
       .updateTable('sign_in_links')
@@ -260,9 +264,10 @@ export function createSignInLinks({
 
     consume: (token, current) =>
       writer.writePlans(
-        (tx) => plansOfToken(tx, hashOfToken(token)),
+        (tx, everyPlan) => plansOfToken(tx, hashOfToken(token), everyPlan),
         null,
-        (tx, plans, after) => use(tx, { token, current, own: sessions.inside(tx, after), plans }),
+        (tx, plans, after, everyPlan) =>
+          use(tx, { token, current, own: sessions.inside(tx, after), plans, everyPlan }),
       ),
   }
 }

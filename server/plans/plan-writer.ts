@@ -1,7 +1,7 @@
 import type { Clock, Logger } from '#server/runtime.ts'
 import { type AuditEntry, appendAudit, type Origin } from '#server/storage/audit-trail.ts'
 import type { Appended } from '#server/storage/engine.ts'
-import { lockEveryPlan, lockName, lockPlans } from '#server/storage/lock-plans.ts'
+import { beginWriting, lockEveryPlan, lockName, lockPlans } from '#server/storage/lock-plans.ts'
 import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import type { PlanRow, Storage, StorageTransaction } from '#server/storage/tables.ts'
 import type { ChangeBody } from '#server/sync/plan-log.ts'
@@ -50,6 +50,16 @@ export type LockedPlan = WritablePlan & {
   lockName(name: string): Promise<void>
 }
 
+/**
+ * The lock of all plans, for a write whose plans depend on what others may be writing to any plan at this moment. On
+ * PostgreSQL everybody's writes beside the documents wait for it, and it for the longest of them: only a write that needs
+ * it takes it.
+ */
+export type EveryPlan = {
+  /** Once plans are locked it is too late: the write then begins again, with this lock first. */
+  hold(): Promise<void>
+}
+
 /** The part of a write that belongs to no plan. */
 export type AfterCommit = { endSessions(sessionIds: readonly string[]): void }
 
@@ -71,15 +81,18 @@ export type PlanWriter = {
   ): Promise<T>
   /**
    * Several plans together, all or none, in the order of their ids. `which` may query the database,
-   * in the same transaction. A missing plan is left out.
+   * in the same transaction and before these plans are locked. A missing plan is left out.
    */
   writePlans<T>(
-    which: readonly string[] | ((tx: StorageTransaction) => Promise<readonly string[]>),
+    which:
+      | readonly string[]
+      | ((tx: StorageTransaction, everyPlan: EveryPlan) => Promise<readonly string[]>),
     actor: string | null,
     change: (
       tx: StorageTransaction,
       plans: readonly LockedPlan[],
       after: AfterCommit,
+      everyPlan: EveryPlan,
     ) => Promise<T>,
   ): Promise<T>
   /** A plan that the change itself inserts before its first append. */
@@ -105,6 +118,11 @@ type Effect =
   | { kind: 'changed'; planId: string }
   | { kind: 'revoked'; planId: string; userId: string | null; reason: Revoked }
   | { kind: 'sessions-ended'; sessionIds: readonly string[] }
+
+/** The write learned with its plans locked that it depends on other plans. */
+class EveryPlanNeeded extends Error {
+  override readonly name = 'EveryPlanNeeded'
+}
 
 export function createPlanWriter({
   db,
@@ -195,22 +213,47 @@ export function createPlanWriter({
     }
   }
 
-  const writePlans: PlanWriter['writePlans'] = (which, actor, change) =>
+  const writePlans: PlanWriter['writePlans'] = async (which, actor, change) => {
+    try {
+      return await writeLocked(which, actor, change, { isEveryPlanHeld: false })
+    } catch (error) {
+      if (!(error instanceof EveryPlanNeeded)) throw error
+      return writeLocked(which, actor, change, { isEveryPlanHeld: true })
+    }
+  }
+
+  const writeLocked = <T>(
+    which: Parameters<typeof writePlans<T>>[0],
+    actor: string | null,
+    change: Parameters<typeof writePlans<T>>[2],
+    { isEveryPlanHeld }: { isEveryPlanHeld: boolean },
+  ): Promise<T> =>
     inTransaction(async (tx, effects) => {
-      // Taken before `which` queries: the result of the query must still hold when the change runs.
-      if (typeof which === 'function') await lockEveryPlan(tx)
-      const rows = await lockPlans(tx, typeof which === 'function' ? await which(tx) : which)
+      let state: 'open' | 'locked' | 'held' = 'open'
+      const everyPlan: EveryPlan = {
+        async hold() {
+          if (state === 'locked') throw new EveryPlanNeeded()
+          if (state === 'open') await lockEveryPlan(tx)
+          state = 'held'
+        },
+      }
+      if (typeof which === 'function') await beginWriting(tx)
+      if (isEveryPlanHeld) await everyPlan.hold()
+      const planIds = typeof which === 'function' ? await which(tx, everyPlan) : which
+      if (state === 'open') state = 'locked'
+      const rows = await lockPlans(tx, planIds)
       const appended = new Map(rows.map((row): [string, PlanEvent[]] => [row.id, []]))
       const plans = rows.map((row) => ({
         ...writable(tx, { planId: row.id, actor, effects, events: appended.get(row.id) ?? [] }),
         row,
         lockName: (name: string) => lockName(tx, name),
       }))
-      const result = await change(tx, plans, {
+      const after: AfterCommit = {
         endSessions(sessionIds) {
           if (sessionIds.length > 0) effects.push({ kind: 'sessions-ended', sessionIds })
         },
-      })
+      }
+      const result = await change(tx, plans, after, everyPlan)
       for (const [planId, events] of appended)
         if (events.length > 0) await keepAsks(tx, planId, { events, now: clock.now() })
       return result

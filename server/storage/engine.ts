@@ -63,6 +63,11 @@ export type Engine = {
   readonly locks: {
     /** Locks existing plans in the order of their ids, and reads them. */
     plans(trx: StorageTransaction, planIds: readonly string[]): Promise<PlanRow[]>
+    /**
+     * Before a write reads anything. A file of SQLite has one writer, and refuses a reader that wants to become it after
+     * another process wrote.
+     */
+    beginWriting(trx: StorageTransaction): Promise<void>
     /** No other change beside the documents runs until this transaction ends, whatever its plan. */
     everyPlan(trx: StorageTransaction): Promise<void>
     name(trx: StorageTransaction, name: string): Promise<void>

@@ -15,6 +15,11 @@ export function lockPlans(trx: StorageTransaction, planIds: readonly string[]): 
   return engineOf(trx).locks.plans(trx, planIds)
 }
 
+/** For a change that reads before it knows what it has to lock. */
+export function beginWriting(trx: StorageTransaction): Promise<void> {
+  return engineOf(trx).locks.beginWriting(trx)
+}
+
 /**
  * For a change that learns only in its transaction which plans it concerns. Taken before any other
  * lock.

@@ -105,6 +105,7 @@ function createSqliteEngine({
           .orderBy('id')
           .execute()
       },
+      beginWriting: holdWriter,
       everyPlan: holdWriter,
       name: holdWriter,
       unclaimed: (jobs) => jobs,

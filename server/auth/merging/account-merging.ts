@@ -1,4 +1,4 @@
-import type { PlanWriter } from '#server/plans/plan-writer.ts'
+import type { EveryPlan, PlanWriter } from '#server/plans/plan-writer.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
 import type { AccountMergeRow } from '#server/storage/tables/accounts.ts'
 import type { StorageTransaction } from '#server/storage/tables.ts'
@@ -68,8 +68,9 @@ export function createAccountMerging({ writer, sessions, clock, ids }: Deps): Ac
     },
 
     confirm({ mergeId, by }) {
-      // Every plan is locked before the query, so the closed account joins no other plan meanwhile.
-      const plansOfMerge = async (tx: StorageTransaction) => {
+      const plansOfMerge = async (tx: StorageTransaction, everyPlan: EveryPlan) => {
+        // Before the query, so that the closed account joins no other plan meanwhile.
+        await everyPlan.hold()
         const merge = await mustFindOpen(tx, { mergeId, of: by.userId, now: clock.now() })
         return readPlansOf(tx, merge.closed_id)
       }

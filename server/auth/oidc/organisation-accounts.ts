@@ -9,7 +9,7 @@ import {
 } from '#server/auth/sessions.ts'
 import { findUserByEmail, hasUsers, insertUser, normalizeEmail } from '#server/auth/users.ts'
 import type { OidcSettings } from '#server/oidc-settings.ts'
-import type { PlanWriter } from '#server/plans/plan-writer.ts'
+import type { EveryPlan, PlanWriter } from '#server/plans/plan-writer.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
 import type { UserRow } from '#server/storage/tables/accounts.ts'
 import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
@@ -186,14 +186,16 @@ export function createOrganisationAccounts({
 
     signIn(identity, current) {
       const proven = provenAddress(identity)
-      const plansOfProof = async (trx: StorageTransaction) => {
+      const plansOfProof = async (trx: StorageTransaction, everyPlan: EveryPlan) => {
         const holder = proven === null ? undefined : await findUserByEmail(trx, proven)
         return holder === undefined || (await rowOf(trx, identity)) !== undefined
           ? []
-          : plansOfClaims(trx, holder.id)
+          : plansOfClaims(trx, holder.id, everyPlan)
       }
-      return writer.writePlans(plansOfProof, null, async (trx, _, after) => {
+      return writer.writePlans(plansOfProof, null, async (trx, _, after, everyPlan) => {
         await lockAccounts(trx)
+        // Again: an account with this address may have been made since.
+        await plansOfProof(trx, everyPlan)
         const own = sessions.inside(trx, after)
         const row = await rowOf(trx, identity)
         if (row !== undefined) {

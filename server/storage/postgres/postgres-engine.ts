@@ -133,6 +133,7 @@ function createPostgresEngine({
           .forNoKeyUpdate()
           .execute()
       },
+      beginWriting: async () => {},
       async everyPlan(trx) {
         await sql`select pg_advisory_xact_lock(${sql.lit(lockClass)}, ${sql.lit(everyPlan)})`.execute(
           trx,

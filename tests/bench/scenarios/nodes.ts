@@ -156,7 +156,7 @@ async function throughputRows(context: Context): Promise<Row[]> {
     const group = await NodeGroup.start(count)
     try {
       // More than this machine takes, so that the time until the last acknowledgement counts.
-      const shape = { plans: 48, clients: 1, typing: 1, keysPerSecond: 80 }
+      const shape = { plans: 48, clients: 1, typing: 1, keysPerSecond: 50 }
       const { typed, costs, seconds } = await typeOn(context, group, {
         ...shape,
         placement: 'within',
@@ -232,7 +232,7 @@ const type = (context: Context, load: LoadProcess, { keysPerSecond }: Shape) =>
   load.call('type', {
     perSecond: keysPerSecond,
     seconds: context.isQuick ? 2 : 6,
-    drainMs: 20_000,
+    drainMs: 60_000,
   })
 
 function ours(metric: string, unit: string, figure: number, target?: Target): Row {
