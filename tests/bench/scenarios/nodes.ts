@@ -174,7 +174,23 @@ async function throughputRows(context: Context): Promise<Row[]> {
   return rows
 }
 
+/** On a machine that others use too, storage may stand still for two seconds; everybody is then sent away. */
+const attempts = 4
+
 async function typeOn(
+  ...given: Parameters<typeof typeOnce>
+): Promise<Awaited<ReturnType<typeof typeOnce>>> {
+  const [context] = given
+  for (let attempt = 1; ; attempt++)
+    try {
+      return await typeOnce(...given)
+    } catch (error) {
+      if (attempt === attempts) throw error
+      context.say(`  again: ${String(error).split('\n')[0]}`)
+    }
+}
+
+async function typeOnce(
   context: Context,
   group: NodeGroup,
   { placement, ...shape }: Shape & { placement: Placement },
