@@ -24,7 +24,12 @@ const refused: [string, string | undefined][] = [
   ['12.50', '12,50'],
   ['1,234.56', '1.234,56'],
   ['abc', undefined],
-  ['12,345', '12.345'],
+  // A Dutch number with three decimals, or an English thousand: nothing is suggested.
+  ['1,255', undefined],
+  ['12,345', undefined],
+  ['1,234,567', '1.234.567'],
+  ['1,234,567.89', '1.234.567,89'],
+  ['1:30', undefined],
   ['0,123', undefined],
   ['1e3', undefined],
   ['12,5 uur', undefined],
@@ -40,6 +45,20 @@ describe('numbers as typed in the Netherlands (domain 1.4)', () => {
     const parsed = parseDutchNumber(text)
     expect(parsed.kind).toBe('refused')
     if (parsed.kind === 'refused') expect(parsed.suggestion).toBe(suggestion)
+  })
+
+  test.each([
+    ['1:30', '1,5'],
+    ['0:20', '0,33'],
+    ['1u30', '1,5'],
+    ['90 min', '1,5'],
+    ['1:60', undefined],
+    ['12.5', '12,5'],
+  ])('%s of hours is refused with a hint', (text, suggestion) => {
+    expect(parseDutchNumber(text, { isHours: true })).toMatchObject({
+      kind: 'refused',
+      ...(suggestion === undefined ? {} : { suggestion }),
+    })
   })
 
   test('empty and nvt are neither zero nor refused', () => {

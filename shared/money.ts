@@ -39,14 +39,23 @@ export type ParsedNumber =
 
 const dutchNumber = /^(-)?(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d{1,2}|[-–—]))?$/
 const dotDecimal = /^(-)?(\d+)\.(\d{1,2})$/
-const englishNumber = /^(-)?([1-9]\d{0,2}(?:,\d{3})+)(?:\.(\d{1,2}))?$/
+/**
+ * English notation, if it can't be anything else: `1,234.56`, `1,234,567`. `1,255` may be a Dutch
+ * number with three decimals, so nothing is suggested for it.
+ */
+const englishNumber =
+  /^(-)?([1-9]\d{0,2}(?:,\d{3})+(?=\.)|[1-9]\d{0,2}(?:,\d{3}){2,})(?:\.(\d{1,2}))?$/
+const clockTime = /^(\d{1,3})[:u](\d{2})(?:u|uur)?$/i
 
 /**
  * Reads a number as people in the Netherlands type it, in hundredths: `12,5` · `1.234,56` · `€ 5,-`
  * · `1.234` (= 1234). `12.5` is refused with "Bedoelt u 12,5?": read as 125 it would be ten times
  * too high, and nobody would see it.
  */
-export function parseDutchNumber(input: string): ParsedNumber {
+export function parseDutchNumber(
+  input: string,
+  { isHours = false }: { isHours?: boolean } = {},
+): ParsedNumber {
   const text = input.replace(/[\s\u00a0\u202f]+/g, ' ').trim()
   if (text === '') return { kind: 'empty' }
   if (/^n\.?v\.?t\.?$/i.test(text)) return { kind: 'notApplicable' }
@@ -68,6 +77,13 @@ export function parseDutchNumber(input: string): ParsedNumber {
       hundredths: sign === '-' && hundredths !== 0 ? -hundredths : hundredths,
     }
   }
+  const hours = isHours ? hoursOf(bare) : null
+  if (hours !== null)
+    return {
+      kind: 'refused',
+      message: `${input.trim()} is een tijd. Schrijf uren als getal.`,
+      suggestion: formatHundredths(hours),
+    }
   const dot = dotDecimal.exec(bare)
   if (dot !== null) return suggest(input, `${dot[1] ?? ''}${dot[2]},${dot[3]}`)
   const english = englishNumber.exec(bare)
@@ -79,6 +95,15 @@ export function parseDutchNumber(input: string): ParsedNumber {
   if (/,\d{3,}$/.test(bare))
     return { kind: 'refused', message: 'Gebruik hoogstens twee cijfers achter de komma.' }
   return { kind: 'refused', message: `“${text}” is geen getal. Typ bijvoorbeeld 12,5.` }
+}
+
+/** Hundredths of an hour in `1:30`, `1u30` or `90 min`; null for anything else. */
+function hoursOf(bare: string): number | null {
+  const [, hours, minutes] = clockTime.exec(bare) ?? []
+  const alone = /^(\d{1,5})min(?:uten)?$/i.exec(bare)?.[1]
+  if (alone !== undefined) return divideRounded(BigInt(alone) * 100n, 60n)
+  if (hours === undefined || minutes === undefined || Number(minutes) > 59) return null
+  return Number(hours) * 100 + divideRounded(BigInt(minutes) * 100n, 60n)
 }
 
 function suggest(input: string, suggestion: string): ParsedNumber {

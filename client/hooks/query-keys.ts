@@ -37,6 +37,7 @@ export const queryKeys = {
   ending: (planId: string) => ['plan', planId, 'ending'],
   signRequest: (token: string) => ['sign', token],
   overrules: (planId: string) => ['plan', planId, 'overrules'],
+  requirements: (planId: string) => ['plan', planId, 'requirements'],
   problems: (planId: string) => ['plan', planId, 'problems'],
   audit: (planId: string) => ['plan', planId, 'audit', 'lines'],
   auditChain: (planId: string) => ['plan', planId, 'audit', 'chain'],
@@ -106,6 +107,7 @@ export function staleOfEvent(
     case 'approval.given':
     case 'approval.withdrawn':
     case 'plan.submitted':
+    case 'version.adopted':
     case 'plan.ended':
     case 'reminders.sent':
       return all(
@@ -117,6 +119,8 @@ export function staleOfEvent(
     case 'overrule.added':
     case 'overrule.removed':
       return all(queryKeys.overrules(planId), queryKeys.problems(planId))
+    case 'requirement.chosen':
+      return all(queryKeys.requirements(planId), queryKeys.problems(planId))
     case 'plan.created':
     case 'plan.changed':
     case 'plan.deleted':

@@ -1,6 +1,14 @@
 import { counted } from '#shared/counted.ts'
+import type { RequirementBasis } from '#shared/format/requirement.ts'
 import type { Problem } from '#shared/plan/content.ts'
 import { type CheckedProblem, pointsLeft } from '#shared/plan/readiness.ts'
+
+/** Whose a requirement is. */
+export const basisTexts: Record<RequirementBasis, string> = {
+  form: 'Van het formulier.',
+  submission: 'Nodig om in te dienen.',
+  ours: 'Deze eis is van ons, niet van het formulier.',
+}
 
 export const severities = ['block', 'warn', 'info'] as const
 

@@ -1,6 +1,8 @@
 import { readAnswers } from '#server/plans/agreement/rounds.ts'
 import {
+  digestOfAdoption,
   digestOfAnswer,
+  digestOfChoice,
   digestOfEnding,
   digestOfMandate,
   digestOfOverrule,
@@ -50,6 +52,22 @@ const overrules: AuditedRows = {
     ),
 }
 
+const choices: AuditedRows = {
+  what: 'een keuze wat verplicht is',
+  digests: async (db, planId) =>
+    (
+      await db.selectFrom('requirement_choices').selectAll().where('plan_id', '=', planId).execute()
+    ).map(digestOfChoice),
+}
+
+const adoptions: AuditedRows = {
+  what: 'een versie die zonder alle akkoorden is vastgesteld',
+  digests: async (db, planId) =>
+    (await db.selectFrom('adoptions').selectAll().where('plan_id', '=', planId).execute()).map(
+      digestOfAdoption,
+    ),
+}
+
 const submissions: AuditedRows = { what: 'wat is ingediend', digests: submissionDigests }
 
 const endings: AuditedRows = {
@@ -83,6 +101,8 @@ const rowsOfEvent: Readonly<
   'approval.withdrawn': answers,
   'overrule.added': overrules,
   'overrule.removed': overrules,
+  'requirement.chosen': choices,
+  'version.adopted': adoptions,
   'plan.submitted': submissions,
   'plan.ended': endings,
   'person.forgotten': redactions,

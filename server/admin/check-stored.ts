@@ -52,6 +52,8 @@ const numbered = [
   ['plan_activity', 'last_seq'],
   ['rounds', 'seq'],
   ['overrules', 'seq'],
+  ['requirement_choices', 'seq'],
+  ['adoptions', 'seq'],
 ] as const
 
 /**

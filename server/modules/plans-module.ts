@@ -7,6 +7,7 @@ import { mountFormats } from '#server/resources/formats.ts'
 import { mountParts, type PartsDependencies } from '#server/resources/parts.ts'
 import { mountPlans, type PlansDependencies } from '#server/resources/plans.ts'
 import { mountReadiness, type ReadinessDependencies } from '#server/resources/readiness.ts'
+import { mountRequirements, type RequirementsDependencies } from '#server/resources/requirements.ts'
 import { mountVersions, type VersionsDependencies } from '#server/resources/versions.ts'
 import type { Module } from './module.ts'
 
@@ -17,6 +18,7 @@ export function plansModule(
     PartsDependencies &
     ChangesSinceVisitDependencies &
     ReadinessDependencies &
+    RequirementsDependencies &
     VersionsDependencies & { description: PlanDescription },
 ): Module {
   const { writer, formats, turns, clock, ids } = needs
@@ -27,6 +29,7 @@ export function plansModule(
       mountParts(router, needs)
       mountChangesSinceVisit(router, needs)
       mountReadiness(router, needs)
+      mountRequirements(router, needs)
       mountVersions(router, needs)
     },
   }

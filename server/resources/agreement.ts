@@ -1,11 +1,13 @@
 import type { Actor, Membership } from '#server/auth/guard.ts'
 import type { Mailer } from '#server/auth/mailer.ts'
 import type { Router } from '#server/http/router.ts'
+import { adoptWithout } from '#server/plans/agreement/adopt-without.ts'
 import { describeAgreement } from '#server/plans/agreement/describe-agreement.ts'
 import { giveAnswer, withdrawAnswer as withdraw } from '#server/plans/agreement/give-answer.ts'
 import { giveMandate as give, readMandates } from '#server/plans/agreement/mandates.ts'
 import { type AgreementDeps, present } from '#server/plans/agreement/present.ts'
 import { remindUnanswered } from '#server/plans/agreement/remind.ts'
+import { mustMeetRequirements } from '#server/plans/agreement/requirement-choices.ts'
 import { readRounds, seatsOfRound } from '#server/plans/agreement/rounds.ts'
 import type { SignRequest } from '#server/plans/agreement/sign-links.ts'
 import { nameInLetter, quotedName } from '#server/plans/notices/name-in-letter.ts'
@@ -24,6 +26,7 @@ import {
   remindAnswer,
   withdrawAnswer,
 } from '#shared/api/agreement.ts'
+import { adoptVersion } from '#shared/api/requirements.ts'
 import { AppError } from '#shared/errors.ts'
 
 type Viewer = Omit<Parameters<typeof describeAgreement>[2], 'isMailOn'>
@@ -83,6 +86,7 @@ export function mountAgreement(
   router.member(presentVersion, async ({ planId, actor, membership, body }) => {
     const { content, format } = await planNow(planId, body.minSeq)
     await mustHaveNoBsnWaiting(agreeing, { planId, userId: actor.userId }, { content, format })
+    await mustMeetRequirements(agreeing, { planId, userId: actor.userId }, { content, format })
     const { requests, asked } = await present(agreeing, {
       planId,
       userId: actor.userId,
@@ -94,6 +98,12 @@ export function mountAgreement(
     })
     await passOn(planId, requests, false)
     return { ...(await agreementFor(planId, viewerOf(actor, membership))), asked }
+  })
+
+  router.member(adoptVersion, async ({ planId, actor, membership, body }) => {
+    const { format } = await planNow(planId)
+    await adoptWithout(agreeing, { planId, userId: actor.userId, ...body }, format)
+    return agreementFor(planId, viewerOf(actor, membership))
   })
 
   router.version(answerVersion, async ({ planId, versionId, actor, membership, body }) => {

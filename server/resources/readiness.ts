@@ -1,4 +1,5 @@
 import type { Router } from '#server/http/router.ts'
+import { readChoices } from '#server/plans/agreement/requirement-choices.ts'
 import { missingApprovals } from '#server/plans/agreement/rounds.ts'
 import type { PlanReading } from '#server/plans/plan-reading.ts'
 import {
@@ -15,6 +16,7 @@ import {
   listOverrules,
   withdrawOverrule,
 } from '#shared/api/readiness.ts'
+import { withChoices } from '#shared/plan/chosen-requirements.ts'
 import type { Problem } from '#shared/plan/content.ts'
 import { findProblemsInSteps } from '#shared/plan/problems.ts'
 import { pointsLeft, withOverrules } from '#shared/plan/readiness.ts'
@@ -34,7 +36,8 @@ export function mountReadiness(
     const plan = await findPlan(db, planId)
     const { content, format } = await reading.content(plan, plan.seq)
     const situation = { missingApprovals: await missingApprovals(db, plan) }
-    return await turns.take(userId, findProblemsInSteps(content, format, situation))
+    const checked = withChoices(format, await readChoices(db, planId))
+    return await turns.take(userId, findProblemsInSteps(content, checked, situation))
   }
 
   router.member(getProblems, async ({ planId, actor }) => {

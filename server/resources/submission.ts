@@ -1,10 +1,12 @@
 import type { FileMaker } from '#server/export/file-maker.ts'
 import { exportFileName } from '#server/export/file-name.ts'
 import type { Router } from '#server/http/router.ts'
+import { mustBeOnlyApplication } from '#server/plans/agreement/only-application.ts'
 import type { AgreementDeps } from '#server/plans/agreement/present.ts'
-import { readRounds } from '#server/plans/agreement/rounds.ts'
+import { readChoices } from '#server/plans/agreement/requirement-choices.ts'
+import { missingApprovals, readRounds } from '#server/plans/agreement/rounds.ts'
 import { readSignSheet } from '#server/plans/agreement/sign-sheet.ts'
-import { type SubmissionFile, submit } from '#server/plans/agreement/submit.ts'
+import { applicationOf, type SubmissionFile, submit } from '#server/plans/agreement/submit.ts'
 import { namesOf } from '#server/plans/names-of.ts'
 import type { PlanReading } from '#server/plans/plan-reading.ts'
 import { readOverrules } from '#server/plans/readiness/overrules.ts'
@@ -22,6 +24,7 @@ import {
 import { AppError } from '#shared/errors.ts'
 import { exportFormats, exportKindNames, formatOf } from '#shared/export-formats.ts'
 import { formOf } from '#shared/format/form-and-year.ts'
+import { mustAllAgree, withChoices } from '#shared/plan/chosen-requirements.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
 import { withYear } from '#shared/plan/form-content.ts'
 import { findProblemsInSteps } from '#shared/plan/problems.ts'
@@ -105,12 +108,18 @@ export function mountSubmission(
         ],
       })
     const now = await reading.content(plan, plan.seq)
+    const place = placeOf(content)
+    if (format.submission?.onePer !== undefined)
+      await mustBeOnlyApplication(db, applicationOf(format, place), body.otherThan)
+    const checked = withChoices(format, await readChoices(db, planId))
+    // The coordinator may have adopted it without some seats, and made their akkoord required since.
+    const missing = mustAllAgree(checked) ? await missingApprovals(db, plan) : []
     const left = pointsLeft(
       withOverrules(
         await turns.take(
           actor.userId,
-          findProblemsInSteps(withYear(content, now.content, format), format, {
-            missingApprovals: [],
+          findProblemsInSteps(withYear(content, now.content, format), checked, {
+            missingApprovals: missing,
           }),
         ),
         await readOverrules(db, planId),
@@ -123,7 +132,7 @@ export function mountSubmission(
 
     const generatedAt = new Date(clock.now()).toISOString()
     const files: SubmissionFile[] = []
-    const { title, wijk, periodFrom, periodTo } = summarize(content, format)
+    const { title } = summarize(content, format)
     const signatures =
       (await readSignSheet(db, { planId, versionId: round.version_id }))?.signatures ?? []
     const verification = { code: round.code, url: `${publicUrl}/controle?code=${round.code}` }
@@ -167,7 +176,8 @@ export function mountSubmission(
       handedInOn: body.handedInOn ?? generatedAt.slice(0, 10),
       contact: contactOf(content) ?? `${actor.name}, coördinator`,
       pointsLeft: left.length,
-      place: { wijk, periodFrom: periodFrom ?? '', periodTo: periodTo ?? '' },
+      place,
+      otherThan: body.otherThan,
       format,
       files,
     })
@@ -195,6 +205,17 @@ export function mountSubmission(
       bytes: new Uint8Array(file.bytes),
     }
   })
+}
+
+/** The names and days by which an application is told from another; empty ones as ''. */
+function placeOf({ values }: PlanContent) {
+  const text = (id: string) => (typeof values[id] === 'string' ? values[id] : '')
+  return {
+    wijk: text('wijk'),
+    gemeente: text('gemeente'),
+    periodFrom: text('periodFrom'),
+    periodTo: text('periodTo'),
+  }
 }
 
 /**

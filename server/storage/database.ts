@@ -26,6 +26,8 @@ import { calendars } from './migrations/0026-calendars.ts'
 import { applicationsOnce } from './migrations/0027-applications-once.ts'
 import { serversTogether } from './migrations/0028-servers-together.ts'
 import { accountMerges } from './migrations/0029-account-merges.ts'
+import { requirements } from './migrations/0031-requirements.ts'
+import { applicationKeys } from './migrations/0032-application-keys.ts'
 import { storageOnPostgres } from './postgres/postgres-engine.ts'
 import { dropRowSumTriggers, isSchemaAsSummed, keepRowSums } from './row-sums.ts'
 import { canGoOn, noteSteps } from './schema-steps.ts'
@@ -63,6 +65,8 @@ const migrations = {
   '0027-applications-once': applicationsOnce,
   '0028-servers-together': serversTogether,
   '0029-account-merges': accountMerges,
+  '0031-requirements': requirements,
+  '0032-application-keys': applicationKeys,
 } as const satisfies Readonly<Record<string, Migration>>
 
 export type MigrationName = keyof typeof migrations

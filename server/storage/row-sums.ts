@@ -61,6 +61,8 @@ const kept: { readonly [T in keyof Tables]: Kept } = {
   bsn_answers: row,
   versions: row,
   overrules: row,
+  requirement_choices: row,
+  adoptions: row,
   audit: { kind: 'none', why: 'a chain' },
   rounds: row,
   mandates: row,

@@ -39,8 +39,10 @@ export const tableOrder = {
   // A trigger demands the next number of the plan.
   versions: { keys: ['plan_id', 'number'], large: ['content'] },
   overrules: { keys: ['id'] },
+  requirement_choices: { keys: ['id'] },
   audit: { keys: ['plan_id', 'number'] },
   rounds: { keys: ['version_id'] },
+  adoptions: { keys: ['id'] },
   mandates: { keys: ['id'] },
   approvals: { keys: ['id'] },
   reminders: { keys: ['id'] },

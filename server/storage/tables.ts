@@ -35,6 +35,7 @@ import type { AskRow, CalendarRow, InboxSettingsRow, PlanTaskRow } from './table
 import type { MailNoticesTable, OutboxTable } from './tables/mail.ts'
 import type { BsnAnswersTable, OverrulesTable } from './tables/readiness.ts'
 import type { RedactionRow } from './tables/redactions.ts'
+import type { AdoptionsTable, RequirementChoicesTable } from './tables/requirements.ts'
 import type { NodeCallRow, RateCountRow, SchemaStepRow } from './tables/servers.ts'
 import type { SubmissionFileRow, SubmissionRow } from './tables/submissions.ts'
 import type { VersionsTable } from './tables/versions.ts'
@@ -62,6 +63,8 @@ export type Tables = {
   bsn_answers: BsnAnswersTable
   versions: VersionsTable
   overrules: OverrulesTable
+  requirement_choices: RequirementChoicesTable
+  adoptions: AdoptionsTable
   audit: AuditRow
   rounds: RoundRow
   mandates: MandateRow

@@ -61,6 +61,14 @@ export const agreementRefusals = {
     status: 409,
     text: 'Er is al een aanvraag ingediend voor deze wijk en periode. Per wijk kan er één worden ingediend: neem contact op met die aanvrager.',
   },
+  'application-incomplete': {
+    status: 409,
+    text: 'Per wijk en periode kan er één aanvraag zijn. Vul daarom eerst de wijk, de gemeente en de looptijd in.',
+  },
+  'near-application': {
+    status: 409,
+    text: 'Er is al een aanvraag ingediend voor een wijk met een naam die hierop lijkt. Is dat een andere wijk?',
+  },
   'finding-gone': {
     status: 409,
     text: 'Dit punt staat niet meer in het plan: iemand heeft het net opgelost of gewijzigd. Bekijk de lijst opnieuw.',
@@ -68,6 +76,14 @@ export const agreementRefusals = {
   'not-overrulable': {
     status: 409,
     text: 'Dit punt moet eerst worden opgelost. Een reden alleen is hier niet genoeg.',
+  },
+  'requirement-fixed': {
+    status: 409,
+    text: 'Deze eis komt van het formulier of hoort bij het indienen. U kunt alleen kiezen over eisen die van ons zijn.',
+  },
+  'not-presentable': {
+    status: 409,
+    text: 'Vul eerst in wat nodig is om akkoord te vragen. Dat kan later niet meer zonder een nieuwe versie.',
   },
   'not-in-this-status': {
     status: 409,

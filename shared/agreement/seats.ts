@@ -3,7 +3,7 @@ import type { Discipline } from '../disciplines.ts'
 import { tableOf } from '../format/lookup.ts'
 import type { Format } from '../format/schema.ts'
 import type { PlanContent, Row } from '../plan/content.ts'
-import { titleOf } from '../plan/problems.ts'
+import { titleOf } from '../plan/row-title.ts'
 
 /**
  * The data of a `people` row about a person; empty if the plan does not have it. It belongs to
@@ -106,5 +106,5 @@ function speakerOf(person: Row, format: Format, content: PlanContent): Speaker {
 
 const rowsOf = (content: PlanContent, table: string): readonly Row[] => content.tables[table] ?? []
 const text = (cell: unknown): string => (typeof cell === 'string' ? cell : '')
-const matches = (row: Row, where: Readonly<Record<string, string>>): boolean =>
-  Object.entries(where).every(([column, value]) => row[column] === value)
+const matches = (row: Row, where: Readonly<Record<string, string | string[]>>): boolean =>
+  Object.entries(where).every(([column, value]) => [value].flat().includes(text(row[column])))

@@ -176,6 +176,20 @@ export const AgreementSchema = z.object({
   missing: z.array(z.string()).nullable(),
   /** Changes in the plan since the current version was frozen; null while nothing is presented. */
   changedSince: ChangesSchema.nullable(),
+  /**
+   * Whether the version is adopted only by the akkoord of all seats: the source asks it, or the
+   * coordinator made it required.
+   */
+  mustAllAgree: z.boolean(),
+  /** The coordinator adopted the current version without these seats; null otherwise. */
+  adoptedWithout: z
+    .object({
+      by: PersonSchema,
+      at: z.string(),
+      reason: z.string(),
+      seats: z.array(z.string()),
+    })
+    .nullable(),
   /** Every answer ever given, oldest first. A withdrawal is an answer too. */
   answers: z.array(AnswerSchema),
 })

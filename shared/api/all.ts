@@ -24,6 +24,7 @@ import * as passkeys from './passkeys.ts'
 import * as plans from './plans.ts'
 import * as readLinks from './read-links.ts'
 import * as readiness from './readiness.ts'
+import * as requirements from './requirements.ts'
 import * as sign from './sign.ts'
 import * as submission from './submission.ts'
 import * as versions from './versions.ts'
@@ -49,6 +50,7 @@ const modules = [
   readLinks,
   versions,
   readiness,
+  requirements,
   audit,
   agreement,
   sign,

@@ -46,6 +46,11 @@ export const submitPlan = endpoint('POST', '/api/plans/:planId/submission', {
     handedInOn: z.iso.date('Kies een datum.').optional(),
     /** Declared by the user who submits, because no program can see other installations (Z3). */
     isOnlyApplication: z.boolean().default(false),
+    /**
+     * Ids of submissions with a similar name (from `near-application`) that are for another wijk,
+     * as the user declares.
+     */
+    otherThan: z.array(z.string().max(100)).max(1000).default([]),
   }),
   response: SubmissionSchema,
   status: 201,

@@ -51,6 +51,8 @@ const kindOfEvent: Record<PlanEventType, Exclude<AuditKind, 'files' | 'refused'>
   'plan.submitted': 'submission',
   'overrule.added': 'submission',
   'overrule.removed': 'submission',
+  'requirement.chosen': 'submission',
+  'version.adopted': 'agreement',
 }
 
 /**

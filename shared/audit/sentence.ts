@@ -95,6 +95,12 @@ const sentences: Record<PlanEventType, (about: About) => string> = {
   'overrule.added': ({ id }) =>
     `gaf een reden waarom een punt van regel ${id('rule')} zo mag blijven`,
   'overrule.removed': ({ id }) => `nam de reden bij regel ${id('rule')} terug`,
+  'requirement.chosen': ({ id }) =>
+    id('isRequired') === 'true'
+      ? `maakte een eis verplicht voor dit plan (${id('requirement')})`
+      : `maakte een eis niet verplicht voor dit plan (${id('requirement')})`,
+  'version.adopted': ({ id, version }) =>
+    `stelde ${version} vast met ${id('missing') === '1' ? '1 akkoord' : `${id('missing')} akkoorden`} te weinig, met een reden`,
 }
 
 /** A trail says of a mail that it was sent only where that was recorded. */
@@ -147,6 +153,8 @@ const attempts: readonly (readonly [RegExp, string])[] = [
   [/\/mandates/, 'een mandaat geven of nemen'],
   [/\/reminders/, 'aan een antwoord herinneren'],
   [/\/overrules/, 'een punt van de controle afdoen'],
+  [/\/requirements/, 'kiezen wat verplicht is'],
+  [/\/adoption/, 'een versie vaststellen'],
   [/^GET .*\/versions/, 'een versie zien'],
   [/\/versions/, 'een versie vastleggen'],
   [/\/(threads|comments)/, 'reacties zien of plaatsen'],

@@ -4,6 +4,8 @@ import { DisciplineSchema } from '../disciplines.ts'
 import { IdSchema } from './kinds/base.ts'
 
 const where = z.record(z.string(), z.string())
+/** An answer, or one of several: a person of welzijn may sit in the seat of sociaal domein. */
+const whereOneOf = z.record(z.string(), z.union([z.string(), z.array(z.string()).min(1)]))
 const base = {
   /**
    * A member with one of these disciplines and write access has the mandate as long as nobody else
@@ -23,7 +25,7 @@ const SeatDefinitionSchema = z.discriminatedUnion('kind', [
      * The `people` row of the person who speaks for the seat: its function, organisation and
      * mandate are used.
      */
-    person: where,
+    person: whereOneOf,
     /** Held by a member with this role, if no discipline determines the person. */
     role: RoleSchema.optional(),
   }),

@@ -39,6 +39,7 @@ export function checkReferences(format: Format, context: z.RefinementCtx): void 
   for (const id of sharedTables) if (!tables.has(id)) complain(`de tabel ${id} ontbreekt`)
   for (const table of tables.values()) checkTable(table, tables, complain)
   for (const rule of format.rules) checkRule(rule, tables, values, complain)
+  checkRequirements(format, complain)
   checkAgreement(format, tables, values, complain)
 
   const { budgetTable, incomeTable, available, hoursColumn } = format.summary
@@ -78,6 +79,10 @@ function checkTable(table: Table, tables: ReadonlyMap<string, Table>, complain: 
     complain(`${at}: id, order en removed zijn gereserveerd`)
   if (table.groups !== undefined) need('group', 'groepen')
   for (const total of table.totals) need(total.column, 'totaal')
+  if (table.countedBy !== undefined) {
+    need(table.countedBy.via, 'countedBy')
+    need(table.countedBy.quantity, 'countedBy')
+  }
   for (const column of table.columns) {
     for (const id of byColumnKind(columnsNamedBy, column)) need(id, column.id)
     if (isReference(column))
@@ -140,6 +145,33 @@ function checkAgreement(
     complain(`submission: waarde ${submission.recipient} ontbreekt`)
 }
 
+/**
+ * With a list of requirements, everything that holds up a plan says whose it is; a form from before
+ * that list has none.
+ */
+function checkRequirements({ requirements, rules }: Format, complain: Complain): void {
+  if (requirements.length === 0) return
+  unique(
+    requirements.map(({ id }) => id),
+    'requirements:',
+    complain,
+  )
+  for (const { id, basis, isRequired } of requirements) {
+    const own = rules.filter(({ requirement }) => requirement === id)
+    if (own.length === 0) complain(`requirements: geen regel controleert ${id}`)
+    if (basis === 'ours' && own.some(({ severity }) => severity !== 'info'))
+      complain(`requirements: ${id} is van ons, en houdt alleen tegen als de coördinator dat kiest`)
+    if (basis !== 'ours' && isRequired)
+      complain(`requirements: isRequired is een keuze, en ${id} is dat niet`)
+  }
+  for (const { id, kind, severity, requirement } of rules) {
+    if (requirement === undefined && severity !== 'info')
+      complain(`regel ${id} (${kind}) houdt een plan tegen zonder requirement`)
+    if (requirement !== undefined && !requirements.some((one) => one.id === requirement))
+      complain(`regel ${id} (${kind}): requirement ${requirement} ontbreekt`)
+  }
+}
+
 function checkRule(
   rule: Rule,
   tables: ReadonlyMap<string, Table>,
@@ -153,12 +185,23 @@ function checkRule(
     const columns = [
       ...('column' in rule ? [rule.column] : []),
       ...('columns' in rule ? rule.columns : []),
+      ...('via' in rule ? [rule.via] : []),
       ...('where' in rule ? Object.keys(rule.where) : []),
     ]
     for (const id of columns)
       if (!hasColumn(table, id)) complain(`${at}: kolom ${id} ontbreekt in ${rule.table}`)
   }
-  if ('value' in rule && !values.has(rule.value)) complain(`${at}: waarde ${rule.value} ontbreekt`)
-  if (rule.kind === 'valueFilledWhen' && !values.has(rule.when))
-    complain(`${at}: waarde ${rule.when} ontbreekt`)
+  if ('by' in rule && !hasColumn(tables.get(rule.by.table), rule.by.column))
+    complain(`${at}: kolom ${rule.by.column} ontbreekt in ${rule.by.table}`)
+  for (const id of namedValues(rule)) if (!values.has(id)) complain(`${at}: waarde ${id} ontbreekt`)
+}
+
+/** The single values that a rule names. */
+function namedValues(rule: Rule): string[] {
+  return [
+    ...('value' in rule ? [rule.value] : []),
+    ...('when' in rule ? [rule.when] : []),
+    ...('notBefore' in rule ? [rule.notBefore] : []),
+    ...('unlessValue' in rule && rule.unlessValue !== undefined ? [rule.unlessValue] : []),
+  ]
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ApprovalSchema, SubmissionSchema } from './approval.ts'
 import { BlockSchema } from './blocks.ts'
 import { IdSchema, PartSchema } from './kinds/base.ts'
+import { RequirementSchema } from './requirement.ts'
 import { RuleSchema } from './rules.ts'
 
 /** Guidance of the source, verbatim. Never stored in a field, never exported by default (Z7). */
@@ -72,6 +73,23 @@ export const FormatDefinitionSchema = z.strictObject({
    */
   approval: ApprovalSchema.optional(),
   submission: SubmissionSchema.optional(),
+  /** Which requirements are the source's and which ours; rules refer to them. */
+  requirements: z.array(RequirementSchema).default([]),
   rules: z.array(RuleSchema).default([]),
+  /**
+   * The programmes that this form serves, by the first day of a plan. The year of a goal is data of
+   * a programme: the form is used again the next year.
+   */
+  programmes: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1),
+        from: z.iso.date(),
+        to: z.iso.date(),
+        /** The last day on which the goal is reached. */
+        goalBy: z.iso.date(),
+      }),
+    )
+    .default([]),
 })
 export type Format = z.infer<typeof FormatDefinitionSchema>

@@ -86,11 +86,14 @@ export function isAboutShown(rule: Rule, shown: Format): boolean {
     const table = tablesOf(shown).find((candidate) => candidate.id === rule.table)
     return (
       table !== undefined &&
-      columnsOf(rule).every((id) => table.columns.some((column) => column.id === id))
+      columnsOf(rule).every((id) => table.columns.some((column) => column.id === id)) &&
+      (!('by' in rule) || tablesOf(shown).some(({ id }) => id === rule.by.table)) &&
+      (!('unlessValue' in rule) || rule.unlessValue === undefined || hasValue(rule.unlessValue))
     )
   }
   if (rule.kind === 'fieldFilled') return hasField(rule.field)
   if (rule.kind === 'valueFilledWhen') return hasValue(rule.value) && hasValue(rule.when)
+  if (rule.kind === 'valueOrder') return hasValue(rule.value) && hasValue(rule.notBefore)
   if (rule.kind === 'periodOrder' || rule.kind === 'periodCalendarYear')
     return hasValue('periodFrom') && hasValue('periodTo')
   return 'value' in rule ? hasValue(rule.value) : true
@@ -101,6 +104,7 @@ function columnsOf(rule: Extract<Rule, { table: string }>): string[] {
     ...('column' in rule ? [rule.column] : []),
     ...('columns' in rule ? rule.columns : []),
     ...('where' in rule ? Object.keys(rule.where) : []),
+    ...('via' in rule ? [rule.via] : []),
     ...('unless' in rule && rule.unless !== undefined ? [rule.unless.via] : []),
   ]
 }

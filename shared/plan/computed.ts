@@ -1,4 +1,10 @@
-import { type Column, type ColumnOf, columnKinds, isComputed } from '../format/columns.ts'
+import {
+  type Column,
+  type ColumnOf,
+  type ComputedColumn,
+  columnKinds,
+  isComputed,
+} from '../format/columns.ts'
 import type { NumberUnit } from '../format/kinds/column-kind.ts'
 import { notApplicable } from '../format/kinds/plain-value.ts'
 import type { Table } from '../format/schema.ts'
@@ -63,13 +69,21 @@ export function computeRow(table: Table, row: Row, entry: LineEntry): Row {
   }
   for (const computed of table.columns) {
     if (!isComputed(computed)) continue
-    const [first, ...rest] = computed.formula.of.map((id) => centsOf(result[id]))
-    result[computed.id] = rest.reduce(
-      (sum, cents) => (computed.formula.op === 'sum' ? sum + cents : sum - cents),
-      first ?? 0,
-    )
+    result[computed.id] = outcomeOf(computed.formula, result)
   }
   return result
+}
+
+/**
+ * A sum of nothing is empty, not zero, and so is a difference with nothing: a line without actual
+ * costs does not differ by its whole budget.
+ */
+function outcomeOf({ op, of }: ComputedColumn['formula'], row: Row): number | null {
+  const cells = of.map((id) => row[id])
+  const needed = op === 'sum' ? cells : cells.slice(1)
+  if (needed.every((cell) => typeof cell !== 'number')) return null
+  const [first = 0, ...rest] = cells.map(centsOf)
+  return rest.reduce((sum, cents) => (op === 'sum' ? sum + cents : sum - cents), first)
 }
 
 /**

@@ -49,6 +49,10 @@ export const ProblemSchema = z.object({
   severity: z.enum(['block', 'warn', 'info']),
   message: z.string(),
   target: TargetSchema,
+  /** The requirement of the form that the rule checks, and whose it is. */
+  requirement: z
+    .object({ id: z.string(), basis: z.enum(['form', 'submission', 'ours']) })
+    .optional(),
 })
 export type Problem = z.infer<typeof ProblemSchema>
 

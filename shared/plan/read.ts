@@ -88,7 +88,7 @@ function* assembleInSteps(format: Format, raw: Raw): Steps<Assembled> {
     }
     tables[table.id] = rows
     yield sumUnits * rows.length * table.totals.length
-    const sums = totalsOf(table, rows, groups)
+    const sums = totalsOf(table, rows, groups, raw)
     if (sums !== null) totals[table.id] = sums
   }
   return { tables, totals }

@@ -88,6 +88,21 @@ export function setCell(
 }
 
 /**
+ * Sets a cell of a table as a user types it. A typed amount marks its line as an amount line in the
+ * same change, so that it stays one when the amount is cleared.
+ */
+export function typeCell(
+  doc: Y.Doc,
+  table: Table,
+  cell: { row: string; column: string; value: PlainValue },
+): void {
+  const column = table.columns.find(({ id }) => id === cell.column)
+  if (column !== undefined && isProduct(column))
+    for (const factor of column.product) setCell(doc, table.id, cell.row, factor, notApplicable)
+  setCell(doc, table.id, cell.row, cell.column, cell.value)
+}
+
+/**
  * Turns a line into an amount (quantity and rate do not apply) or into quantity times rate. In a
  * group that asks amounts, a quantity marks a line as quantity times rate, so it starts at 0 there.
  */

@@ -7,13 +7,13 @@ import { fieldIdsOf, tablesOf, valuesOf } from '../format/lookup.ts'
 import type { Format, Table } from '../format/schema.ts'
 import { isRowId } from '../ids.ts'
 import { limits } from '../limits.ts'
-import { formatEuro, limits as moneyLimits } from '../money.ts'
 import { initialOrder } from '../order.ts'
 import { writeNodesInSteps } from '../richtext/fragment.ts'
 import { normalizeInSteps } from '../richtext/normalize.ts'
 import { plainDocInSteps } from '../richtext/plain-text.ts'
 import type { RichDoc, RichNode } from '../richtext/rich-doc.ts'
 import { atOnce, type Steps } from '../steps.ts'
+import { wrongAmounts } from './amount-problems.ts'
 import { computeRow, isAmountLine, isEmptyCell, productColumn, productOf } from './computed.ts'
 import type { CellValue, PlanInput, Row } from './content.ts'
 import { entryOf, groupsOf, type LineEntry } from './groups.ts'
@@ -239,9 +239,9 @@ function unkept(table: Table, row: Row, entry: LineEntry): [column: string, mess
         found.push([factor, 'Een regel heeft een aantal en een tarief, of een bedrag.'])
   if (line === 'rate' && !isEmptyCell(amount) && amount !== computed)
     found.push([product, 'Dit bedrag is niet aantal keer tarief. Laat het weg, of verander die.'])
-  if (computed !== null && Math.abs(computed) > moneyLimits.amountCents)
-    found.push([product, `Een regel is hoogstens ${formatEuro(moneyLimits.amountCents)}.`])
-  const read = computeRow(table, line === 'rate' ? withDefaults(table, row) : row, entry)
+  const whole = line === 'rate' ? withDefaults(table, row) : row
+  for (const { column, message } of wrongAmounts(table, whole)) found.push([column, message])
+  const read = computeRow(table, whole, entry)
   for (const column of table.columns)
     if (isComputed(column) && !isEmptyCell(row[column.id]))
       if (row[column.id] !== read[column.id])

@@ -2,19 +2,24 @@ import type { Column, ColumnKind } from '../format/columns.ts'
 import type { Table } from '../format/schema.ts'
 import { centsOf } from './computed.ts'
 import type { ColumnTotal, Row, TableTotals } from './content.ts'
+import { uncountedRows } from './counted-rows.ts'
 import { type Group, groupIdOf } from './groups.ts'
 
 /**
  * Totals of a table: the sum of its rounded rows, per group and overall (domain.md 1.4). One pure
- * function, never stored, never edited. Null for a table without totals.
+ * function, never stored, never edited. Null for a table without totals. `tables`: the rows that
+ * its rows may refer to, by which some are left out (`countedBy`).
  */
 export function totalsOf(
   table: Table,
-  rows: readonly Row[],
+  all: readonly Row[],
   groups: readonly Group[],
+  tables: Readonly<Record<string, readonly Row[]>>,
 ): TableTotals | null {
   const [first] = table.totals
   if (first === undefined) return null
+  const left = uncountedRows(table, all, tables)
+  const rows = left.size === 0 ? all : all.filter(({ id }) => !left.has(id))
   const columns: Record<string, ColumnTotal> = {}
   for (const { column } of table.totals) columns[column] = sumColumn(column, rows, groups)
   const main = columns[first.column] ?? { groups: {}, total: 0 }

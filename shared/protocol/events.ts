@@ -96,6 +96,19 @@ export const PlanEventSchema = z.discriminatedUnion('type', [
     rule: z.string(),
     digest,
   }),
+  z.object({
+    type: z.literal('requirement.chosen'),
+    requirement: z.string(),
+    isRequired: z.boolean(),
+    digest,
+  }),
+  z.object({
+    type: z.literal('version.adopted'),
+    versionId: z.string(),
+    /** The number of seats without an akkoord. */
+    missing: z.int(),
+    digest,
+  }),
 ])
 export type PlanEvent = z.infer<typeof PlanEventSchema>
 export type PlanEventType = PlanEvent['type']
@@ -138,6 +151,8 @@ export const endsPlan: Readonly<Record<PlanEventType, boolean>> = {
   'reminders.sent': false,
   'overrule.added': false,
   'overrule.removed': false,
+  'requirement.chosen': false,
+  'version.adopted': false,
 }
 
 /**
@@ -172,6 +187,8 @@ export const changesAccess: Readonly<Record<PlanEventType, 'user' | 'everyone' |
   'reminders.sent': 'nobody',
   'overrule.added': 'nobody',
   'overrule.removed': 'nobody',
+  'requirement.chosen': 'nobody',
+  'version.adopted': 'nobody',
 }
 
 /** An event as clients get it. */

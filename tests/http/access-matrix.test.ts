@@ -129,6 +129,9 @@ const matrix: Record<string, Row> = {
   'GET /api/sign/:token': anyone,
   'POST /api/sign/:token': anyone,
   'GET /api/checks/:mark': anyone,
+  'GET /api/plans/:planId/requirements': members,
+  'PATCH /api/plans/:planId/requirements/:requirementId': coordinators,
+  'POST /api/plans/:planId/adoption': coordinators,
   'GET /api/plans/:planId/overrules': members,
   'POST /api/plans/:planId/overrules': coordinators,
   'DELETE /api/plans/:planId/overrules/:overruleId': coordinators,
@@ -216,6 +219,8 @@ const bodies: Record<string, unknown> = {
   'POST /api/plans/:planId/ending': { kind: 'superseded', successorId: 'bestaat-niet' },
   'POST /api/plans/:planId/submission': { recipient: 'De regio' },
   'POST /api/sign/:token': { verdict: 'agreed' },
+  'PATCH /api/plans/:planId/requirements/:requirementId': { isRequired: true },
+  'POST /api/plans/:planId/adoption': { versionId: 'bestaat-niet', reason: 'Reden' },
   'POST /api/plans/:planId/overrules': { key: 'bestaat-niet', reason: 'Reden' },
   'POST /api/plans/:planId/threads': { target: { kind: 'plan' }, body: 'Reactie' },
   'PATCH /api/threads/:threadId': {},
@@ -306,7 +311,10 @@ describe('the rights of each role', () => {
             /:(userId|inviteId|token|commentId|linkId|noticeId|accountId|mergeId)/,
             'bestaat-niet',
           )
-          .replace(/:(userId|inviteId|token|commentId|overruleId|fileId|mark)/, 'bestaat-niet')
+          .replace(
+            /:(userId|inviteId|token|commentId|overruleId|requirementId|fileId|mark)/,
+            'bestaat-niet',
+          )
         const person = people.get(visitor) as Person
         // A copy: signing out or in must not change the client of the next request.
         const asker = Object.assign(test.visitor(), {

@@ -128,6 +128,10 @@ describe('a number that looks like a BSN is refused', () => {
       path: () => `/api/plans/${planId}/submission`,
       bodies: { recipient: { recipient: text } },
     },
+    'POST /api/plans/:planId/adoption': {
+      path: () => `/api/plans/${planId}/adoption`,
+      bodies: { reason: { versionId: 'v1', reason: text } },
+    },
     'POST /api/plans/:planId/ending': {
       path: () => `/api/plans/${planId}/ending`,
       bodies: { reason: { kind: 'expired', reason: text } },
@@ -213,6 +217,7 @@ describe('a number that looks like a BSN is refused', () => {
     'PATCH /api/plans/:planId/members/:userId',
     'PATCH /api/plans/:planId/members/:userId/person',
     'POST /api/plans/:planId/mandates',
+    'PATCH /api/plans/:planId/requirements/:requirementId',
     'POST /api/invites/:token/accept',
     'PATCH /api/threads/:threadId',
     'POST /api/threads/:threadId/comments/:commentId/likes',

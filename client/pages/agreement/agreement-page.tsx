@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { Link } from 'wouter'
-import { useAgreeing, useAgreement, useSubmission } from '#client/hooks/use-agreement.ts'
+import { useAgreement, useSubmission } from '#client/hooks/use-agreement.ts'
 import { useMe } from '#client/hooks/use-me.ts'
 import { usePlanEvents } from '#client/hooks/use-plan-events.ts'
 import { usePlan } from '#client/hooks/use-plans.ts'
@@ -18,19 +18,19 @@ import type { PlanStatus } from '#shared/agreement/status.ts'
 import { isEnded } from '#shared/agreement/status.ts'
 import type { Agreement, Asked } from '#shared/api/agreement.ts'
 import type { Plan } from '#shared/api/plans.ts'
+import { AdoptDialog } from './adopt-dialog.tsx'
 import { AskedCard } from './asked-card.tsx'
 import { EndingDialog } from './ending-dialog.tsx'
 import { PresentDialog } from './present-dialog.tsx'
 import { ReadinessCard } from './readiness-card.tsx'
+import { RecallDialog } from './recall-dialog.tsx'
 import { SeatsCard } from './seats-card.tsx'
 import { SubmissionDialog } from './submission-dialog.tsx'
 import { VersionCard } from './version-card.tsx'
 import './agreement-page.css'
 import type { Submission } from '#shared/api/submission.ts'
 import './submitted-card.css'
-import { ConfirmDialog } from '#client/ui/dialog.tsx'
 import { focusHeadingWhenLost } from '#client/ui/page-heading.tsx'
-import { showToast } from '#client/ui/toasts.ts'
 
 /** The approval round of a plan: the version, the seats and their answers, and the steps left before submission. */
 export function AgreementPage({ planId }: { planId: string }) {
@@ -84,13 +84,16 @@ const standings: Record<PlanStatus, string> = {
 }
 
 function Columns({ plan, agreement }: { plan: Plan; agreement: Agreement }) {
-  const [open, setOpen] = useState<'present' | 'submit' | 'end' | 'recall' | null>(null)
+  const [open, setOpen] = useState<'present' | 'submit' | 'end' | 'recall' | 'adopt' | null>(null)
   const [asked, setAsked] = useState<{ asked: readonly Asked[]; isReminder: boolean } | null>(null)
   const me = useMe().data
   const submission = useSubmission(plan.id).data ?? null
   const canManage = can(plan.role, 'manage')
   const { status, current } = agreement
   const canPresent = current === null || (agreement.changedSince?.count ?? 0) > 0
+  const missing = agreement.missing ?? []
+  // Where the form asks nobody's akkoord, the coordinator may decide with the answers that there are.
+  const canAdopt = status === 'approval' && !agreement.mustAllAgree && missing.length > 0
   const hasEnded = isEnded(status)
   const isDone = status === 'submitted' || hasEnded
   return (
@@ -124,11 +127,16 @@ function Columns({ plan, agreement }: { plan: Plan; agreement: Agreement }) {
         {canManage && <TrailCard planId={plan.id} />}
       </div>
       <div className="agreement__side">
-        {canManage && !isDone && (canPresent || status === 'adopted') && (
+        {canManage && !isDone && (canPresent || canAdopt || status === 'adopted') && (
           <section className="card agreement__actions" aria-label="Wat u nu kunt doen">
             {status === 'adopted' && (
               <Button kind="primary" isWide onPress={() => setOpen('submit')}>
                 Plan indienen
+              </Button>
+            )}
+            {canAdopt && (
+              <Button isWide onPress={() => setOpen('adopt')}>
+                Vaststellen zonder alle akkoorden…
               </Button>
             )}
             {canPresent && (
@@ -184,6 +192,14 @@ function Columns({ plan, agreement }: { plan: Plan; agreement: Agreement }) {
         <RecallDialog
           planId={plan.id}
           versionNumber={current.number}
+          onClose={() => setOpen(null)}
+        />
+      )}
+      {open === 'adopt' && current !== null && (
+        <AdoptDialog
+          planId={plan.id}
+          round={current}
+          missing={missing}
           onClose={() => setOpen(null)}
         />
       )}
@@ -254,32 +270,5 @@ function TrailCard({ planId }: { planId: string }) {
         </Link>
       </p>
     </section>
-  )
-}
-
-type RecallDialogProps = { planId: string; versionNumber: number; onClose: () => void }
-
-/** Withdraws a round that was opened too early or for a version with a mistake. */
-function RecallDialog({ planId, versionNumber, onClose }: RecallDialogProps) {
-  const { recall } = useAgreeing(planId)
-  return (
-    <ConfirmDialog
-      title="Akkoordronde intrekken"
-      isOpen
-      onClose={onClose}
-      confirmLabel="Ronde intrekken"
-      onConfirm={async () => {
-        await recall.mutateAsync()
-        focusHeadingWhenLost()
-        showToast({ text: `Versie ${versionNumber} ligt niet meer ter akkoord.` })
-      }}
-    >
-      <p>
-        Het plan wordt weer een concept en niemand hoeft nog op versie {versionNumber} te
-        antwoorden: links in de mail hierover vragen niets meer. De versie blijft te lezen bij
-        Geschiedenis, en wie al geantwoord had staat in het controlespoor. Om verder te gaan legt u
-        een nieuwe versie voor.
-      </p>
-    </ConfirmDialog>
   )
 }

@@ -1,8 +1,10 @@
 import { useState } from 'react'
 import { useAgreeing } from '#client/hooks/use-agreement.ts'
+import { formatMoment } from '#client/text/moment.ts'
 import { Button } from '#client/ui/button.tsx'
 import { showToast } from '#client/ui/toasts.ts'
 import type { Agreement, Asked } from '#shared/api/agreement.ts'
+import { formatList } from '#shared/format-list.ts'
 import { AnswerDialog } from './answer-dialog.tsx'
 import { DeputyDialog } from './deputy-dialog.tsx'
 import { SeatRow } from './seat-row.tsx'
@@ -35,6 +37,13 @@ export function SeatsCard({ planId, agreement, canManage, onAsked }: SeatsCardPr
       <h2 className="card__title" id="seats-title">
         {current === null ? 'Wie wordt om akkoord gevraagd' : 'Antwoorden per partij'}
       </h2>
+      {agreement.adoptedWithout !== null && (
+        <p>
+          Vastgesteld door {agreement.adoptedWithout.by.name},{' '}
+          {formatMoment(agreement.adoptedWithout.at, new Date())}, zonder akkoord van:{' '}
+          {formatList(agreement.adoptedWithout.seats)}. Reden: {agreement.adoptedWithout.reason}
+        </p>
+      )}
       {seats.length === 0 && (
         <p className="muted">
           Dit formulier vraagt niemand om akkoord, of het plan noemt nog geen partijen.

@@ -8,6 +8,7 @@ import { RefusalText } from '#client/ui/refusal-text.tsx'
 import { TextField } from '#client/ui/text-field.tsx'
 import { showToast } from '#client/ui/toasts.ts'
 import type { Plan } from '#shared/api/plans.ts'
+import { AppError, type FieldError } from '#shared/errors.ts'
 import '#client/ui/field.css'
 
 export function SubmissionDialog({ plan, onClose }: { plan: Plan; onClose: () => void }) {
@@ -17,13 +18,28 @@ export function SubmissionDialog({ plan, onClose }: { plan: Plan; onClose: () =>
   const [handedInOn, setHandedInOn] = useState('')
   const [isOnly, setOnly] = useState(false)
   const [isChecked, setChecked] = useState(false)
+  const [otherThan, setOtherThan] = useState<readonly string[]>([])
+  // Applications with a similar name, which the server asks about; they stay while one is ticked.
+  const [near, setNear] = useState<readonly FieldError[]>([])
   const needsStatement = format?.submission?.onePer !== undefined
   const send = () => {
     setChecked(true)
     if (recipient.trim().length < 2 || (needsStatement && !isOnly)) return
     submit.mutate(
-      { recipient, isOnlyApplication: isOnly, ...(handedInOn === '' ? {} : { handedInOn }) },
       {
+        recipient,
+        isOnlyApplication: isOnly,
+        otherThan: [...otherThan],
+        ...(handedInOn === '' ? {} : { handedInOn }),
+      },
+      {
+        onError: (error) => {
+          if (error instanceof AppError && error.code === 'near-application')
+            setNear((known) => [
+              ...known,
+              ...error.fields.filter(({ path }) => !known.some((one) => one.path === path)),
+            ])
+        },
         onSuccess: () => {
           onClose()
           showToast({ text: 'Het plan staat als ingediend. De bestanden zijn bewaard.' })
@@ -92,6 +108,23 @@ export function SubmissionDialog({ plan, onClose }: { plan: Plan; onClose: () =>
           </p>
         </div>
       )}
+      {near.map(({ path, message }) => (
+        <label className="check" key={path}>
+          <input
+            type="checkbox"
+            checked={otherThan.includes(path)}
+            onChange={(event) =>
+              setOtherThan((ids) =>
+                event.target.checked ? [...ids, path] : ids.filter((id) => id !== path),
+              )
+            }
+          />
+          <span>
+            Dit is een andere wijk
+            <small>Er is al een aanvraag voor {message}</small>
+          </span>
+        </label>
+      ))}
       <RefusalText error={submit.error} />
     </Dialog>
   )

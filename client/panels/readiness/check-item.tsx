@@ -1,7 +1,7 @@
 import { useId, useState } from 'react'
 import { useOverrule } from '#client/hooks/use-overrules.ts'
 import { formatMoment } from '#client/text/moment.ts'
-import { severityTexts } from '#client/text/problem-texts.ts'
+import { basisTexts, severityTexts } from '#client/text/problem-texts.ts'
 import { Button } from '#client/ui/button.tsx'
 import { TextField } from '#client/ui/text-field.tsx'
 import type { Target } from '#shared/plan/content.ts'
@@ -31,6 +31,7 @@ export function CheckItem({ planId, problem, canOverrule, onGo }: CheckItemProps
         <p>
           {message} <small className="check-item__rule">{rule}</small>
         </p>
+        {problem.requirement?.basis === 'ours' && <p className="muted">{basisTexts.ours}</p>}
         {overrule !== null && (
           <p className="check-item__reason">
             <strong>Mag zo blijven:</strong> {overrule.reason}{' '}

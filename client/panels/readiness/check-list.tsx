@@ -2,6 +2,7 @@ import { severities, severityTexts } from '#client/text/problem-texts.ts'
 import type { Target } from '#shared/plan/content.ts'
 import type { CheckedProblem } from '#shared/plan/readiness.ts'
 import { CheckItem } from './check-item.tsx'
+import { RequirementsList } from './requirements-list.tsx'
 import './check-list.css'
 
 type CheckListProps = {
@@ -11,8 +12,22 @@ type CheckListProps = {
   onGo: (target: Target) => void
 }
 
-export function CheckList({ planId, problems, canOverrule, onGo }: CheckListProps) {
-  if (problems.length === 0) return <p>Alle regels van het formulier zijn in orde.</p>
+/** All findings, and below them which requirements are the form's and which are ours. */
+export function CheckList(props: CheckListProps) {
+  const { planId, problems, canOverrule } = props
+  return (
+    <>
+      {problems.length === 0 ? (
+        <p>Alle regels van het formulier zijn in orde.</p>
+      ) : (
+        <Findings {...props} />
+      )}
+      <RequirementsList planId={planId} canChoose={canOverrule} />
+    </>
+  )
+}
+
+function Findings({ planId, problems, canOverrule, onGo }: CheckListProps) {
   return severities.map((severity) => {
     const here = problems.filter((problem) => problem.severity === severity)
     const texts = severityTexts[severity]

@@ -2,8 +2,9 @@ import type { Block } from '#shared/format/schema.ts'
 import { dateCodec, lineCodec, numberCodec } from '../cells/codecs.ts'
 import { showDate } from '../cells/date-text.ts'
 import { DraftCell } from '../cells/draft-cell.tsx'
-import { amountKind, countKind, showNumber } from '../cells/number-value.ts'
+import { countKind, positiveAmountKind, showNumber } from '../cells/number-value.ts'
 import { ShownCell } from '../cells/shown-cell.tsx'
+import { useIsRequired } from '../problems.ts'
 import { ChoiceInput } from './choice-input.tsx'
 import { Labelled, labelIdOf } from './labelled.tsx'
 import { useValue } from './use-value.ts'
@@ -19,7 +20,7 @@ export type ValueBlockProps = {
 /** A single value with its label. */
 export function ValueBlock({ block, label }: ValueBlockProps) {
   const { cell } = useValue(block.id)
-  const isRequired = 'isRequired' in block && block.isRequired
+  const isRequired = useIsRequired(block.id)
   const isWide = block.kind === 'choice' && block.options.length <= 4
   return (
     <Labelled
@@ -82,7 +83,7 @@ export function ValueInput({ id, block, labelId, isRequired = false }: ValueInpu
       )
     case 'number':
     case 'money': {
-      const kind = block.kind === 'money' ? amountKind : { ...countKind, noun: 'getal' }
+      const kind = block.kind === 'money' ? positiveAmountKind : { ...countKind, noun: 'getal' }
       const unit = block.kind === 'number' ? block.unit : undefined
       return (
         <div className="with-unit">

@@ -21,6 +21,13 @@ export const amountKind: NumberKind = {
   max: limits.amountCents,
   noun: 'bedrag',
 }
+/** An amount of a line that is no correction, and of a value of the plan. */
+export const positiveAmountKind: NumberKind = {
+  unit: 'money',
+  min: 0,
+  max: limits.amountCents,
+  noun: 'bedrag',
+}
 export const rateKind: NumberKind = { unit: 'money', min: 0, max: limits.rateCents, noun: 'tarief' }
 export const quantityKind: NumberKind = {
   unit: 'quantity',
@@ -43,7 +50,7 @@ export function showNumber(kind: NumberKind, value: number): string {
 
 /** Parses typed text: a value, empty, or a refusal with a sentence and, where possible, a suggestion. */
 export function readNumber(kind: NumberKind, text: string): Reading<number> {
-  const parsed = parseDutchNumber(text)
+  const parsed = parseDutchNumber(text, { isHours: kind.unit === 'quantity' })
   switch (parsed.kind) {
     case 'empty':
       return { kind: 'value', value: null }

@@ -2,7 +2,7 @@ import type { ReferenceColumn } from '#shared/format/columns.ts'
 import { tableOf } from '#shared/format/lookup.ts'
 import type { Format } from '#shared/format/schema.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
-import { titleOf } from '#shared/plan/problems.ts'
+import { titleOf } from '#shared/plan/row-title.ts'
 
 export type ReferenceGroup = { label: string; options: { id: string; label: string }[] }
 

@@ -14,8 +14,10 @@ import {
 import { notApplicable } from '#shared/format/kinds/plain-value.ts'
 import type { Table } from '#shared/format/schema.ts'
 import { formatEuro, limits } from '#shared/money.ts'
+import { negativeMessage } from '#shared/plan/amount-problems.ts'
 import { isAmountRow, productColumn, timesRate } from '#shared/plan/computed.ts'
 import type { Row } from '#shared/plan/content.ts'
+import { isCorrection } from '#shared/plan/corrections.ts'
 import { rowCells } from '#shared/plan/layout.ts'
 import { dateCodec, lineCodec, numberCodec } from './codecs.ts'
 import { showDate } from './date-text.ts'
@@ -189,6 +191,7 @@ function besideIn(table: Table, row: Row, column: Column): Beside {
 
 /** A factor within its limits may still make a line amount beyond its limit (domain.md 1.4). */
 function refuseProduct(table: Table, row: Row, column: string, next: number): string | null {
+  if (next < 0 && !isCorrection(table, row)) return negativeMessage
   const [a, b] = productColumn(table)?.product ?? []
   if (a === undefined || b === undefined || (column !== a && column !== b)) return null
   const other = row[column === a ? b : a]

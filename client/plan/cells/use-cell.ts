@@ -13,8 +13,9 @@ import {
 } from '#client/sync/session/session.ts'
 import { constant } from '#client/sync/source.ts'
 import type { PlainValue } from '#shared/format/kinds/plain-value.ts'
+import { tableOf } from '#shared/format/lookup.ts'
 import type { CellValue } from '#shared/plan/content.ts'
-import { setCell } from '#shared/plan/rows.ts'
+import { typeCell } from '#shared/plan/rows.ts'
 import { peopleAt } from '../presence/presence.ts'
 
 const noChanges = constant<ReadonlyMap<string, CellChange>>(new Map())
@@ -45,9 +46,10 @@ export function useCell({ table, row, column }: CellAddress): CellState {
   const change = useSource(wholeView(session)?.recentChanges ?? noChanges, (changes) =>
     changes.get(cellKey(table, row, column)),
   )
-  return cellState({ id: useId(), place, people, change }, edit, (doc, value) =>
-    setCell(doc, table, row, column, value),
-  )
+  const definition = tableOf(format, table)
+  return cellState({ id: useId(), place, people, change }, edit, (doc, value) => {
+    if (definition !== undefined) typeCell(doc, definition, { row, column, value })
+  })
 }
 
 export function cellState(

@@ -7,7 +7,7 @@ import { wholeView } from '#client/sync/session/session.ts'
 import { showToast } from '#client/ui/toasts.ts'
 import type { Table } from '#shared/format/schema.ts'
 import { removedCell, tableRows } from '#shared/plan/layout.ts'
-import { titleOf } from '#shared/plan/problems.ts'
+import { titleOf } from '#shared/plan/row-title.ts'
 import { restoreRow } from '#shared/plan/rows.ts'
 import { focusPlaceSoon } from '../focus/focus.ts'
 

@@ -10,6 +10,7 @@ import { notApplicable } from '#shared/format/kinds/plain-value.ts'
 import type { Table } from '#shared/format/schema.ts'
 import { isProduct } from '#shared/plan/computed.ts'
 import type { Row } from '#shared/plan/content.ts'
+import { uncountedOf } from '#shared/plan/counted-rows.ts'
 import { type Group, groupIdOf, groupsOf } from '#shared/plan/groups.ts'
 import { printedRows, type TableOptions } from '../document/collect-plan.ts'
 import {
@@ -32,7 +33,13 @@ export type TableSheet = Sheet & {
   totalAt: CellAt | null
 }
 
-type SheetContext = { table: Table; columns: readonly Column[]; source: Source }
+type SheetContext = {
+  table: Table
+  columns: readonly Column[]
+  source: Source
+  /** The numbers in the sheet of the rows that do not count. */
+  uncounted: readonly number[]
+}
 
 /** A row of the sheet before its cells are built. `from`: the row after which its sums begin. */
 type SheetLine =
@@ -55,9 +62,13 @@ export function tableSheet(
   const columns = table.columns.filter(
     (column) => !column.isInternal && !(table.groups !== undefined && column.id === 'group'),
   )
-  const context: SheetContext = { table, columns, source }
   const headerRow = above.length
   const lines = collectLines(table, headerRow, { source, options })
+  const left = uncountedOf(table, source.content.tables)
+  const uncounted = lines.flatMap((line, index) =>
+    line.kind === 'body' && left.has(line.row.id) ? [headerRow + index] : [],
+  )
+  const context: SheetContext = { table, columns, source, uncounted }
   const totalLine = lines.findIndex((line) => line.kind === 'total')
   const main = columns.findIndex((column) => column.id === table.totals[0]?.column)
   return {
@@ -193,21 +204,23 @@ function sumCells(
   label: string,
   group: string | null,
   { from, at }: { from: number; at: number },
-  { table, columns, source }: SheetContext,
+  { table, columns, source, uncounted }: SheetContext,
 ): SheetCell[] {
   return columns.map((column, index): SheetCell => {
     if (index === 0) return textCell(label)
     const sums = source.content.totals[table.id]?.columns[column.id]
     const result = group === null ? sums?.total : sums?.groups[group]
     if (result === undefined) return emptyCell
-    const across = isComputed(column) ? computedFormula(column, at, columns) : null
     // SUBTOTAL ignores other subtotals in its range, so that no line counts twice.
     const down: Formula = [
       'SUBTOTAL(9,',
       { from: { row: from, column: index }, to: { row: at - 1, column: index } },
       ')',
+      ...uncounted
+        .filter((row) => row > from && row < at)
+        .flatMap((row) => ['-N(', { from: { row, column: index } }, ')']),
     ]
-    return { kind: 'formula', unit: unitOf(column), formula: across ?? down, result }
+    return { kind: 'formula', unit: unitOf(column), formula: down, result }
   })
 }
 
@@ -257,7 +270,7 @@ function computedFormula(
   // N() turns `nvt` and an empty cell into a number, where `-` would give an error. Rounded,
   // because a remainder of binary fractions would print as € -0,00.
   const separator = formula.op === 'sum' ? '+N(' : '-N('
-  return [
+  const sum: Formula = [
     'ROUND(',
     ...operands.flatMap((operand, index) => [
       index === 0 ? 'N(' : separator,
@@ -266,6 +279,10 @@ function computedFormula(
     ]),
     ',2)',
   ]
+  // A sum of nothing, and a difference with nothing, is empty.
+  const needed = (formula.op === 'sum' ? operands : operands.slice(1)) as Reference[]
+  const count = needed.flatMap((operand, index) => (index === 0 ? [operand] : [',', operand]))
+  return ['IF(COUNT(', ...count, ')=0,"",', ...sum, ')']
 }
 
 /** The cell of a column in this row; null if the sheet does not have the column. */

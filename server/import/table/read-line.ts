@@ -4,6 +4,7 @@ import type { Table } from '#shared/format/schema.ts'
 import type { ImportedRow, Unplaced } from '#shared/import/import-result.ts'
 import { labelKey } from '#shared/import/label-key.ts'
 import { formatEuro, limits } from '#shared/money.ts'
+import { wrongAmounts } from '#shared/plan/amount-problems.ts'
 import { productColumn, productOf } from '#shared/plan/computed.ts'
 import { amountWords } from '#shared/plan/words.ts'
 import type { FileBlock } from '../file.ts'
@@ -67,7 +68,12 @@ export function readLine(at: RowInTable, ordinals: ReadonlySet<number>): LineRea
         })
     }
   const settled = settleProduct(at.table, reading.cells)
-  return { ...reading, cells: settled.cells, remarks: [...reading.remarks, ...settled.remarks] }
+  const kept = withoutWrongAmounts(at.table, settled.cells)
+  return {
+    ...reading,
+    cells: kept.cells,
+    remarks: [...reading.remarks, ...settled.remarks, ...kept.remarks],
+  }
 }
 
 /**
@@ -220,6 +226,18 @@ function settleProduct(table: Table, read: Cells): { cells: Cells; remarks: Rema
         why: 'Een regel heeft een aantal en een tarief, of een bedrag. Wij nemen het bedrag over.',
       })
     cells[id] = notApplicable
+  }
+  return { cells, remarks }
+}
+
+/** An amount below zero is read only in a correction; it is reported and not imported elsewhere. */
+function withoutWrongAmounts(table: Table, read: Cells): { cells: Cells; remarks: Remark[] } {
+  const cells = { ...read }
+  const remarks: Remark[] = []
+  for (const { column, message } of wrongAmounts(table, { ...cells, id: '' })) {
+    const label = table.columns.find(({ id }) => id === column)?.label ?? column
+    remarks.push({ text: `${label}: ${formatEuro(Number(cells[column]))}`, why: message })
+    delete cells[column]
   }
   return { cells, remarks }
 }

@@ -23,7 +23,7 @@ export function readHundredths(
   range: Range,
 ): Read<number | typeof notApplicable | null> {
   if (emptyAmount.test(text.trim())) return ok(null)
-  const parsed = parseDutchNumber(text)
+  const parsed = parseDutchNumber(text, { isHours: range === quantityRange })
   switch (parsed.kind) {
     case 'empty':
       return ok(null)

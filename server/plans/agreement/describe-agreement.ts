@@ -1,3 +1,4 @@
+import { readChoices } from '#server/plans/agreement/requirement-choices.ts'
 import { namesOf } from '#server/plans/names-of.ts'
 import { readVersionContent } from '#server/plans/versions/read-versions.ts'
 import type { PlanRow, Storage } from '#server/storage/tables.ts'
@@ -16,10 +17,13 @@ import type {
 import { comparePlans } from '#shared/compare/compare-plans.ts'
 import { formOf } from '#shared/format/form-and-year.ts'
 import type { Format } from '#shared/format/schema.ts'
+import { mustAllAgree, withChoices } from '#shared/plan/chosen-requirements.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
 import type { StartedBy } from '#shared/started-by.ts'
+import { adoptionView, readAdoption } from './adoptions.ts'
 import { expectedHolder } from './holders.ts'
 import { isGiven, readLastMandates, readSeatedMembers } from './mandates.ts'
+import { withAddress } from './members-with-address.ts'
 import { statusBeforeEnding } from './read-ending.ts'
 import {
   correctedOf,
@@ -70,11 +74,14 @@ export async function describeAgreement(
           .orderBy('at')
           .execute()
   const seats = current === undefined ? seatsOf(now.format, now.content) : seatsOfRound(current)
+  const adoption = current === undefined ? null : await readAdoption(db, current.version_id)
+  const checked = withChoices(now.format, await readChoices(db, plan.id))
   const names = await namesOf(db, [
     ...rounds.map((round) => round.presented_by),
     ...mandates.map((mandate) => mandate.user_id),
     ...members.map((member) => member.user_id),
     ...answers.map((one) => one.user_id),
+    ...(adoption === null ? [] : [adoption.user_id]),
   ])
   const reachable = await withAddress(db, plan.id)
   const personOf = (id: string) => ({ id, name: names.get(id) ?? 'Onbekend' })
@@ -220,21 +227,10 @@ export async function describeAgreement(
         : seats.filter((seat) => missing.has(seat.id)).map((seat) => seat.label),
     changedSince:
       currentContent === null ? null : changesBetween(currentContent, now.content, now.format),
+    mustAllAgree: mustAllAgree(checked),
+    adoptedWithout: adoptionView(adoption, { seats, missing, personOf }),
     answers: answers.map(view),
   }
-}
-
-/** Members whose account has a mail address. */
-async function withAddress(db: Storage, planId: string): Promise<Set<string>> {
-  const rows = await db
-    .selectFrom('members')
-    .innerJoin('user', 'user.id', 'members.user_id')
-    .where('members.plan_id', '=', planId)
-    // The first coordinator has a placeholder address that can't exist.
-    .where('user.email', 'not like', '%.invalid')
-    .select('user.id')
-    .execute()
-  return new Set(rows.map(({ id }) => id))
 }
 
 /** The name at the time of the answer, even if the account was renamed later. */

@@ -14,6 +14,7 @@ import { nextStatus } from '#shared/agreement/status.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Format } from '#shared/format/schema.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
+import { isAdoptedWithout, readAdoption } from './adoptions.ts'
 import { ensureHolders, readMandates } from './mandates.ts'
 import { moveStatus } from './plan-status.ts'
 import { presentedOf, readAnswers, readRounds, seatsOfRound } from './rounds.ts'
@@ -127,8 +128,8 @@ export async function present(
 }
 
 /**
- * Applies the consequences of the current answers: adopted if no seat is missing, open again if one
- * is. Then signs the state of the round. Returns the missing seats.
+ * Applies the consequences of the current answers: adopted if no seat is missing or the coordinator
+ * adopted the version without the missing ones, open again otherwise. Then signs the state of the round. Returns the missing seats.
  */
 export async function settleRound(
   tx: StorageTransaction,
@@ -145,10 +146,11 @@ export async function settleRound(
     answers,
   )
   const { row } = plan
-  if (missing.length === 0 && row.status === 'approval')
+  const isAdopted =
+    missing.length === 0 || isAdoptedWithout(await readAdoption(tx, round.version_id), missing)
+  if (isAdopted && row.status === 'approval')
     await moveStatus(tx, plan, { type: 'adopt', isAgreed: true })
-  if (missing.length > 0 && row.status === 'adopted')
-    await moveStatus(tx, plan, { type: 'dissent' })
+  if (!isAdopted && row.status === 'adopted') await moveStatus(tx, plan, { type: 'dissent' })
   await signRecord(tx, signer, { round, rounds, answers, status: row.status, now: clock.now() })
   return missing
 }

@@ -2,13 +2,17 @@ import { canonicalJson, sha256Of } from '#server/plans/versions/seal.ts'
 import type { ApprovalRow, MandateRow, RoundRow } from '#server/storage/tables/agreement.ts'
 import type { PlanEndingRow } from '#server/storage/tables/endings.ts'
 import type { OverrulesTable } from '#server/storage/tables/readiness.ts'
+import type {
+  AdoptionsTable,
+  RequirementChoicesTable,
+} from '#server/storage/tables/requirements.ts'
 import type { SubmissionFileRow, SubmissionRow } from '#server/storage/tables/submissions.ts'
 
 /**
  * A SHA-256 of a whole row, in hex, that its event carries. The event is a line of the audit trail,
  * which is chained and signed, so that a row changed afterwards no longer matches its event. Left
- * out are `seq`, which the log assigns, and the claim of a submission with its key: it is released
- * when the plan ends.
+ * out are `seq`, which the log assigns, the claim of a submission with its key, which is released
+ * when the plan ends, and the names of its neighbourhood, which follow from the plan.
  */
 export const digestOfRound = ({
   seq: _,
@@ -19,6 +23,14 @@ export const digestOfOverrule = ({
   seq: _,
   ...row
 }: Omit<OverrulesTable, 'seq'> & { seq?: number }): string => digest(row)
+export const digestOfChoice = ({
+  seq: _,
+  ...row
+}: Omit<RequirementChoicesTable, 'seq'> & { seq?: number }): string => digest(row)
+export const digestOfAdoption = ({
+  seq: _,
+  ...row
+}: Omit<AdoptionsTable, 'seq'> & { seq?: number }): string => digest(row)
 export const digestOfEnding = (row: PlanEndingRow): string => digest(row)
 
 type KeptFile = Pick<SubmissionFileRow, 'file_name' | 'media_type' | 'sha256'>
@@ -27,6 +39,8 @@ export function digestOfSubmission(
   {
     claim: _,
     claim_key: __,
+    wijk: _wijk,
+    gemeente: _gemeente,
     ...row
   }: Omit<SubmissionRow, Claim> & Partial<Pick<SubmissionRow, Claim>>,
   files: readonly KeptFile[],

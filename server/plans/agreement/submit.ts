@@ -2,9 +2,11 @@ import { sha256Of } from '#server/plans/versions/seal.ts'
 import { isTaken } from '#server/storage/storage-faults.ts'
 import type { SubmissionRow } from '#server/storage/tables/submissions.ts'
 import type { StorageTransaction } from '#server/storage/tables.ts'
+import { type Application, applicationKey } from '#shared/agreement/application.ts'
 import { nextStatus } from '#shared/agreement/status.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Format } from '#shared/format/schema.ts'
+import { mustBeOnlyApplication } from './only-application.ts'
 import { moveStatus } from './plan-status.ts'
 import type { AgreementDeps } from './present.ts'
 import { settleRound } from './present.ts'
@@ -26,7 +28,9 @@ type SubmitInput = {
   /** The contact for this application; a refused second applicant is shown it. */
   contact: string
   pointsLeft: number
-  place: { wijk: string; periodFrom: string; periodTo: string }
+  place: Omit<Application, 'scheme'>
+  /** Ids of submissions with a similar name that the coordinator said are for another wijk. */
+  otherThan: readonly string[]
   format: Format
   files: readonly SubmissionFile[]
 }
@@ -34,8 +38,8 @@ type SubmitInput = {
 /**
  * Submits an adopted version, completely or not at all. Where a neighbourhood can apply once per
  * period, the second application is refused with the contact of the first (`already-applied`), also
- * with concurrent requests: overlapping periods are searched while the neighbourhood is locked, and
- * the database backs this up: a constraint on PostgreSQL, a unique index for equal periods on both.
+ * with concurrent requests: applications are compared while those of the scheme are locked, and the
+ * database backs this up: a constraint on PostgreSQL, a unique index for equal periods on both.
  */
 export async function submit(
   given: AgreementDeps,
@@ -48,6 +52,7 @@ export async function submit(
     contact,
     pointsLeft,
     place,
+    otherThan,
     format,
     files,
   }: SubmitInput,
@@ -59,14 +64,13 @@ export async function submit(
     // The files were made of the version that was current then.
     if ((await readRounds(tx, planId)).at(-1)?.version_id !== versionId)
       throw new AppError('version-replaced')
-    const scheme = format.submission?.scheme ?? format.id
-    const wijkKey = wijkKeyOf(place.wijk)
-    const isOnce = format.submission?.onePer !== undefined
-    const claimKey = JSON.stringify([scheme, wijkKey])
-    if (isOnce) {
-      // The lock of this plan does not block other plans.
-      await plan.lockName(`application ${claimKey}`)
-      await mustBeFirst(tx, { scheme, wijkKey, ...place })
+    const application = applicationOf(format, place)
+    const { scheme } = application
+    const claimKey = format.submission?.onePer === undefined ? null : applicationKey(application)
+    if (format.submission?.onePer !== undefined) {
+      // The lock of this plan does not block other plans, and an index finds no similar names.
+      await plan.lockName(`applications ${scheme}`)
+      await mustBeOnlyApplication(tx, application, otherThan)
     }
     const id = ids.next()
     const row = {
@@ -74,11 +78,14 @@ export async function submit(
       plan_id: planId,
       version_id: versionId,
       scheme,
-      wijk_key: wijkKey,
+      wijk_key: place.wijk,
       period_from: place.periodFrom,
       period_to: place.periodTo,
-      claim_key: isOnce ? claimKey : null,
-      claim: isOnce ? JSON.stringify([scheme, wijkKey, place.periodFrom, place.periodTo]) : null,
+      claim_key: claimKey,
+      claim:
+        claimKey === null ? null : JSON.stringify([claimKey, place.periodFrom, place.periodTo]),
+      wijk: place.wijk,
+      gemeente: place.gemeente,
       recipient,
       handed_in_on: handedInOn,
       contact,
@@ -115,40 +122,10 @@ async function insertFirst(tx: StorageTransaction, row: SubmissionRow): Promise<
   }
 }
 
-async function mustBeFirst(
-  tx: StorageTransaction,
-  {
-    scheme,
-    wijkKey,
-    periodFrom,
-    periodTo,
-  }: { scheme: string; wijkKey: string; periodFrom: string; periodTo: string },
-): Promise<void> {
-  const first = await tx
-    .selectFrom('submissions')
-    .select(['contact', 'handed_in_on'])
-    .where('scheme', '=', scheme)
-    .where('wijk_key', '=', wijkKey)
-    .where('claim', 'is not', null)
-    .where('period_from', '<=', periodTo)
-    .where('period_to', '>=', periodFrom)
-    .executeTakeFirst()
-  if (first === undefined) return
-  const day = first.handed_in_on.split('-').toReversed().join('-')
-  throw new AppError('already-applied', {
-    detail: `Ingediend op ${day}. Contact van die aanvraag: ${first.contact}.`,
-  })
-}
-
-/**
- * Normalizes spelling: `Het Broekerveld` and `het  broekerveld` are one neighbourhood; `'t
- * Broekerveld` is another.
- */
-function wijkKeyOf(wijk: string): string {
-  return wijk
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLocaleLowerCase('nl')
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()
+/** The application of a plan, as it is compared with others. */
+export function applicationOf(
+  { id, submission }: Format,
+  place: Omit<Application, 'scheme'>,
+): Application {
+  return { scheme: submission?.scheme ?? id, ...place }
 }

@@ -33,6 +33,8 @@ const topicOf: Readonly<Record<PlanEventType, Topic>> = {
   'plan.submitted': 'agreement',
   'overrule.added': 'none',
   'overrule.removed': 'none',
+  'requirement.chosen': 'none',
+  'version.adopted': 'agreement',
 }
 
 export type AskTopics = {

@@ -239,6 +239,8 @@ async function plansOf(db: Storage, userId: string): Promise<string[]> {
     ['approvals', 'user_id'],
     ['bsn_answers', 'user_id'],
     ['overrules', 'user_id'],
+    ['requirement_choices', 'user_id'],
+    ['adoptions', 'user_id'],
   ] as const
   for (const [table, column] of named)
     add(

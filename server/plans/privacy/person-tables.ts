@@ -29,6 +29,8 @@ export const personColumns: PersonColumns = {
   bsn_answers: ['user_id'],
   versions: ['created_by'],
   overrules: ['user_id'],
+  requirement_choices: ['user_id'],
+  adoptions: ['user_id'],
   audit: ['actor'],
   rounds: ['presented_by'],
   mandates: ['user_id', 'given_by'],

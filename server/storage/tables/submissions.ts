@@ -10,6 +10,9 @@ export type SubmissionRow = {
   claim: string | null
   /** The neighbourhood that the claim is about, without the period. */
   claim_key: string | null
+  /** As the plan spells them: similar names are shown to the next applicant. */
+  wijk: string
+  gemeente: string
   recipient: string
   handed_in_on: string
   contact: string

@@ -38,6 +38,14 @@ export const TableSchema = z.strictObject({
   /** Column totals below the table; the first one is the table's total. */
   totals: z.array(z.strictObject({ column: IdSchema, label: z.string() })).default([]),
   /**
+   * The rows that count in the totals, if not all do: those that refer (`via`) to a row with this
+   * answer, once for each such row. A row without a reference counts unless it has a `quantity`.
+   * Rows that do not count are named beside the total.
+   */
+  countedBy: z
+    .strictObject({ via: IdSchema, column: IdSchema, is: z.string(), quantity: IdSchema })
+    .optional(),
+  /**
    * Rows that the source prints already. Unchanged ones are left out of an export by default (Z14).
    */
   presetRows: z.array(z.record(z.string(), z.union([z.string(), z.number()]))).default([]),

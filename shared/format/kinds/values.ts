@@ -32,7 +32,7 @@ export const valueKinds: Readonly<Record<ValueKind, ValueKindDefinition>> = {
   money: {
     isFreeText: false,
     unit: 'cents',
-    read: (_, raw) => readInteger(raw, { min: -limits.amountCents, max: limits.amountCents }),
+    read: (_, raw) => readInteger(raw, { min: 0, max: limits.amountCents }),
   },
   choice: {
     isFreeText: false,

@@ -1,0 +1,71 @@
+import { useState } from 'react'
+import { useAdopt } from '#client/hooks/use-requirements.ts'
+import { Button } from '#client/ui/button.tsx'
+import { Dialog } from '#client/ui/dialog.tsx'
+import { focusHeadingWhenLost } from '#client/ui/page-heading.tsx'
+import { RefusalText } from '#client/ui/refusal-text.tsx'
+import { TextAreaField } from '#client/ui/text-area-field.tsx'
+import { showToast } from '#client/ui/toasts.ts'
+import type { Agreement } from '#shared/api/agreement.ts'
+import { formatList } from '#shared/format-list.ts'
+
+type AdoptDialogProps = {
+  planId: string
+  round: NonNullable<Agreement['current']>
+  missing: readonly string[]
+  onClose: () => void
+}
+
+/** Adopts a version that not everyone agreed with; the dialog names who did not, and asks why. */
+export function AdoptDialog({ planId, round, missing, onClose }: AdoptDialogProps) {
+  const adopt = useAdopt(planId)
+  const [reason, setReason] = useState('')
+  const [isChecked, setChecked] = useState(false)
+  const isShort = reason.trim().length < 3
+  const send = () => {
+    setChecked(true)
+    if (isShort) return
+    adopt.mutate(
+      { versionId: round.versionId, reason },
+      {
+        onSuccess: () => {
+          onClose()
+          focusHeadingWhenLost()
+          showToast({ text: `Versie ${round.number} is vastgesteld.` })
+        },
+      },
+    )
+  }
+  return (
+    <Dialog
+      title={`Versie ${round.number} vaststellen zonder alle akkoorden`}
+      isOpen
+      onClose={onClose}
+      actions={
+        <>
+          <Button onPress={onClose}>Annuleren</Button>
+          <Button kind="primary" isPending={adopt.isPending} onPress={send}>
+            Vaststellen
+          </Button>
+        </>
+      }
+    >
+      <p>
+        Nog geen akkoord van: {formatList(missing)}. Het formulier vraagt niet dat iedereen akkoord
+        is. Dat u zonder hen vaststelt en waarom, blijft zichtbaar bij de antwoorden en in het
+        logboek. Wie niet antwoordt, geeft geen akkoord.
+      </p>
+      <TextAreaField
+        id="adopt-reason"
+        label="Waarom stelt u de versie nu vast?"
+        description="Alle leden van het plan kunnen dit lezen."
+        isRequired
+        maxLength={500}
+        value={reason}
+        onChange={setReason}
+        {...(isChecked && isShort ? { error: 'Geef een reden.' } : {})}
+      />
+      <RefusalText error={adopt.error} />
+    </Dialog>
+  )
+}
