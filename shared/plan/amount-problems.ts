@@ -1,4 +1,3 @@
-import { columnKinds, isComputed } from '../format/columns.ts'
 import { tablesOf } from '../format/lookup.ts'
 import type { Format, Table } from '../format/schema.ts'
 import { formatEuro, limits } from '../money.ts'
@@ -21,8 +20,9 @@ export type WrongAmount = { column: string; message: string }
 export function wrongAmounts(table: Table, row: Row): WrongAmount[] {
   const found: WrongAmount[] = []
   for (const column of table.columns) {
-    if (columnKinds[column.kind].unit !== 'cents' || isComputed(column)) continue
-    const isProduct = column.kind === 'money' && column.product !== undefined
+    // A rate has limits of its own, which its cell keeps.
+    if (column.kind !== 'money' || column.isRate) continue
+    const isProduct = column.product !== undefined
     const stored = row[column.id]
     const cents = (isProduct ? productOf(table, row) : null) ?? stored
     if (typeof cents !== 'number') continue

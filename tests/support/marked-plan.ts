@@ -80,7 +80,8 @@ function cellOf(
       return column.options[0]?.id ?? null
     // A rate must be small, and a product of two numbers is no mark of either.
     case 'money':
-      return column.product !== undefined || column.isRate ? null : make.number()
+      if (column.isRate) return 1
+      return column.product !== undefined ? null : make.number()
     case 'count':
       return make.number()
     default:

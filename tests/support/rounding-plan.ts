@@ -10,13 +10,15 @@ export function roundingPlan(lines: number): PlanInput {
   }
   const budget = Array.from({ length: lines }, (_, at): Row => {
     const quantityHundredths = at % 2 === 0 ? next(400) * 25 + 25 : next(9_999_999)
+    const rateCents = at % 3 === 0 ? next(500) * 2 + 1 : next(999_999)
+    const actualCents = next(99_999) - 20_000
     return {
       id: `regel${at}`,
       group: 'netwerk',
-      description: `Regel ${at}`,
+      description: actualCents < 0 ? `Correctie ${at}` : `Regel ${at}`,
       quantityHundredths,
-      rateCents: at % 3 === 0 ? next(500) * 2 + 1 : next(999_999),
-      actualCents: next(99_999) - 20_000,
+      rateCents,
+      actualCents,
     }
   })
   return {

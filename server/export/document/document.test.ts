@@ -379,7 +379,7 @@ describe('the budget', () => {
     const format = readFormat('rijnmond-wijkplan')
     const nodes = nodesOf(format, {
       tables: {
-        parties: [{ id: 'party01', name: 'Kade 12' }],
+        parties: [{ id: 'party01', name: 'Kade 12', connected: 'ja' }],
         income: [
           {
             id: 'inkom01',
@@ -395,8 +395,8 @@ describe('the budget', () => {
       },
     })
     expect(rowsOf(tableOf(nodes, 'income')).slice(1)).toEqual([
-      ['body', 'Kade 12', 'Vergoeding', '10.000', '€\u00a02,24', '€\u00a022.400,00'],
-      ['total', 'Totaal', '', '10.000', '', '€\u00a022.400,00'],
+      ['body', 'Kade 12', 'Vergoeding', '10.000', '', '€\u00a02,24', '€\u00a022.400,00'],
+      ['total', 'Totaal', '', '10.000', '', '', '€\u00a022.400,00'],
     ])
     expect(textOf(nodes)).toContain(
       'Saldo: €\u00a0-100,00 (inkomsten €\u00a022.400,00 min begroting €\u00a022.500,00)',

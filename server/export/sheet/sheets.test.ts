@@ -150,7 +150,7 @@ describe('text that people type', () => {
         id: `regel${at}`,
         group: 'theme01',
         description,
-        amountCents: -5,
+        amountCents: 5,
       })),
     },
   })
