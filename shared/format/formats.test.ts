@@ -6,10 +6,19 @@ const folder = new URL('../formats/', import.meta.url)
 const files = readdirSync(folder).filter((name) => name.endsWith('.json'))
 const read = (id: string): Format =>
   FormatSchema.parse(JSON.parse(readFileSync(new URL(`${id}.json`, folder), 'utf8')))
-/** The sources with their white space normalised, one paragraph, cell or list item per line. */
+/**
+ * The sources with their white space normalised, one paragraph, cell or list item per line. That of
+ * Rijnmond is a web page in Markdown: its marks are no words of it.
+ */
 const sourceLines = (id: string) =>
   readFileSync(new URL(`../../tests/fixtures/sources/${id}.txt`, import.meta.url), 'utf8')
     .split('\n')
+    .map((line) =>
+      line
+        .replace(/^(#+|-) /, '')
+        .replaceAll('**', '')
+        .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1'),
+    )
     .filter((line) => line !== '')
 const sourceOf = (id: string) => sourceLines(id).join(' ')
 
@@ -200,8 +209,11 @@ describe.each(Object.keys(ourOwn))('%s', (id) => {
     expect(labels.filter((text) => !own.has(text) && !label(text))).toEqual([])
     expect([...own].filter((text) => !labels.includes(text))).toEqual([])
   })
+})
 
-  test('forgets nothing of the source', () => {
+describe.each(files.map((file) => file.replace('.json', '')))('%s', (id) => {
+  test('forgets nothing of the source: no sentence, title or label', () => {
+    const lines = sourceLines(id)
     const format = read(id)
     const texts = [...quotesOf(format), ...labelsOf(format)]
     for (const section of format.sections) {
@@ -219,6 +231,32 @@ describe.each(Object.keys(ourOwn))('%s', (id) => {
     expect(left).toEqual([])
   })
 })
+
+/** In a source a fragment stands under a title that names its subject. */
+const withoutSubject =
+  /^· (Ontvangen|Werken|Is|Neemt|Brengt|Maakt|Ondersteunt|Informeert|Heeft(?! u)|Werkt|Organiseert|Krijgen|Kunnen|Worden|Zijn|Hebben) /
+
+test.each(files.map((file) => file.replace('.json', '')))(
+  'the guidance of %s is words, and each fragment has its subject above it',
+  (id) => {
+    const entries = guidanceOf(read(id))
+    const raw = entries.flatMap(({ title = '', paragraphs }) =>
+      [title, ...paragraphs].filter((text) => /\]\(|\*\*|^#|^- /.test(text)),
+    )
+    expect(raw).toEqual([])
+    const alone = entries.filter(
+      ({ title, paragraphs }) =>
+        title === undefined && paragraphs.some((text) => withoutSubject.test(text)),
+    )
+    expect(alone).toEqual([])
+    // Without a mark of a list the same fragment would be a sentence without a subject.
+    expect(
+      entries.flatMap(({ paragraphs }) =>
+        paragraphs.filter((text) => withoutSubject.test(`· ${text}`)),
+      ),
+    ).toEqual([])
+  },
+)
 
 /** The rest of a line of the source after removing the longest known texts. */
 function remainder(line: string, texts: readonly string[]): string {

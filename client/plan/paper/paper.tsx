@@ -9,6 +9,7 @@ import { SinceCard } from '#client/panels/since/since-card.tsx'
 import { SubmittedNotice } from '#client/panels/submitted/submitted-notice.tsx'
 import { type Role, roleLabels } from '#shared/access.ts'
 import { isEnded } from '#shared/agreement/status.ts'
+import { aboutForm, aboutTitle } from '#shared/format/about-form.ts'
 import { chosenSections } from '#shared/format/parts-of-format.ts'
 import type { Format } from '#shared/format/schema.ts'
 import { formatList } from '#shared/format-list.ts'
@@ -72,14 +73,12 @@ export function PaperSections({ numbers }: { numbers: ReadonlyMap<string, string
         summary="Toelichting bij dit formulier"
         about={format.name}
       />
-      {format.note !== undefined && (
-        <GuidanceView
-          id={`${format.id}/note`}
-          guidance={[{ position: 'before', paragraphs: [format.note] }]}
-          summary="Over dit formulier in Wijktafel"
-          about={format.name}
-        />
-      )}
+      <GuidanceView
+        id={`${format.id}/note`}
+        guidance={[{ position: 'before', paragraphs: aboutForm(format) }]}
+        summary={aboutTitle}
+        about={format.name}
+      />
       {viewsOf('plan')}
       {execution.length > 0 && (
         <div className="paper__part">

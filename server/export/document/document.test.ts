@@ -157,6 +157,7 @@ describe('sections', () => {
       'BESCHRIJF HOE JE HET NETWERK VORMGEEFT EN ONDERHOUDT',
       'BEPAAL DE THEMA’S VAN DE WIJK',
       'BEGROTING EN TIJDSINVESTERING (PERSONEEL EN MIDDELEN) WIJKPLAN',
+      'Over dit formulier in Wijktafel',
     ])
     expect(
       appendix.some(

@@ -1,3 +1,4 @@
+import { aboutForm, aboutTitle } from '#shared/format/about-form.ts'
 import { formOf } from '#shared/format/form-and-year.ts'
 import {
   additionsIntro,
@@ -66,16 +67,22 @@ export function buildDocument(
   options: DocumentOptions,
 ): DocumentTree {
   const form = formOf(format)
-  if (options.comments === undefined) return buildTree(content, form, options)
+  const about = aboutForm(format)
+  if (options.comments === undefined) return buildTree(content, form, options, about)
   const numbered = numberComments(options.comments)
   return placeComments(
-    buildTree(markWords(content, numbered, options.comments.words), form, options),
+    buildTree(markWords(content, numbered, options.comments.words), form, options, about),
     numbered,
     { format, content },
   )
 }
 
-function buildTree(content: PlanContent, format: Format, options: DocumentOptions): DocumentTree {
+function buildTree(
+  content: PlanContent,
+  format: Format,
+  options: DocumentOptions,
+  about: readonly string[],
+): DocumentTree {
   const plan = collectPlan({ content, format }, options)
   const meta = documentMeta(content, format, options)
   const title = cleanText(options.title)
@@ -86,7 +93,7 @@ function buildTree(content: PlanContent, format: Format, options: DocumentOption
     meta,
     head: headLines(plan, meta, title),
     nodes: withoutSkippedLevels([
-      ...documentNodes(plan, format, options),
+      ...documentNodes(plan, format, options, about),
       ...(options.since === undefined ? [] : changesChapter(options.since, content, format)),
     ]),
     ...(options.signatures === undefined
@@ -143,6 +150,7 @@ function documentNodes(
   { form, added }: CollectedPlan,
   format: Format,
   options: DocumentOptions,
+  about: readonly string[],
 ): DocumentBlock[] {
   const guided = (blocks: () => DocumentBlock[]) => (options.guidance ? blocks() : [])
   const beside = options.formOnly === true ? [] : added
@@ -159,7 +167,14 @@ function documentNodes(
       ...guided(() => guidanceBlocks(section.guidance, ['after'])),
       ...pointerTo(beside, section),
     ]),
-    ...guided(() => [...guidanceBlocks(format.guidance, ['after']), ...guidanceAppendix(format)]),
+    ...guided(() => [
+      ...guidanceBlocks(format.guidance, ['after']),
+      ...guidanceAppendix(format),
+      ...guidanceBlocks(
+        [{ position: 'after', title: aboutTitle, paragraphs: [...about] }],
+        ['after'],
+      ),
+    ]),
     ...additionNodes(beside, format),
   ]
 }

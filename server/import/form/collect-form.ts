@@ -61,6 +61,7 @@ function readLine(line: Line, start: FormPlace, form: Form): Step {
   const before = nameOfOurs(text) === null ? start : { ...start, isAppendix: false }
   const { words, format } = form.vocabulary
   if (words.isOwnHead(text) && before.entered.size === 0) return stay(before)
+  if (words.isAbout(text)) return stay(before, { kind: 'printed' })
   if (startsAgreement(line, form))
     return { place: { ...before, sink: { kind: 'skip' } }, pieces: [{ kind: 'agreement' }] }
   const place = words.startsAppendix(text, next, format) ? { ...before, isAppendix: true } : before

@@ -1,3 +1,4 @@
+import { aboutForm, aboutTitle } from '#shared/format/about-form.ts'
 import { tablesOf } from '#shared/format/lookup.ts'
 import {
   additionsIntro,
@@ -23,6 +24,7 @@ export class FormWords {
   private readonly titlePattern: RegExp
   private readonly documentTitle: string
   private readonly groups: ReadonlySet<string>
+  private readonly about: ReadonlySet<string>
 
   constructor(format: Format) {
     const guidance = [format, ...format.sections].flatMap((part) => part.guidance)
@@ -42,6 +44,7 @@ export class FormWords {
       ...(format.appendixTitle === undefined ? [] : [labelKey(format.appendixTitle)]),
     ])
     this.documentTitle = labelKey(format.documentTitle)
+    this.about = new Set([aboutTitle, ...aboutForm(format)].map(labelKey))
     this.groups = new Set(
       tablesOf(format).flatMap((table) =>
         (table.groups ?? []).flatMap((group) =>
@@ -77,6 +80,11 @@ export class FormWords {
       labelKey(text) === this.documentTitle ||
       /stand van \d.+ · wijziging \d+$/.test(text.trim())
     )
+  }
+
+  /** What a working print says about the form itself; its lines may begin with a label. */
+  isAbout(text: string): boolean {
+    return this.about.has(labelKey(text))
   }
 
   /** The outcomes that we print of a budget: they follow from the plan. */
