@@ -82,6 +82,7 @@ export async function compose(
       addressOf,
       origins,
       clock,
+      ids,
       logger,
       paceMs: world.commitPaceMs ?? 0,
     })

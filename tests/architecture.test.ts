@@ -393,6 +393,7 @@ describe('time', () => {
       'until when HTTP is preferred, kept over a reload',
     'server/admin/backup.ts': 'when a file was written',
     'server/auth/oidc/provider.ts': 'how far our clock is from that of a library',
+    'server/http/node-calls.ts': 'when a server that ended meanwhile asked another one',
     'server/http/shared-rates.ts': 'when another server last counted',
     'server/mail/open-mail.ts': 'when a letter was due',
     'server/mail/outbox.ts': 'how old a letter is',

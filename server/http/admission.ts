@@ -11,6 +11,7 @@ import { initialsOf } from '#shared/protocol/messages.ts'
 import { richTextSchemaVersion } from '#shared/richtext/extensions.ts'
 import type { AddressOf } from './client-address.ts'
 import type { HandshakeRequest } from './handshake-request.ts'
+import type { NodeCalls } from './node-calls.ts'
 
 export type SyncDependencies = {
   rooms: Rooms
@@ -25,6 +26,7 @@ export type SyncDependencies = {
   logger: Logger
   onLimited: OnLimited
   addressOf: AddressOf
+  calls: NodeCalls
 }
 
 /** `accessVersion`: its value before the membership was read, so that a later change is noticed. */

@@ -14,6 +14,15 @@ import {
 } from './admission.ts'
 import { handshakeOf } from './handshake-request.ts'
 import { readBytes } from './read-body.ts'
+import {
+  decodeRequest,
+  encodeAnswer,
+  holderOf,
+  type StreamAnswer,
+  StreamElsewhere,
+  type StreamRequest,
+  streamIdOf,
+} from './stream-elsewhere.ts'
 import { StreamSocket } from './stream-socket.ts'
 
 /** A batch holds the frames that waited for the previous batch, or one large frame. */
@@ -45,7 +54,8 @@ type Session = {
  * with a GET (a stream, or with `wait` one answer), write with a POST.
  */
 export function mountStream(app: Hono, dependencies: SyncDependencies): void {
-  const { guard, clock, logger, allowsOrigin, onLimited } = dependencies
+  const { guard, clock, logger, allowsOrigin, onLimited, calls } = dependencies
+  const elsewhere = new StreamElsewhere(calls, limits.requestsElsewhere.max)
   const sessions = new Map<string, Session>()
 
   app.use('/sync/:planId/stream/*', async (c, next) =>
@@ -61,7 +71,7 @@ export function mountStream(app: Hono, dependencies: SyncDependencies): void {
     const refused = (code: ErrorCode) =>
       answer(c, { kind: 'closed', code: closeCode(code), reason: code })
     if (admission.kind === 'refused') return refused(admission.code)
-    const id = systemIds.secret()
+    const id = streamIdOf(systemIds.secret(), calls.nodeId)
     const socket = new StreamSocket({
       clock,
       onGone: () => {
@@ -78,42 +88,78 @@ export function mountStream(app: Hono, dependencies: SyncDependencies): void {
   })
 
   app.get('/sync/:planId/stream/:id', async (c) => {
-    const session = await find(c)
-    if (session instanceof Response) return session
-    session.connection.onPong()
-    const reader = session.socket.read(wholeNumber(c.req.query('after')))
     const wait = c.req.query('wait')
+    const waitMs = wait === undefined ? keepAliveMs : Math.min(longestWaitMs, wholeNumber(wait))
+    const after = wholeNumber(c.req.query('after'))
+    const asked = { ...whoseOf(c), kind: 'read', after, waitMs } as const
+    const holder = holderOf(asked.id, calls.nodeId)
+    if (holder !== null) {
+      const first = await pass(holder, asked)
+      if (first === 'too-many' || first.status !== 200) return ended(c, first)
+      return wait === undefined
+        ? c.body(streamOf(elsewhere.reader(holder, asked, first)), 200, headers)
+        : c.body(first.text ?? '', 200, headers)
+    }
+    const session = await find(asked)
+    if (typeof session === 'number') return c.body(null, session)
+    session.connection.onPong()
+    const reader = session.socket.read(after)
     if (wait === undefined) return c.body(streamOf(reader), 200, headers)
     // A client that disconnected must not count as present until the wait ends.
     c.req.raw.signal.addEventListener('abort', () => reader.release())
-    const text = await reader.next(Math.min(longestWaitMs, wholeNumber(wait)))
+    const text = await reader.next(waitMs)
     reader.release()
     return c.body(text ?? '', 200, headers)
   })
 
   app.post('/sync/:planId/stream/:id', async (c) => {
-    const session = await find(c)
-    if (session instanceof Response) return session
-    const { connection, socket } = session
+    const whose = whoseOf(c)
+    const holder = holderOf(whose.id, calls.nodeId)
+    const session = holder === null ? await find(whose) : null
+    if (typeof session === 'number') return c.body(null, session)
+    if (holder !== null && (await isStranger(whose.cookie))) return c.body(null, 401)
     const bytes = await readBytes(c.req.raw, maxBatchBytes)
-    if (sessions.get(c.req.param('id')) !== session) return c.body(null, 410)
+    if (bytes === 'broken') return c.body(null, 400)
+    if (holder !== null)
+      return bytes === 'too-large'
+        ? c.body(null, 413)
+        : ended(c, await pass(holder, { ...whose, kind: 'write', bytes }))
+    if (session === null || sessions.get(whose.id) !== session) return c.body(null, 410)
+    return c.body(null, await write(session, bytes))
+  })
+
+  calls.serve(async (request) => {
+    const asked = decodeRequest(request)
+    const session = await find(asked)
+    if (typeof session === 'number') return encodeAnswer({ status: session, text: null })
+    if (asked.kind === 'write')
+      return encodeAnswer({ status: await write(session, asked.bytes), text: null })
+    session.connection.onPong()
+    const reader = session.socket.read(asked.after)
+    const text = await reader.next(asked.waitMs)
+    reader.release()
+    return encodeAnswer({ status: 200, text })
+  })
+
+  /** The status of the answer. */
+  async function write(session: Session, bytes: Uint8Array | 'too-large'): Promise<WriteStatus> {
+    const { connection, socket } = session
     if (bytes === 'too-large') {
       connection.close('too-large')
-      return c.body(null, 413)
+      return 413
     }
-    if (bytes === 'broken') return c.body(null, 400)
     // No await from here on, so that batches are handled whole and in order.
     const batch = decodeBatch(bytes, limits.batchFrames.max)
     if (batch === 'too-many') {
       onLimited('batchFrames')
       connection.close(limits.batchFrames.over)
-      return c.body(null, 413)
+      return 413
     }
     if (batch === null) connection.close('bad-frame')
-    if (batch === null || batch.number <= session.lastBatch) return c.body(null, 204)
+    if (batch === null || batch.number <= session.lastBatch) return 204
     if (batch.number > session.lastBatch + 1) {
       socket.terminate()
-      return c.body(null, 410)
+      return 410
     }
     session.lastBatch = batch.number
     connection.onPong()
@@ -121,27 +167,55 @@ export function mountStream(app: Hono, dependencies: SyncDependencies): void {
     for (const frame of batch.frames) connection.onMessage(frame)
     if (batch.isLast) socket.terminate()
     await socket.reading
-    return c.body(null, 204)
-  })
+    return 204
+  }
+
+  async function pass(holder: string, request: StreamRequest) {
+    try {
+      return (await isStranger(request.cookie))
+        ? { status: 401, text: null }
+        : await elsewhere.pass(holder, request)
+    } catch (error) {
+      logger.warn({ err: error }, 'a request on a stream could not be passed on')
+      return { status: 503, text: null }
+    }
+  }
+
+  function ended(c: Context, answered: StreamAnswer | 'too-many'): Response {
+    if (answered === 'too-many') onLimited('requestsElsewhere')
+    const status = answered === 'too-many' ? 429 : answered.status
+    return c.body(null, status as 204)
+  }
+
+  /** A stranger must not make one node write to another one. */
+  const isStranger = async (cookie: string) => (await guard.authenticate(cookie)) === null
 
   /**
    * The id is part of addresses, which proxies log: it is valid only with the cookie of the user
-   * who opened the stream.
+   * who opened the stream. Returns the status of a refusal.
    */
-  async function find(c: Context): Promise<Session | Response> {
-    const session = sessions.get(c.req.param('id') ?? '')
-    if (session === undefined || session.planId !== c.req.param('planId')) return c.body(null, 410)
+  async function find({ planId, id, cookie }: Whose): Promise<Session | 401 | 410 | 503> {
+    const session = sessions.get(id)
+    if (session === undefined || session.planId !== planId) return 410
     try {
-      const actor = await guard.authenticate(c.req.header('cookie') ?? null)
-      if (actor === null) return c.body(null, 401)
-      return actor.sessionId === session.sessionId ? session : c.body(null, 410)
+      const actor = await guard.authenticate(cookie)
+      if (actor === null) return 401
+      return actor.sessionId === session.sessionId ? session : 410
     } catch (error) {
-      logger.warn(
-        { err: error, planId: session.planId },
-        'a request on a stream could not be checked',
-      )
-      return c.body(null, 503)
+      logger.warn({ err: error, planId }, 'a request on a stream could not be checked')
+      return 503
     }
+  }
+}
+
+type WriteStatus = 204 | 410 | 413
+type Whose = Pick<StreamRequest, 'planId' | 'id' | 'cookie'>
+
+function whoseOf(c: Context): Whose {
+  return {
+    planId: c.req.param('planId') ?? '',
+    id: c.req.param('id') ?? '',
+    cookie: c.req.header('cookie') ?? '',
   }
 }
 
@@ -157,7 +231,9 @@ function wholeNumber(text: string | undefined): number {
  * Pulled piece by piece, so that bytes a slow client has not taken stay in the socket, where they
  * are counted.
  */
-function streamOf(reader: ReturnType<StreamSocket['read']>): ReadableStream<Uint8Array> {
+function streamOf(
+  reader: Pick<ReturnType<StreamSocket['read']>, 'next' | 'release'>,
+): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
   let isCancelled = false
   return new ReadableStream(

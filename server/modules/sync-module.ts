@@ -5,6 +5,7 @@ import type { Sessions } from '#server/auth/sessions.ts'
 import type { SyncDependencies } from '#server/http/admission.ts'
 import type { AddressOf } from '#server/http/client-address.ts'
 import { mountConnectionCheck } from '#server/http/connection-check.ts'
+import { createNodeCalls } from '#server/http/node-calls.ts'
 import { planSockets } from '#server/http/plan-sockets.ts'
 import { mountStream } from '#server/http/stream.ts'
 import { createWebsocketUpgrades, type WebsocketUpgrades } from '#server/http/websocket-upgrade.ts'
@@ -12,7 +13,7 @@ import { type Activity, createActivity } from '#server/plans/activity.ts'
 import { withDailySnapshots } from '#server/plans/days/daily-snapshots.ts'
 import type { PlanWriter } from '#server/plans/plan-writer.ts'
 import { createSummaries, type Summaries } from '#server/plans/summaries.ts'
-import { type Clock, type Logger, slicesInTurns } from '#server/runtime.ts'
+import { type Clock, type Ids, type Logger, slicesInTurns } from '#server/runtime.ts'
 import type { Formats } from '#server/storage/formats.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import { type Cluster, notifying } from '#server/sync/cluster.ts'
@@ -46,6 +47,7 @@ type Needs = {
   addressOf: AddressOf
   origins: ReadonlySet<string>
   clock: Clock
+  ids: Ids
   logger: Logger
   /** See the commit queue. */
   paceMs: number
@@ -75,6 +77,7 @@ export function syncModule({
   addressOf,
   origins,
   clock,
+  ids,
   logger,
   paceMs,
 }: Needs): Module & Sync {
@@ -121,6 +124,7 @@ export function syncModule({
     logger,
     onLimited,
     addressOf,
+    calls: createNodeCalls({ db, cluster, clock, ids, logger }),
     allowsOrigin: (origin) => origin === null || origins.has(origin),
   })
   return {

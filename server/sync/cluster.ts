@@ -3,7 +3,8 @@ import type { PlanLog } from './plan-log.ts'
 
 /**
  * A message between the nodes of one installation. None is needed for correctness: the log replaces
- * a lost message within two seconds, and the next state of a client replaces its presence.
+ * a lost message within two seconds, the next state of a client replaces its presence, and a request
+ * that gets no answer is made again.
  */
 export type ClusterMessage =
   /** The log of a plan has grown to at least this number. */
@@ -12,6 +13,9 @@ export type ClusterMessage =
   | { kind: 'presence'; planId: string; entries: readonly AwarenessEntry[] }
   /** A node opened the plan and requests the presence of the others. */
   | { kind: 'who'; planId: string }
+  /** A request for one node lies in the database; it took it; its answer lies there. */
+  | { kind: 'call'; id: string; step: 'made'; to: string }
+  | { kind: 'call'; id: string; step: 'taken' | 'answered' }
 
 /** The other nodes on the same database. One contract suite tests every implementation. */
 export interface Cluster {

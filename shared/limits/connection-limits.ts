@@ -69,6 +69,13 @@ export const connectionLimits = {
     over: { does: 'read more slowly; nothing is dropped' },
     rule: 'LI1',
   },
+  requestsElsewhere: {
+    max: 4,
+    unit: 'requests over plain HTTP that one server passes on to another',
+    per: 'connection',
+    why: 'A client reads and writes at the same time, and its proxy may repeat each; every one is a row in the database.',
+    over: 'too-many',
+  },
   batchFrames: {
     max: 4_000,
     unit: 'frames in one batch over plain HTTP',

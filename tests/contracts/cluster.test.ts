@@ -81,7 +81,7 @@ describe.each(kinds.filter(({ skipped }) => !skipped))('Cluster: $name', ({ star
     for (let clock = 1; clock <= 50; clock++)
       here.notify({ kind: 'presence', planId: 'a', entries: [state(1, clock), state(2, clock)] })
     here.notify({ kind: 'changed', planId: 'end', seq: 1 })
-    await vi.waitUntil(() => heard.some(({ planId }) => planId === 'end'))
+    await vi.waitUntil(() => heard.some((one) => one.kind === 'changed' && one.planId === 'end'))
     const last = (planId: string) =>
       heard.findLast((message) => message.kind === 'changed' && message.planId === planId)
     expect(last('a')).toEqual({ kind: 'changed', planId: 'a', seq: 500 })
@@ -89,6 +89,17 @@ describe.each(kinds.filter(({ skipped }) => !skipped))('Cluster: $name', ({ star
     const states = heard.flatMap((message) => (message.kind === 'presence' ? message.entries : []))
     for (const clientId of [1, 2])
       expect(states.findLast((entry) => entry.clientId === clientId)?.clock).toBe(50)
+  })
+
+  test('a request for one node, and what becomes of it, arrive as they were sent', async () => {
+    const sent = [
+      { kind: 'call', id: 'c1', step: 'made', to: 'a node' },
+      { kind: 'call', id: 'c1', step: 'taken' },
+      { kind: 'call', id: 'c1', step: 'answered' },
+    ] as const
+    for (const message of sent) here.notify(message)
+    await vi.waitUntil(() => heard.filter(({ kind }) => kind === 'call').length === sent.length)
+    expect(heard.filter(({ kind }) => kind === 'call')).toEqual(sent)
   })
 
   test('more than fits in one message arrives in several, with any letters in it (limit notificationBytes)', async () => {
@@ -101,9 +112,7 @@ describe.each(kinds.filter(({ skipped }) => !skipped))('Cluster: $name', ({ star
     const states = () => heard.flatMap((one) => (one.kind === 'presence' ? one.entries : []))
     await vi.waitUntil(() => states().length === names.length)
     expect(states()).toEqual(names)
-    expect(heard.filter(({ kind }) => kind === 'changed').map(({ planId }) => planId)).toEqual(
-      planIds,
-    )
+    expect(heard.flatMap((one) => (one.kind === 'changed' ? [one.planId] : []))).toEqual(planIds)
     expect(limits.notificationBytes.max).toBeLessThan(8_000)
   })
 

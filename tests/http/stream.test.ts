@@ -97,7 +97,7 @@ describe('a plan over HTTP', () => {
 
   it('HT1 opening gives an id, and then the frames a websocket gets', async () => {
     const path = await open()
-    expect(path.split('/').at(-1)).toMatch(/^[\w-]{43}$/)
+    expect(path.split('/').at(-1)).toMatch(/^[\w-]{43}(\.[\w-]+)?$/)
     const items = await read(path)
     expect(items.map(typeOf)).toEqual([messageTypes.hello, messageTypes.sync])
     expect(items.map(({ number }) => number)).toEqual([1, 2])

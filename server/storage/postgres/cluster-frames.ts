@@ -6,6 +6,7 @@ type Item =
   | ['c', planId: string, seq: number]
   | ['p', planId: string, clientId: number, clock: number, state: string]
   | ['w', planId: string]
+  | ['r', id: string, step: 'made' | 'taken' | 'answered', to: string]
 
 /**
  * Messages that wait to be sent: the highest number of each plan, the last state of each client.
@@ -76,11 +77,15 @@ function itemsOf(message: ClusterMessage): Item[] {
       ])
     case 'who':
       return [['w', message.planId]]
+    case 'call':
+      return [['r', message.id, message.step, message.step === 'made' ? message.to : '']]
   }
 }
 
 function keyOf(item: Item): string {
-  return item[0] === 'p' ? `p/${item[1]}/${item[2]}` : `${item[0]}/${item[1]}`
+  return item[0] === 'p' || item[0] === 'r'
+    ? `${item[0]}/${item[1]}/${item[2]}`
+    : `${item[0]}/${item[1]}`
 }
 
 function messageOf(item: unknown): ClusterMessage | null {
@@ -89,6 +94,10 @@ function messageOf(item: unknown): ClusterMessage | null {
   if (typeof planId !== 'string') return null
   if (kind === 'c' && typeof first === 'number') return { kind: 'changed', planId, seq: first }
   if (kind === 'w') return { kind: 'who', planId }
+  if (kind === 'r' && first === 'made' && typeof second === 'string')
+    return { kind: 'call', id: planId, step: first, to: second }
+  if (kind === 'r' && (first === 'taken' || first === 'answered'))
+    return { kind: 'call', id: planId, step: first }
   if (
     kind === 'p' &&
     typeof first === 'number' &&
