@@ -3,6 +3,7 @@ import { cleanLine } from '../comments/body.ts'
 import { ComparisonSchema } from '../compare/differences.ts'
 import { textLengths } from '../limits/text-lengths.ts'
 import { PlanContentSchema } from '../plan/content.ts'
+import { VisitLineSchema } from './changes-since-visit.ts'
 import { PersonSchema } from './comments.ts'
 import { endpoint } from './endpoint.ts'
 
@@ -88,11 +89,14 @@ export const DaySchema = z.object({
   /** True if the state of the plan at the end of the day can be shown. */
   isKept: z.boolean(),
   people: z.array(WorkSchema),
+  /** The changes of the year, such as an actual cost: it is in no version, so this is its history. */
+  year: z.array(VisitLineSchema),
 })
 export type Day = z.infer<typeof DaySchema>
 
 export const getHistory = endpoint('GET', '/api/plans/:planId/history', {
-  summary: 'The edits per day, by user and place, newest first; half a year at most',
+  summary:
+    'The edits per day, newest first: of the form by user and place, of the year by line; half a year at most',
   access: read,
   response: z.object({ days: z.array(DaySchema) }),
 })

@@ -219,7 +219,33 @@ describe('comparing', () => {
       { kind: 'row', part: 'themes', row: 'weg', column: 'removed' },
       2,
     )
+    // Of the year: no work on the form, and in no version.
+    await worked(
+      ids.els,
+      '2026-01-12T11:00:00Z',
+      { kind: 'cell', part: 'budget', row: 'b1', column: 'actualCents' },
+      6,
+    )
+    await worked(
+      ids.noor,
+      '2026-01-12T12:00:00Z',
+      { kind: 'row', part: 'hours', row: 'weg', column: 'removed' },
+      7,
+    )
     const { days } = await noor.get<{ days: Day[] }>(`/api/plans/${planId}/history`)
+    expect(days.map(({ year }) => year.length)).toEqual([0, 2])
+    expect(
+      days[1]?.year.map(({ kind, place, parts, by, at }) => [
+        kind,
+        place,
+        parts.join(),
+        by[0]?.name,
+        at,
+      ]),
+    ).toEqual([
+      ['changed', 'Begrotingsregel Coördinator', 'Werkelijk', 'Els', '2026-01-12T11:00:00.000Z'],
+      ['removed', 'Urenregel verwijderd', '', 'Noor', '2026-01-12T12:00:00.000Z'],
+    ])
     expect(
       days.map(({ day, people }) => [
         day,

@@ -3,11 +3,12 @@ import { useId, useState } from 'react'
 import { Link } from 'wouter'
 import { usePlanContext } from '#client/hooks/plan-context.ts'
 import { useHistory, useVersions } from '#client/hooks/use-versions.ts'
-import { formatDay, formatMoment, isoDayOf } from '#client/text/moment.ts'
+import { formatClock, formatDay, formatMoment, isoDayOf } from '#client/text/moment.ts'
 import { Button, IconButton } from '#client/ui/button.tsx'
 import { QueryView } from '#client/ui/query-view.tsx'
 import type { Version } from '#shared/api/versions.ts'
 import { formatEuro } from '#shared/money.ts'
+import { sinceText } from '../since/since-text.ts'
 import { MakeVersionDialog } from './make-version.tsx'
 import { type TimelineDay, timelineOf } from './timeline.ts'
 import { addressOfView, type ContentSource } from './view-address.ts'
@@ -107,7 +108,7 @@ function Timeline({
 const shownPlaces = 4
 
 function DayItem({
-  day: { day, versions, people, isKept },
+  day: { day, versions, people, year, isKept },
   view,
   onShow,
 }: { day: TimelineDay } & Pick<HistoryPanelProps, 'view' | 'onShow'>) {
@@ -127,6 +128,7 @@ function DayItem({
           ))}
         </ul>
       )}
+      {year.length > 0 && <YearChanges lines={year} />}
       {isKept && day !== isoDayOf(new Date().toISOString()) && (
         <DayLink day={day} view={view} onShow={onShow} />
       )}
@@ -154,6 +156,42 @@ function DayLink({
         <span className="visually-hidden">, {formatDay(day)}</span>
       </Link>
     </p>
+  )
+}
+
+/** What was changed of the year, by whom and when: no version holds it. */
+function YearChanges({ lines }: { lines: TimelineDay['year'] }) {
+  const [shown, more] = [lines.slice(0, shownPlaces), lines.slice(shownPlaces)]
+  return (
+    <>
+      <h4 className="history__part">Uitvoering</h4>
+      <ul className="history__people">
+        {shown.map((line) => (
+          <YearChange key={keyOf(line)} line={line} />
+        ))}
+      </ul>
+      {more.length > 0 && (
+        <details className="history__more">
+          <summary>en nog {more.length}</summary>
+          <ul className="history__people">
+            {more.map((line) => (
+              <YearChange key={keyOf(line)} line={line} />
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
+  )
+}
+
+const keyOf = ({ target, place, at }: TimelineDay['year'][number]) =>
+  `${JSON.stringify(target)} ${place} ${at}`
+
+function YearChange({ line }: { line: TimelineDay['year'][number] }) {
+  return (
+    <li>
+      <strong>{line.place}</strong> {sinceText(line)}, {formatClock(line.at)} uur
+    </li>
   )
 }
 

@@ -22,8 +22,9 @@ it('puts versions and work under their day in the Netherlands, newest first', ()
       day: '2026-01-14',
       isKept: true,
       people: [{ by: { id: 'u', name: 'Els' }, places: ['Het netwerk'] }],
+      year: [],
     },
-    { day: '2026-01-12', isKept: true, people: [] },
+    { day: '2026-01-12', isKept: true, people: [], year: [] },
   ]
   // 23:30 in UTC is the next day in the Netherlands.
   const timeline = timelineOf(

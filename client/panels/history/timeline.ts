@@ -4,6 +4,7 @@ export type TimelineDay = {
   day: string
   versions: readonly Version[]
   people: Day['people']
+  year: Day['year']
   isKept: boolean
 }
 
@@ -13,19 +14,20 @@ export function timelineOf(
   days: readonly Day[],
   dayOf: (iso: string) => string,
 ): TimelineDay[] {
-  const all = new Map<string, { versions: Version[]; people: Day['people']; isKept: boolean }>()
+  const all = new Map<string, Omit<TimelineDay, 'day' | 'versions'> & { versions: Version[] }>()
   const at = (day: string) => {
-    const known = all.get(day) ?? { versions: [], people: [], isKept: false }
+    const known = all.get(day) ?? { versions: [], people: [], year: [], isKept: false }
     all.set(day, known)
     return known
   }
-  for (const { day, people, isKept } of days) Object.assign(at(day), { people, isKept })
+  for (const { day, people, year, isKept } of days) Object.assign(at(day), { people, year, isKept })
   for (const version of versions) at(dayOf(version.createdAt)).versions.push(version)
   return [...all]
     .map(([day, of]) => ({
       day,
       versions: of.versions.toSorted((a, b) => b.number - a.number),
       people: of.people,
+      year: of.year,
       isKept: of.isKept,
     }))
     .sort((a, b) => (a.day < b.day ? 1 : -1))

@@ -8,7 +8,8 @@ import type { Storage } from '#server/storage/tables.ts'
 import type { PlanTurns } from '#server/sync/plan-rooms.ts'
 import type { Day } from '#shared/api/versions.ts'
 import type { Format } from '#shared/format/schema.ts'
-import type { PlanContent } from '#shared/plan/content.ts'
+import type { PlanContent, Target } from '#shared/plan/content.ts'
+import { partAt } from '#shared/plan/form-content.ts'
 import type { Steps } from '#shared/steps.ts'
 
 const isoDay = new Intl.DateTimeFormat('sv-SE', {
@@ -68,21 +69,28 @@ function* daysOf(
   rows: readonly PlanActivityTable[],
   { kept, ...plan }: HistoryPlan & HistoryNames,
 ): Steps<Day[]> {
-  const days = new Map<string, Map<string, PlanActivityTable[]>>()
+  const days = new Map<
+    string,
+    { workers: Map<string, PlanActivityTable[]>; ofYear: PlanActivityTable[] }
+  >()
   // Rows of one moment share a day: computing the day takes longer than all other work on a row.
   const dayOf = new Map<number, string>()
   for (const row of rows) {
     yield rowUnits
     const day = dayOf.get(row.last_at) ?? isoDay.format(row.last_at)
     dayOf.set(row.last_at, day)
-    const people = days.get(day) ?? new Map<string, PlanActivityTable[]>()
-    days.set(day, people)
-    const own = people.get(row.user_id)
-    if (own === undefined) people.set(row.user_id, [row])
+    const found = days.get(day) ?? { workers: new Map<string, PlanActivityTable[]>(), ofYear: [] }
+    days.set(day, found)
+    if (partAt(placeOfActivity(row), plan.format) === 'execution') {
+      found.ofYear.push(row)
+      continue
+    }
+    const own = found.workers.get(row.user_id)
+    if (own === undefined) found.workers.set(row.user_id, [row])
     else own.push(row)
   }
   const found: Day[] = []
-  for (const [day, workers] of days) {
+  for (const [day, { workers, ofYear }] of days) {
     const people: Day['people'] = []
     for (const [id, own] of workers) {
       const lines = yield* linesOfActivity(own, plan)
@@ -90,7 +98,22 @@ function* daysOf(
       if (places.length > 0)
         people.push({ by: { id, name: plan.names.get(id) ?? 'Onbekend' }, places })
     }
-    if (people.length > 0) found.push({ day, isKept: kept.has(day), people })
+    // An amount of today says nothing about what it was on a past day.
+    const year = (yield* linesOfActivity(ofYear, plan)).map((line) => ({ ...line, amounts: [] }))
+    if (people.length + year.length > 0) found.push({ day, isKept: kept.has(day), people, year })
   }
   return found
+}
+
+function placeOfActivity({ kind, part, row, column }: PlanActivityTable): Target {
+  switch (kind) {
+    case 'field':
+      return { kind: 'field', field: part }
+    case 'value':
+      return { kind: 'value', field: part }
+    case 'row':
+      return { kind: 'row', table: part, row }
+    case 'cell':
+      return { kind: 'cell', table: part, row, column }
+  }
 }
