@@ -74,6 +74,7 @@ describe('the budget', () => {
       'quantityHundredths',
       'rateCents',
       'amountCents',
+      'profession',
     ])
     expect(totalsOf(form, 'budget')).toEqual(['amountCents'])
     expect(columnsOf(year, 'budget')).toEqual([

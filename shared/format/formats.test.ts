@@ -28,15 +28,22 @@ test.each(files)('%s is a valid format with its own name as id', (file) => {
   expect(`${result.data?.id}.json`).toBe(file)
 })
 
+type Sourced = { source?: string; columns?: { source?: string }[] }
+
 test('a block that does not say its source is a fault of a file, and none of a stored form', () => {
   const { sections, ...format } = JSON.parse(
     readFileSync(new URL('medrie-wijkplan.json', folder), 'utf8'),
-  ) as { sections: { blocks: { source?: string }[] }[] }
+  ) as { sections: { blocks: Sourced[] }[] }
   const before = {
     ...format,
     sections: sections.map((section) => ({
       ...section,
-      blocks: section.blocks.map(({ source: _, ...block }) => block),
+      blocks: section.blocks.map(({ source: _, columns, ...block }) => ({
+        ...block,
+        ...(columns === undefined
+          ? {}
+          : { columns: columns.map(({ source: __, ...column }) => column) }),
+      })),
     })),
   }
   expect(FormatFileSchema.safeParse(before).error?.issues[0]?.message).toBe(
@@ -102,6 +109,7 @@ function labelsOf(format: Format): string[] {
  * Labels that the source does not have: we added them, because a rule needs the field or the sheet
  * is missing.
  */
+const ourRates = ['Btw in de bedragen', 'Tarieven per beroep', 'Beroep', 'Toelichting']
 const ourOwn: Record<string, string[]> = {
   'medrie-wijkplan': [
     ...[
@@ -145,6 +153,7 @@ const ourOwn: Record<string, string[]> = {
       'Totaal verschil',
     ],
     ...['Vormgeven en onderhouden van het netwerk', 'Onvoorzien'],
+    ...ourRates,
   ],
   'hecht-wijkverband': [
     ...[
@@ -182,6 +191,25 @@ const ourOwn: Record<string, string[]> = {
       'Borging',
     ],
     ...['Beschikbaar budget', 'Onderdeel', 'omschrijving'],
+    ...ourRates,
+    ...[
+      'Samenwerkingen binnen het wijkverband',
+      'Samenwerking',
+      'Waarvoor en met wie',
+      'Contactpersoon',
+      'Organisaties die zijn geïnformeerd',
+      'Geïnformeerd door',
+      'Andere financiering',
+      'Financier',
+      'Waarvoor',
+      'Stand',
+      'Totaal andere financiering',
+      'Andere bron',
+      'Organisatie',
+      'Datum',
+      'Bedrag',
+      'Uurtarief',
+    ],
   ],
 }
 

@@ -103,6 +103,7 @@ function columnsOf(rule: Extract<Rule, { table: string }>): string[] {
   return [
     ...('column' in rule ? [rule.column] : []),
     ...('columns' in rule ? rule.columns : []),
+    ...('via' in rule ? [rule.via] : []),
     ...('where' in rule ? Object.keys(rule.where) : []),
     ...('via' in rule ? [rule.via] : []),
     ...('unless' in rule && rule.unless !== undefined ? [rule.unless.via] : []),

@@ -179,6 +179,18 @@ export const RuleSchema = z.discriminatedUnion('kind', [
   }),
   /** A money cell differs from its column's default. */
   z.strictObject({ kind: z.literal('deviation'), ...base, table: IdSchema, column: IdSchema }),
+  /**
+   * A number differs from the number `of` of the row that `via` refers to, such as the rate of a line from that of its
+   * profession; {name} is that row, {limit} its number.
+   */
+  z.strictObject({
+    kind: z.literal('differsFromReference'),
+    ...base,
+    table: IdSchema,
+    column: IdSchema,
+    via: IdSchema,
+    of: IdSchema,
+  }),
   /** A line that is in use has an empty number, which counts as zero. */
   z.strictObject({ kind: z.literal('amountMissing'), ...base, table: IdSchema, column: IdSchema }),
   /** Each of these groups of a table has at least one row in use. */

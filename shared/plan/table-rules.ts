@@ -6,6 +6,7 @@ import { formatList } from '../format-list.ts'
 import { isEmptyCell } from './computed.ts'
 import type { CellValue, PlanContent, Row, Target } from './content.ts'
 import { isCounted } from './counted-rows.ts'
+import { differingRows } from './differs-from-reference.ts'
 import { isFilledCell, isUntouchedPreset } from './filled.ts'
 import { type Finding, found } from './findings.ts'
 import { groupIdOf, groupsOf } from './groups.ts'
@@ -193,6 +194,11 @@ const checks: {
       row[rule.column] !== standard
         ? [found(rule, ofCell(table, row, rule.column), { row: titleOf(table, row) })]
         : [],
+    )
+  },
+  differsFromReference(rule, { table, rows, content }) {
+    return differingRows(rule, { table, rows, content }).map(({ row, name, limit }) =>
+      found(rule, ofCell(table, row, rule.column), { row: titleOf(table, row), name, limit }),
     )
   },
   amountMissing(rule, { table, rows }) {

@@ -29,6 +29,7 @@ describe('columns of a grid', () => {
       'quantityHundredths',
       'rateCents',
       'amountCents',
+      'profession',
     ])
     expect(ids(visibleColumns(table, 'actual', year))).toEqual([
       'description',
@@ -49,6 +50,8 @@ describe('columns of a grid', () => {
       'quantityHundredths',
       'rateCents',
       'amountCents',
+      'profession',
+      'otherSource',
     ])
   })
 })

@@ -43,7 +43,11 @@ export function documentTable({ table, rows, groups, sums }: PlanTable): Documen
 /** Without internal columns; a group has a row of its own. */
 function usedColumns(table: Table, rows: readonly PlanRow[]): Column[] {
   const columns = table.columns.filter(
-    (column) => !column.isInternal && !(table.groups !== undefined && column.id === 'group'),
+    (column) =>
+      !column.isInternal &&
+      !(table.groups !== undefined && column.id === 'group') &&
+      // A column of ours is printed as far as anyone filled it in.
+      (column.source !== 'ours' || isUsed(column, table, rows)),
   )
   return columns.length <= manyColumns
     ? columns

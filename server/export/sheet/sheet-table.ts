@@ -11,6 +11,7 @@ import type { Table } from '#shared/format/schema.ts'
 import { isProduct } from '#shared/plan/computed.ts'
 import type { Row } from '#shared/plan/content.ts'
 import { uncountedOf } from '#shared/plan/counted-rows.ts'
+import { isFilledCell } from '#shared/plan/filled.ts'
 import { type Group, groupIdOf, groupsOf } from '#shared/plan/groups.ts'
 import { printedRows, type TableOptions } from '../document/collect-plan.ts'
 import {
@@ -59,8 +60,12 @@ export function tableSheet(
   above: readonly SheetRow[],
   { source, options }: { source: Source; options: TableOptions },
 ): TableSheet {
+  const rows = source.content.tables[table.id] ?? []
   const columns = table.columns.filter(
-    (column) => !column.isInternal && !(table.groups !== undefined && column.id === 'group'),
+    (column) =>
+      !column.isInternal &&
+      !(table.groups !== undefined && column.id === 'group') &&
+      (column.source !== 'ours' || rows.some((row) => isFilledCell(row[column.id]))),
   )
   const headerRow = above.length
   const lines = collectLines(table, headerRow, { source, options })

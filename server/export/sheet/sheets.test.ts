@@ -33,7 +33,7 @@ const named = (sheets: readonly OracleSheet[], name: string): OracleSheet => {
 describe('the workbook', () => {
   test.each([
     ['kraaienveen', ['Begroting', 'Ureninzet', 'Activiteiten']],
-    ['broekerveld', ['Begroting', 'Activiteiten']],
+    ['broekerveld', ['Begroting', 'Andere financiering', 'Activiteiten']],
     ['meerpalen', ['Begroting', 'Inkomsten', 'Activiteiten']],
   ])('%s has the sheets that its form has', (name, names) => {
     expect(workbookOf(name).sheets.map((sheet) => sheet.name)).toEqual(names)
