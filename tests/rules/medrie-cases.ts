@@ -1,4 +1,4 @@
-import type { RuleCase } from './rule-case.ts'
+import { type RuleCase, withProfession } from './rule-case.ts'
 
 const on = (rule: string, is: string, more: Omit<RuleCase, 'rule' | 'form' | 'is'>): RuleCase => ({
   rule,
@@ -134,5 +134,14 @@ export const medrieCases: readonly RuleCase[] = [
     change: (plan) =>
       plan.row('budget', 'r22', { description: 'Correctie op K1', actualCents: -1 }),
     finds: [],
+  }),
+  on('C1', 'the rate of a line is that of its profession', {
+    change: (plan) => withProfession(plan, 'r01'),
+    finds: [],
+  }),
+  on('C1', 'the rate of a line is one cent more than that of its profession', {
+    change: (plan) => withProfession(plan, 'r01', 1),
+    finds: ['info'],
+    says: 'anders dan het tarief van',
   }),
 ]

@@ -1,4 +1,4 @@
-import type { RuleCase } from './rule-case.ts'
+import { type RuleCase, withProfession } from './rule-case.ts'
 
 const on = (rule: string, is: string, more: Omit<RuleCase, 'rule' | 'form' | 'is'>): RuleCase => ({
   rule,
@@ -143,5 +143,14 @@ export const rijnmondCases: readonly RuleCase[] = [
   on('C2', 'an activity that ends before it begins', {
     change: (plan) => plan.row('activities', 'a01', { dateTo: '2026-01-14' }),
     finds: ['info'],
+  }),
+  on('C1', 'the rate of a line is that of its profession', {
+    change: (plan) => withProfession(plan, 'r01'),
+    finds: [],
+  }),
+  on('C1', 'the rate of a line is one cent more than that of its profession', {
+    change: (plan) => withProfession(plan, 'r01', 1),
+    finds: ['info'],
+    says: 'anders dan het tarief van',
   }),
 ]

@@ -100,3 +100,10 @@ export function findingsOf({ rule, form, change, missing, required = [] }: RuleC
     (problem) => problem.rule === rule,
   )
 }
+
+/** A line of the budget with a profession, whose rate is that of the line, or `less` cents less. */
+export function withProfession(plan: Draft, line: string, less = 0): void {
+  const rate = plan.rows('budget').find(({ id }) => id === line)?.['rateCents']
+  plan.rows('rates').push({ id: 'beroep', profession: 'Beroep', rateCents: Number(rate) - less })
+  plan.row('budget', line, { profession: 'beroep' })
+}

@@ -1,4 +1,4 @@
-import type { RuleCase } from './rule-case.ts'
+import { type RuleCase, withProfession } from './rule-case.ts'
 
 const on = (rule: string, is: string, more: Omit<RuleCase, 'rule' | 'form' | 'is'>): RuleCase => ({
   rule,
@@ -249,5 +249,36 @@ export const zwolleCases: readonly RuleCase[] = [
   on('C1', 'a used line without an amount', {
     change: (plan) => plan.row('budget', 'r12', { amountCents: null }),
     finds: ['info'],
+  }),
+  on('C1', 'the rate of a line is that of its profession', {
+    change: (plan) => withProfession(plan, 'r01'),
+    finds: [],
+  }),
+  on('C1', 'the rate of a line is one cent more than that of its profession', {
+    change: (plan) => withProfession(plan, 'r01', 1),
+    finds: ['info'],
+    says: 'anders dan het tarief van',
+  }),
+  on('Z10', 'other funding with its funder, amount and state', {
+    change: (plan) =>
+      plan
+        .rows('otherFunding')
+        .push({ id: 'geld', funder: 'Gemeente', amountCents: 100, status: 'toegezegd' }),
+    finds: [],
+  }),
+  on('Z10', 'other funding without its amount', {
+    change: (plan) =>
+      plan.rows('otherFunding').push({ id: 'geld', funder: 'Gemeente', status: 'aangevraagd' }),
+    finds: ['warn'],
+    says: 'Bedrag',
+  }),
+  on('Z8', 'an organisation that somebody informed', {
+    change: (plan) => plan.rows('informed').push({ id: 'org', name: 'Thuiszorg', by: 'm2' }),
+    finds: [],
+  }),
+  on('Z8', 'an organisation that nobody informed', {
+    change: (plan) => plan.rows('informed').push({ id: 'org', name: 'Thuiszorg' }),
+    finds: ['info'],
+    says: 'Thuiszorg',
   }),
 ]
