@@ -251,7 +251,7 @@ describe('values', () => {
     expect(textOf(nodes)).not.toContain('Datum meting aan het einde')
     expect(rowsOf(tableOf(nodes, 'vragenlijst'))).toEqual([
       ['header', 'Vraag', 'Start'],
-      ['body', 'Is er overleg?', '1 (helemaal niet)'],
+      ['body', 'Is er overleg?', '1'],
     ])
   })
 })

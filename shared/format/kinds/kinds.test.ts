@@ -4,6 +4,7 @@ import { type BlockKind, BlockSchema } from '../blocks.ts'
 import { type ColumnKind, ColumnSchema, columnKinds } from '../columns.ts'
 import { blocksOf, tablesOf } from '../lookup.ts'
 import { FormatSchema } from '../schema.ts'
+import { questionnaireTable } from './blocks/questionnaire.ts'
 
 const folder = new URL('../../formats/', import.meta.url)
 const formats = readdirSync(folder).map((name) =>
@@ -33,5 +34,23 @@ describe('kinds', () => {
   it.each(blockNames)('block %s stands in a format that the tests walk through', (kind) => {
     const used = formats.flatMap((format) => [...blocksOf(format)])
     expect(used.some(({ block }) => block.kind === kind)).toBe(true)
+  })
+})
+
+it('the answers of a questionnaire stand as its question set gives them, unless the form prints a scale', () => {
+  const schema = {
+    kind: 'questionnaire' as const,
+    id: 'vragen',
+    item: { one: 'vraag', many: 'vragen' },
+    moments: [{ id: 'start', label: 'Start', dateLabel: 'Datum' }],
+  }
+  const scale = [
+    { id: '1', label: 'nee' },
+    { id: '2', label: 'ja' },
+  ]
+  expect(questionnaireTable(schema).columns[1]).toMatchObject({ kind: 'line', label: 'Start' })
+  expect(questionnaireTable({ ...schema, scale }).columns[1]).toMatchObject({
+    kind: 'choice',
+    options: scale,
   })
 })

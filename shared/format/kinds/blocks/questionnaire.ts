@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Column } from '#shared/format/columns.ts'
-import { blockBase, IdSchema, OptionSchema, PartSchema } from '../base.ts'
+import { blockBase, IdSchema, type Option, OptionSchema, PartSchema } from '../base.ts'
 import { blockKind } from '../block-kind.ts'
 import type { Table } from '../table-schema.ts'
 
@@ -8,7 +8,11 @@ const schema = z.strictObject({
   kind: z.literal('questionnaire'),
   ...blockBase,
   item: z.strictObject({ one: z.string(), many: z.string() }),
-  scale: z.array(OptionSchema).min(2),
+  /**
+   * The answers, where the form itself prints them. Left out: the question set, which is imported
+   * or copied, brings its own answers, and they stand as that set gives them.
+   */
+  scale: z.array(OptionSchema).min(2).optional(),
   moments: z
     .array(
       z.strictObject({
@@ -52,18 +56,19 @@ export function questionnaireTable(block: z.infer<typeof schema>): Table {
     columns: [
       { kind: 'line', id: 'question', label: 'Vraag', width: 5, isTitle: true, isInternal: false },
       ...block.moments.map(
-        (moment): Column => ({
-          kind: 'choice',
-          id: moment.id,
-          label: moment.label,
-          width: 1.5,
-          isTitle: false,
-          isInternal: false,
-          options: block.scale,
-        }),
+        ({ id, label }): Column =>
+          answerColumn({ id, label, width: 1.5, isTitle: false, isInternal: false }, block.scale),
       ),
     ],
     totals: [],
     presetRows: [],
   }
+}
+
+type ColumnStart = Omit<Extract<Column, { kind: 'line' }>, 'kind'>
+
+function answerColumn(start: ColumnStart, scale: readonly Option[] | undefined): Column {
+  return scale === undefined
+    ? { kind: 'line', ...start }
+    : { kind: 'choice', ...start, options: [...scale] }
 }
