@@ -1,5 +1,6 @@
 import type * as Y from 'yjs'
-import { type Clock, type Logger, nextTurn } from '#server/runtime.ts'
+import { type Clock, type Logger, nextTurn, slicesOf } from '#server/runtime.ts'
+import { engineOf } from '#server/storage/engine.ts'
 import type { Formats } from '#server/storage/formats.ts'
 import type { PlanRow, Storage } from '#server/storage/tables.ts'
 import type { PlanLog } from '#server/sync/plan-log.ts'
@@ -151,7 +152,12 @@ export function createSummaries({
   }
 
   async function write(found: readonly Read[]): Promise<void> {
-    if (found.length === 0) return
+    // In the order in which all others lock plans: two that lock each other out stop typing for a second.
+    const inOrder = [...found].sort((a, b) => (a.planId < b.planId ? -1 : 1))
+    for (const some of slicesOf(inOrder, engineOf(db).plansPerWrite)) await writeSome(some)
+  }
+
+  async function writeSome(found: readonly Read[]): Promise<void> {
     await db.transaction().execute(async (trx) => {
       for (const { planId, columns, tasks } of found) {
         const { numUpdatedRows } = await trx

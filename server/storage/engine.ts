@@ -81,6 +81,12 @@ export type Engine = {
     take(rate: SharedRate, key: string, now: number): Promise<boolean>
   } | null
 
+  /**
+   * The plans that background work writes in one transaction. On SQLite each commit waits for the disk; on PostgreSQL
+   * everybody who types in one of these plans waits for all of them.
+   */
+  readonly plansPerWrite: number
+
   readonly changes: {
     /** Appends updates in a transaction of its own; durable when it resolves. */
     alone(changes: readonly NewChange[], now: () => number): Promise<Appended[]>

@@ -111,6 +111,7 @@ function createSqliteEngine({
       unclaimed: (jobs) => jobs,
     },
     rates: null,
+    plansPerWrite: 100,
     changes: {
       /** Waits for the one connection: a transaction of another request may be open. */
       alone: (changes, now) =>

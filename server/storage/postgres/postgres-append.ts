@@ -56,25 +56,38 @@ export async function appendChanges(
     rows.push([planId, seq, at, actor, body.kind, bytes, sum])
     appended.push({ seq, at })
   }
-  for (const [planId, own] of groups) await moveHead(run, { planId, own, at })
+  await moveHeads(run, groups, at)
   for (const some of slicesOf(rows, rowsAtOnce)) await insertRows(run, some)
   return { appended, xid: claimed[0]?.xid ?? '' }
 }
 
-async function moveHead(
+/** All plans in one statement: their typists wait for as long as this transaction holds the locks. */
+async function moveHeads(
   run: Run,
-  { planId, own, at }: { planId: string; own: readonly NewChange[]; at: number },
+  groups: ReadonlyMap<string, readonly NewChange[]>,
+  at: number,
 ): Promise<void> {
-  const last = own.findLastIndex((change) => change.body.kind === 'update')
-  if (last === -1)
-    await run('move-head', 'update plans set seq = seq + $2 where id = $1', [planId, own.length])
-  else
-    await run(
-      'move-document-head',
-      `update plans set seq = seq + $2, document_seq = seq + $3, changed_at = $4, changed_by = $5
-       where id = $1`,
-      [planId, own.length, last + 1, at, own[last]?.actor ?? null],
-    )
+  const heads = [...groups].map(([planId, own]) => {
+    const last = own.findLastIndex((change) => change.body.kind === 'update')
+    return { planId, count: own.length, last: last + 1, by: own[last]?.actor ?? null }
+  })
+  await run(
+    'move-heads',
+    `update plans set
+       seq = plans.seq + head.count,
+       document_seq = case when head.last = 0 then document_seq else plans.seq + head.last end,
+       changed_at = case when head.last = 0 then changed_at else $5::bigint end,
+       changed_by = case when head.last = 0 then changed_by else head.by end
+     from unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[]) as head(id, count, last, by)
+     where plans.id = head.id`,
+    [
+      heads.map(({ planId }) => planId),
+      heads.map(({ count }) => count),
+      heads.map(({ last }) => last),
+      heads.map(({ by }) => by),
+      at,
+    ],
+  )
 }
 
 async function insertRows(run: Run, rows: readonly unknown[][]): Promise<void> {

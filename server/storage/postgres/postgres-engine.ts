@@ -147,6 +147,7 @@ function createPostgresEngine({
       unclaimed: (jobs) => jobs.forUpdate().skipLocked(),
     },
     rates: postgresRates(lookup),
+    plansPerWrite: 1,
     changes: {
       alone: (changes, now) => appendAlone(commits, changes, now),
       async inside(trx, changes, at) {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { noPostgres, PostgresInstance } from '../../support/postgres-instance.ts'
 import type { RoomAddress } from '../load/messages.ts'
 import { cpuSecondsOf } from '../machine.ts'
@@ -138,11 +138,13 @@ export async function costsPerChange<T>(
   }
 }
 
-/** The processor time of a process and its children, of which PostgreSQL has one for each connection. */
+/** The processor time of a process and its children, of which PostgreSQL has one for each connection, also those that ended. */
 function cpuSecondsOfTree(pid: number): number {
   const children = readdirSync('/proc').filter(
-    (name) => /^\d+$/.test(name) && parentOf(name) === pid,
+    (name) => /^\d+$/.test(name) && Number(statOf(name)?.[1]) === pid,
   )
+  const [user = 0, system = 0] = (statOf(String(pid)) ?? []).slice(13, 15).map(Number)
+  const ofEnded = (user + system) / ticksPerSecond
   return [String(pid), ...children].reduce((sum, each) => {
     try {
       return sum + cpuSecondsOf(Number(each))
@@ -150,15 +152,17 @@ function cpuSecondsOfTree(pid: number): number {
       // It ended meanwhile.
       return sum
     }
-  }, 0)
+  }, ofEnded)
 }
 
-function parentOf(pid: string): number | null {
-  const file = `/proc/${pid}/stat`
-  if (!existsSync(file)) return null
+/** Of Linux, on every machine that we know. */
+const ticksPerSecond = 100
+
+/** The fields of /proc/<pid>/stat from the state on; null for a process that ended. */
+function statOf(pid: string): string[] | null {
   try {
     // The name of the program stands in brackets and may hold spaces.
-    return Number(readFileSync(file, 'utf8').split(') ')[1]?.split(' ')[1])
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? null
   } catch {
     return null
   }

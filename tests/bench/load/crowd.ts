@@ -56,7 +56,7 @@ export class Crowd {
     let heard = 0
     this.ears = { ...deaf, onKeystroke: () => heard++ }
     for (const { client } of this.typists) client.type(1)
-    for (let i = 0; i < 500 && heard < this.typists.length * this.othersPerRoom; i++)
+    for (let i = 0; i < 3_000 && heard < this.typists.length * this.othersPerRoom; i++)
       await sleep(10)
     this.ears = deaf
     if (heard < this.typists.length * this.othersPerRoom)
