@@ -20,13 +20,12 @@ export type WrongAmount = { column: string; message: string }
 export function wrongAmounts(table: Table, row: Row): WrongAmount[] {
   const found: WrongAmount[] = []
   for (const column of table.columns) {
-    // A rate has limits of its own, which its cell keeps.
+    // A rate has limits of its own, which its cell keeps; so does a typed amount.
     if (column.kind !== 'money' || column.isRate) continue
-    const isProduct = column.product !== undefined
-    const stored = row[column.id]
-    const cents = (isProduct ? productOf(table, row) : null) ?? stored
+    const product = column.product === undefined ? null : productOf(table, row)
+    const cents = product ?? row[column.id]
     if (typeof cents !== 'number') continue
-    if (Math.abs(cents) > limits.amountCents)
+    if (product !== null && product > limits.amountCents)
       found.push({
         column: column.id,
         message: `Een regel is hoogstens ${formatEuro(limits.amountCents)}.`,

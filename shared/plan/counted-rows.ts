@@ -20,7 +20,9 @@ export function uncountedRows(
   const found = new Map<string, NotCounted>()
   if (countedBy === undefined) return found
   const referred = table.columns.find(({ id }) => id === countedBy.via)
-  const among = referred?.kind === 'reference' ? referred.tables : []
+  // A member of parts does not see the other table, and can't tell which rows count.
+  if (referred === undefined) return found
+  const among = referred.kind === 'reference' ? referred.tables : []
   const seen = new Set<string>()
   for (const row of rows) {
     const id = row[countedBy.via]

@@ -7,6 +7,7 @@ import { useIsNarrow } from '../use-is-narrow.ts'
 import { AddLine } from './add-line.tsx'
 import { GridCards } from './grid-cards.tsx'
 import { GridSheet } from './grid-sheet.tsx'
+import { UncountedRows } from './uncounted-rows.tsx'
 import { useGrid } from './use-grid.ts'
 import '../table/block.css'
 import './grid-table.css'
@@ -33,6 +34,7 @@ export function GridTable({ table }: { table: Table }) {
         ) : (
           <GridSheet grid={grid} headingId={headingId} />
         ))}
+      <UncountedRows table={table} />
       {table.groups === undefined && <AddLine grid={grid} group={null} />}
       <TableProblems tableId={table.id} />
     </div>

@@ -14,9 +14,10 @@ import { isAmountRow } from '#shared/plan/computed.ts'
 import type { Row } from '#shared/plan/content.ts'
 import { isFilledBlock, isFilledCell, isUntouchedPreset } from '#shared/plan/filled.ts'
 import { groupIdOf, groupsOf } from '#shared/plan/groups.ts'
-import { budgetSummary } from '#shared/plan/summary.ts'
+import { uncountedWords } from '#shared/plan/uncounted-words.ts'
 import { optionLabel } from '#shared/plan/words.ts'
 import { emptyDoc } from '#shared/richtext/plain-text.ts'
+import { balancesBelow } from './balances-below.ts'
 import {
   cellText,
   isRich,
@@ -27,7 +28,6 @@ import {
 } from './document-cells.ts'
 import { formatDate } from './document-dates.ts'
 import type {
-  Balance,
   CheckedItem,
   PlanCell,
   PlanPiece,
@@ -137,7 +137,13 @@ const pieceOf: ByBlockKind<PlanPiece, [context: BlockContext]> = {
     const balances = balancesBelow(block, context.source)
     return isRepeatedPart(block)
       ? { kind: 'cards', id: block.id, table: block, cards: cardsOf(block, context), balances }
-      : { kind: 'table', ...named(block, context), table: planTable(block, context), balances }
+      : {
+          kind: 'table',
+          ...named(block, context),
+          table: planTable(block, context),
+          notes: uncountedWords(block, context.source.content.tables),
+          balances,
+        }
   },
 }
 
@@ -260,35 +266,4 @@ function planCell(column: Column, row: Row, source: Source): PlanCell {
   if (isRich(cell)) return { ...said, doc: cell }
   const value = printedValue(column, cell, source)
   return typeof value === 'string' ? said : { ...said, value }
-}
-
-/**
- * Below the budget: the balance with the income, and the remainder of a budget that the form asks
- * for.
- */
-function balancesBelow(table: Table, { format, content }: Source): Balance[] {
-  if (table.id !== format.summary.budgetTable) return []
-  const summary = budgetSummary(content, format)
-  if (summary === null) return []
-  const { incomeCents, balanceCents, availableCents, leftCents } = summary
-  const budget = `begroting ${formatEuro(summary.totalCents)}`
-  const balances: Balance[] = []
-  if (incomeCents !== null && balanceCents !== null)
-    balances.push({
-      name: 'Saldo',
-      cents: balanceCents,
-      sum: `inkomsten ${formatEuro(incomeCents)} min ${budget}`,
-    })
-  const isAsked = format.sections.some((section) =>
-    section.blocks.some(
-      (block) => block.id === format.summary.available && block.isInternal !== true,
-    ),
-  )
-  if (isAsked && availableCents !== null && leftCents !== null)
-    balances.push({
-      name: 'Nog te verdelen',
-      cents: leftCents,
-      sum: `beschikbaar ${formatEuro(availableCents)} min ${budget}`,
-    })
-  return balances
 }

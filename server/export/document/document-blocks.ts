@@ -47,7 +47,12 @@ function nodesOf(piece: PlanPiece): DocumentBlock[] {
     case 'table':
       return isOpenBox(piece.table)
         ? [...labelOf(piece), paragraph('')]
-        : [...labelOf(piece), documentTable(piece.table), ...piece.balances.map(balance)]
+        : [
+            ...labelOf(piece),
+            documentTable(piece.table),
+            ...piece.notes.map((note) => paragraph(note)),
+            ...piece.balances.map(balance),
+          ]
     case 'cards':
       return [
         ...piece.cards.flatMap((card) => cardNodes(card, piece.table)),

@@ -404,6 +404,50 @@ describe('the budget', () => {
     )
   })
 
+  test('leaves out of the income the practices that do not count, and names them', () => {
+    const format = readFormat('rijnmond-wijkplan')
+    const income = (id: string, party: string, description: string) => ({
+      id,
+      party,
+      description,
+      ionPatients: 100,
+      rateCents: 224,
+    })
+    const nodes = nodesOf(format, {
+      tables: {
+        parties: [
+          { id: 'party01', name: 'Kade 12', connected: 'ja' },
+          { id: 'party02', name: 'Het Baken', connected: 'nee' },
+          { id: 'party03', name: 'Sluisplein' },
+        ],
+        income: [
+          income('inkom01', 'party01', 'Eerste'),
+          income('inkom02', 'party01', 'Dubbel'),
+          income('inkom03', 'party02', 'Baken'),
+          income('inkom04', 'party03', 'Sluis'),
+        ],
+        budget: [{ id: 'regel01', group: 'overig', description: 'Zaal', amountCents: 10_000 }],
+      },
+    })
+    expect(rowsOf(tableOf(nodes, 'income')).at(-1)).toEqual([
+      'total',
+      'Totaal',
+      '',
+      '100',
+      '',
+      '',
+      '€\u00a0224,00',
+    ])
+    const text = textOf(nodes)
+    for (const words of [
+      '‘Dubbel’ telt niet mee in het totaal: de praktijk staat al in een andere regel.',
+      '‘Baken’ telt niet mee in het totaal: de praktijk is niet aangesloten.',
+      '‘Sluis’ telt niet mee in het totaal: niet bekend is of de praktijk is aangesloten.',
+      'Saldo: €\u00a0124,00',
+    ])
+      expect(text).toContain(words)
+  })
+
   test('says what is left of a budget that the form asks for', () => {
     const format = changedFormat((copy) => {
       for (const block of copy.sections.flatMap((section) => section.blocks))

@@ -25,6 +25,8 @@ export type PlanPiece =
       id: string
       label: string | null
       table: PlanTable
+      /** Rows that its total leaves out, and why. */
+      notes: readonly string[]
       balances: readonly Balance[]
     }
   /** The sums of a table's groups, where the form has no place for them. */

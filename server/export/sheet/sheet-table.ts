@@ -13,6 +13,7 @@ import type { Row } from '#shared/plan/content.ts'
 import { uncountedOf } from '#shared/plan/counted-rows.ts'
 import { isFilledCell } from '#shared/plan/filled.ts'
 import { type Group, groupIdOf, groupsOf } from '#shared/plan/groups.ts'
+import { uncountedWords } from '#shared/plan/uncounted-words.ts'
 import { printedRows, type TableOptions } from '../document/collect-plan.ts'
 import {
   cellText,
@@ -85,7 +86,13 @@ export function tableSheet(
       width: letters(column),
       align: isNumeric(column) ? 'right' : 'left',
     })),
-    rows: [...above, ...lines.map((line, index) => buildRow(line, headerRow + index, context))],
+    rows: [
+      ...above,
+      ...lines.map((line, index) => buildRow(line, headerRow + index, context)),
+      ...uncountedWords(table, source.content.tables).map(
+        (words): SheetRow => ({ kind: 'note', cells: [textCell(words)] }),
+      ),
+    ],
     headerRow,
     totalAt: totalLine === -1 || main === -1 ? null : { row: headerRow + totalLine, column: main },
   }
