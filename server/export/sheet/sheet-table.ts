@@ -1,14 +1,6 @@
-import {
-  type Column,
-  type ColumnKind,
-  type ComputedColumn,
-  columnKinds,
-  isComputed,
-} from '#shared/format/columns.ts'
+import { type Column, type ColumnKind, columnKinds } from '#shared/format/columns.ts'
 import type { NumberUnit } from '#shared/format/kinds/column-kind.ts'
-import { notApplicable } from '#shared/format/kinds/plain-value.ts'
 import type { Table } from '#shared/format/schema.ts'
-import { isProduct } from '#shared/plan/computed.ts'
 import type { Row } from '#shared/plan/content.ts'
 import { uncountedOf } from '#shared/plan/counted-rows.ts'
 import { isFilledCell } from '#shared/plan/filled.ts'
@@ -25,7 +17,8 @@ import {
 } from '../document/document-cells.ts'
 import { totalLabel } from '../document/document-table.ts'
 import { cleanText, type TypedValue } from '../document/document-tree.ts'
-import type { CellAt, Formula, Reference, Sheet, SheetCell, SheetRow, Unit } from './sheet-tree.ts'
+import { formulaOf } from './sheet-formulas.ts'
+import type { CellAt, Formula, Sheet, SheetCell, SheetRow, Unit } from './sheet-tree.ts'
 
 /** Excel holds 32767 letters in a cell and calls a file with more damaged. */
 const longestText = 32_000
@@ -254,51 +247,4 @@ function bodyCell(
   return value === null || value === undefined || isRich(value)
     ? textCell(cellText(column, value, source))
     : typedCell(printedValue(column, value, source))
-}
-
-function formulaOf(
-  column: Column,
-  row: Row,
-  at: number,
-  columns: readonly Column[],
-): Formula | null {
-  if (isComputed(column)) return computedFormula(column, at, columns)
-  if (!isProduct(column) || column.product.some((id) => row[id] === notApplicable)) return null
-  const [a, b] = column.product.map((id) => referenceTo(id, at, columns))
-  if (a === undefined || b === undefined || a === null || b === null) return null
-  const product: Formula = ['ROUND(', a, '*', b, ',2)']
-  return typeof row[column.id] === 'number'
-    ? product
-    : ['IF(OR(', a, '="",', b, '=""),"",', ...product, ')']
-}
-
-function computedFormula(
-  { formula }: ComputedColumn,
-  at: number,
-  columns: readonly Column[],
-): Formula | null {
-  const operands = formula.of.map((id) => referenceTo(id, at, columns))
-  if (operands.some((operand) => operand === null)) return null
-  // N() turns `nvt` and an empty cell into a number, where `-` would give an error. Rounded,
-  // because a remainder of binary fractions would print as € -0,00.
-  const separator = formula.op === 'sum' ? '+N(' : '-N('
-  const sum: Formula = [
-    'ROUND(',
-    ...operands.flatMap((operand, index) => [
-      index === 0 ? 'N(' : separator,
-      operand as Reference,
-      ')',
-    ]),
-    ',2)',
-  ]
-  // A sum of nothing, and a difference with nothing, is empty.
-  const needed = (formula.op === 'sum' ? operands : operands.slice(1)) as Reference[]
-  const count = needed.flatMap((operand, index) => (index === 0 ? [operand] : [',', operand]))
-  return ['IF(COUNT(', ...count, ')=0,"",', ...sum, ')']
-}
-
-/** The cell of a column in this row; null if the sheet does not have the column. */
-function referenceTo(id: string, row: number, columns: readonly Column[]): Reference | null {
-  const column = columns.findIndex((candidate) => candidate.id === id)
-  return column === -1 ? null : { from: { row, column } }
 }
