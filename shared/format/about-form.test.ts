@@ -27,8 +27,8 @@ test('Medrie: the parts that are ours per section, and what is kept during the y
     '· Plangegevens: Wijk, Gemeente, Looptijd van, Looptijd tot en met, Datum wijkscan en Datum wijkbijeenkomst.',
     '· Betrokken partijen: Personen en Organisaties.',
     '· Thema’s van de wijk: Inleiding bij de thema’s, Projectplannen, Activiteiten, Uitkomst van de wijkscan, Trekker en Uitgewerkt in projectplan.',
-    '· Begroting en tijd: Begrotingsjaar en Begroting.',
-    'Dit houdt u bij tijdens het jaar en hoort niet bij het formulier: Ureninzet, Overleg en bijeenkomsten, Besluiten en afspraken en Acties.',
+    '· Begroting en tijd: Btw in de bedragen, Tarieven per beroep, Begrotingsjaar en Begroting.',
+    'Dit houdt u bij tijdens het jaar en hoort niet bij het formulier: Ureninzet, Overleg en bijeenkomsten, Beoordeling, Besluiten en afspraken en Acties.',
   ])
 })
 

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { type ByColumnKind, byColumnKind, isReference } from './columns.ts'
 import type { Format } from './definition.ts'
 import type { Table } from './kinds/table-schema.ts'
-import { tablesOf, valuesOf } from './lookup.ts'
+import { blocksOf, tablesOf, valuesOf } from './lookup.ts'
 import type { Rule } from './rules.ts'
 
 /**
@@ -38,6 +38,13 @@ export function checkReferences(format: Format, context: z.RefinementCtx): void 
   for (const id of sharedValues) if (!values.has(id)) complain(`de waarde ${id} ontbreekt`)
   for (const id of sharedTables) if (!tables.has(id)) complain(`de tabel ${id} ontbreekt`)
   for (const table of tables.values()) checkTable(table, tables, complain)
+  for (const { block } of blocksOf(format)) {
+    if (block.kind !== 'richText' || block.fillFrom === undefined) continue
+    const { table, where, columns } = block.fillFrom
+    for (const id of [...columns, ...Object.keys(where)])
+      if (!hasColumn(tables.get(table), id))
+        complain(`blok ${block.id}: kolom ${id} ontbreekt in ${table}`)
+  }
   for (const rule of format.rules) checkRule(rule, tables, values, complain)
   checkRequirements(format, complain)
   checkAgreement(format, tables, values, complain)

@@ -8,6 +8,7 @@ import type { Block } from '#shared/format/schema.ts'
 import { fieldFragment } from '#shared/plan/layout.ts'
 import { firstName, peopleAt } from '../presence/presence.ts'
 import { BlockMark } from './ours-mark.tsx'
+import { PeopleInText } from './people-in-text.tsx'
 import './labelled.css'
 import './rich-text-block.css'
 
@@ -42,6 +43,7 @@ export function RichTextBlock({ block, sectionId, sectionTitle }: RichTextBlockP
         />
       </div>
       {block.hint !== undefined && edit !== null && <p className="labelled__hint">{block.hint}</p>}
+      {edit !== null && block.fillFrom !== undefined && <PeopleInText block={block} edit={edit} />}
       <FieldEditor
         session={wholeView(session)}
         edit={edit}
