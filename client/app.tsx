@@ -149,7 +149,7 @@ export function App() {
                 </Private>
               )}
             </Route>
-            <Route path="/plan/:planId/controlespoor">
+            <Route path="/plan/:planId/logboek">
               {({ planId }) => (
                 <Private>
                   <Suspense fallback={<LoadingPage />}>

@@ -23,7 +23,7 @@ const table = {
   'bad-frame': {
     status: 400,
     close: 4400,
-    text: 'De verbinding gaf onleesbare gegevens door en is gesloten. Laad de pagina opnieuw.',
+    text: 'De verbinding ging mis en is gesloten. Laad de pagina opnieuw.',
   },
   'unsubscribe-invalid': {
     status: 410,
@@ -81,7 +81,7 @@ const table = {
   },
   'format-unknown': {
     status: 422,
-    text: 'Dit formulier kent Wijktafel niet. Kies een van de formulieren uit de lijst.',
+    text: 'Wijktafel kent dit formulier niet. Kies een formulier uit de lijst.',
   },
   'invalid-values': {
     status: 422,
@@ -130,7 +130,7 @@ const table = {
   'plan-full': {
     status: 413,
     close: 4413,
-    text: 'Dit plan is zo groot als het kan worden: er kan niets meer bij. Haal eerst tekst weg, of neem een nieuw plan.',
+    text: 'Dit plan is zo groot als het kan worden: er kan niets meer bij. Haal eerst tekst weg, of maak een nieuw plan.',
   },
   'too-many': {
     status: 429,

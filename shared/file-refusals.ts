@@ -33,7 +33,7 @@ export const fileRefusals = {
   },
   'import-wrong-type': {
     status: 415,
-    text: 'Dit is van binnen geen Word-, Excel- of csv-bestand, hoe het ook heet. Sla het op als .docx, .xlsx of .csv en probeer het opnieuw.',
+    text: 'Dit is geen Word-, Excel- of csv-bestand. Sla het op als .docx, .xlsx of .csv en probeer het opnieuw.',
   },
   'import-old-or-locked': {
     status: 415,

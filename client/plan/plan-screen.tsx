@@ -152,7 +152,7 @@ function useSizeNotice(edit: EditableSession | null): void {
   useEffect(() => {
     if (!isOverHalf) return
     return showToast({
-      text: 'Dit plan is groot geworden: meer dan de helft van wat erin past. Haal lange bijlagen eruit en verwijs ernaar met een link.',
+      text: 'Dit plan is groot: meer dan de helft van de ruimte is vol. Haal lange bijlagen weg en zet er een link voor in de plaats.',
       tone: 'bad',
     })
   }, [isOverHalf])

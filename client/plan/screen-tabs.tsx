@@ -8,7 +8,7 @@ const tabs: { id: ScreenTab; label: string }[] = [
   { id: 'outline', label: 'Inhoud' },
   { id: 'plan', label: 'Plan' },
   { id: 'comments', label: 'Reacties' },
-  { id: 'history', label: 'Versies' },
+  { id: 'history', label: 'Geschiedenis' },
 ]
 
 /** On a narrow screen one part is in view at a time. */

@@ -88,7 +88,7 @@ Versie ${versionNumber} van ${planTitle} ligt ter akkoord. ${isReminder ? 'Uw an
 Lezen en antwoorden:
 ${url}
 
-Antwoorden kan tot en met ${formatDay(deadline)}. Lukt inloggen niet? Vraag mij dan om een inloglink. Geen antwoord is geen akkoord.
+Antwoorden kan tot en met ${formatDay(deadline)}. Lukt inloggen niet? Vraag mij dan om een inloglink. Antwoordt u niet? Dan geeft u geen akkoord.
 
 Met vriendelijke groet,
 ${from}`,

@@ -19,16 +19,16 @@ export const severityTexts: Record<
   block: { label: 'Nodig om in te dienen', explanation: 'Dit moet eerst in orde zijn.', sign: '!' },
   warn: {
     label: 'Aandachtspunten',
-    explanation: 'Los dit op, of geef een reden waarom het zo mag.',
+    explanation: 'Los dit op, of schrijf op waarom het zo kan blijven.',
     sign: '△',
   },
   info: { label: 'Ter informatie', explanation: 'Dit houdt het indienen niet tegen.', sign: 'i' },
 }
 
-/** "Nog 4 punten tot indienbaar". */
+/** "Nog 4 punten en u kunt indienen". */
 export function readinessHeadline(problems: readonly CheckedProblem[]): string {
   const left = pointsLeft(problems).length
   return left === 0
     ? 'Klaar om in te dienen'
-    : `Nog ${counted(left, 'punt', 'punten')} tot indienbaar`
+    : `Nog ${counted(left, 'punt', 'punten')} en u kunt indienen`
 }

@@ -8,7 +8,7 @@ afterEach(() => void vi.unstubAllGlobals())
 
 const open = () =>
   render(
-    <DownloadButton address="/api/plans/p1/audit.csv" fileName="controlespoor.csv">
+    <DownloadButton address="/api/plans/p1/audit.csv" fileName="logboek.csv">
       Alle regels als tabel (CSV)
     </DownloadButton>,
   )

@@ -59,7 +59,7 @@ export function HandedLinkDialog({
           <>
             <p>
               Geef deze link alleen aan {name}. Hij werkt één keer, tot{' '}
-              {formatDay(link.data.expiresAt)}. De link staat hier alleen nu.
+              {formatDay(link.data.expiresAt)}. U ziet de link alleen nu.
             </p>
             <CopyLink id={id} label="Inloglink" url={link.data.url} />
           </>

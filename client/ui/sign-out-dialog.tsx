@@ -57,7 +57,7 @@ export function useCarefulSignOut(): CarefulSignOut {
         onConfirm={() => signOut.mutateAsync()}
       >
         <p>
-          Deze Wijktafel verstuurt geen e-mail en u heeft nog geen passkey. Na het uitloggen heeft u
+          Deze Wijktafel verstuurt geen mail en u heeft nog geen passkey. Na het uitloggen heeft u
           een link nodig van de coördinator van uw plan of van de beheerder.
         </p>
         <p>Een passkey maakt u bij “Uw gegevens”, in één minuut.</p>

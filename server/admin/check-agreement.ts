@@ -54,7 +54,7 @@ async function findRecordFaults(db: Storage, planId: string): Promise<string[]> 
         .where('number', '=', record.audit.number)
         .executeTakeFirst()
       if (record.audit.number > 0 && line?.hash !== record.audit.hash)
-        faults.push(`het controlespoor is niet meer dat van toen ${name} werd ondertekend`)
+        faults.push(`het logboek is niet meer dat van toen ${name} werd ondertekend`)
     }
   }
   return [...new Set(faults)]

@@ -198,10 +198,8 @@ export async function findAuditFaults(db: Storage, plan: PlanRow): Promise<strin
   const isOther = number !== null && !isCut && (last?.hash ?? '') !== hash
   return [
     ...(fault === null ? [] : [fault]),
-    ...(isCut
-      ? [`het controlespoor eindigt bij regel ${last?.number ?? 0}, en niet bij ${number}`]
-      : []),
-    ...(isOther ? ['de laatste regel van het controlespoor is een andere dan is bewaard'] : []),
+    ...(isCut ? [`het logboek eindigt bij regel ${last?.number ?? 0}, en niet bij ${number}`] : []),
+    ...(isOther ? ['de laatste regel van het logboek is een andere dan is bewaard'] : []),
   ]
 }
 
@@ -238,7 +236,5 @@ export async function findUnauditedLinks(db: Storage, { id }: PlanRow): Promise<
       members.some((member) => member.user_id === userId) &&
       !links.some((link) => link.user_id === userId),
   )
-  return isChanged || isGone
-    ? ['wie wie is in het plan, is gewijzigd buiten het controlespoor om']
-    : []
+  return isChanged || isGone ? ['wie wie is in het plan, is gewijzigd buiten het logboek om'] : []
 }

@@ -72,7 +72,7 @@ async function forget(
   say(`De persoon heet nu ${report.pseudonym} en kan niet meer inloggen.`)
   for (const { id, title, versions, lines } of report.plans)
     say(
-      `${id} ${title}: ${counted(versions, 'versie', 'versies')} en ${counted(lines, 'regel', 'regels')} van het controlespoor aangepast`,
+      `${id} ${title}: ${counted(versions, 'versie', 'versies')} en ${counted(lines, 'regel', 'regels')} van het logboek aangepast`,
     )
   for (const id of report.removedPlans)
     say(`${id} is eerder verwijderd en niet aangepast: niemand kan het nog openen`)

@@ -67,7 +67,9 @@ export function join(
       .returning('user_id')
       .executeTakeFirst()
     await plan.append(
-      added === undefined ? { type: 'invite.changed' } : { type: 'member.added', userId },
+      added === undefined
+        ? { type: 'invite.changed', change: 'accepted' }
+        : { type: 'member.added', userId },
       userId,
     )
     if (added !== undefined && invite.person_row !== null && invite.sections === null)

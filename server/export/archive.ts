@@ -125,12 +125,9 @@ const explanations: readonly [RegExp, string][] = [
   [/\.ods$/, 'begroting, uren en activiteiten met formules (OpenDocument)'],
   [/\.xlsx$/, 'hetzelfde als Excel-bestand'],
   [/^reacties.*\.csv$/, 'alle reacties op het plan'],
-  [
-    /^controlespoor\.csv$/,
-    'wie wat deed en wanneer, als keten die op wijzigingen te controleren is',
-  ],
+  [/^logboek\.csv$/, 'wie wat deed en wanneer; te controleren op wijzigingen achteraf'],
   [/^akkoorden\.csv$/, 'wie akkoord gaf, namens wie en wanneer'],
-  [/\.csv$/, 'een tabel als platte gegevens'],
+  [/\.csv$/, 'een tabel zonder opmaak'],
   [/\.json$/, 'alle gegevens van het plan'],
 ]
 
@@ -151,7 +148,7 @@ function readMe(files: readonly ArchiveFile[], options: DocumentOptions, hasPdf:
     ...list,
     ...(hasPdf ? [] : ['- geen pdf: de server waarop dit archief is gemaakt kan die niet maken']),
     '- metadata.json: wat dit is',
-    '- SHA256SUMS: controlegetallen; controleer met: sha256sum -c SHA256SUMS',
+    '- SHA256SUMS: controlecodes; controleer met: sha256sum -c SHA256SUMS',
     '',
   ].join('\r\n')
 }

@@ -15,7 +15,7 @@ const head = [
   'Resultaat',
   'Kanaal',
   'Adres',
-  'Controlegetal',
+  'Controlecode',
 ]
 
 /** The audit trail for Dutch spreadsheets, page by page: it grows for years. */

@@ -53,7 +53,7 @@ function rowOf(
 
 function outcomeOf(thread: Thread): string {
   if (thread.resolved)
-    return `Afgehandeld${thread.resolvedBy === undefined ? '' : ` door ${thread.resolvedBy.name}`}${thread.resolvedAt === undefined ? '' : ` op ${formatMoment(thread.resolvedAt)}`}`
+    return `Afgerond${thread.resolvedBy === undefined ? '' : ` door ${thread.resolvedBy.name}`}${thread.resolvedAt === undefined ? '' : ` op ${formatMoment(thread.resolvedAt)}`}`
   const asked =
     thread.askedDiscipline === undefined
       ? []

@@ -11,7 +11,7 @@ import type { Clock, Ids } from '#server/runtime.ts'
 import type { OutboxRow } from '#server/storage/tables/mail.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import { standingOf } from '#shared/agreement/standing.ts'
-import { formatDeadline } from '#shared/amsterdam.ts'
+import { formatDate } from '#shared/dates.ts'
 import type { Addresses } from './addresses.ts'
 import type { LetterWords } from './letter-layout.ts'
 
@@ -32,14 +32,13 @@ export async function writeSign(
     { clock, ids },
     { ...question, seat, versionId, userId: row.user_id, sentBy: 'mail' },
   )
-  const until = formatDeadline(Date.parse(`${question.deadline}T22:00:00Z`))
   return {
     subject: `${row.kind === 'sign-reminder' ? 'Herinnering: ' : ''}${quotedName(question.planTitle)}: uw akkoord gevraagd`,
     parts: [
       { kind: 'heading', text: nameInLetter(question.planTitle) },
       {
         kind: 'paragraph',
-        text: `Er ligt een versie van dit plan ter akkoord. U antwoordt voor: ${nameInLetter(question.seatLabel)}. Antwoorden kan tot ${until}.`,
+        text: `Er ligt een versie van dit plan ter akkoord. U antwoordt voor: ${nameInLetter(question.seatLabel)}. Antwoorden kan tot en met ${formatDate(question.deadline)}.`,
       },
       {
         kind: 'link',
@@ -48,7 +47,7 @@ export async function writeSign(
       },
       {
         kind: 'paragraph',
-        text: 'De link is persoonlijk en goed voor één antwoord: geef hem niet door. Openen legt nog niets vast. Geen antwoord is geen akkoord.',
+        text: 'De link is persoonlijk en goed voor één antwoord: geef de link niet door. Als u de link opent, is er nog niets vastgelegd. Antwoordt u niet? Dan geeft u geen akkoord.',
       },
     ],
   }

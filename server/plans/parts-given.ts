@@ -22,7 +22,7 @@ export async function checkParts(
   if (parts === null) return null
   if (can(role, 'write'))
     throw wrong(
-      'Wie meeschrijft, ziet het hele plan. Kies wijkpartner of lezer om onderdelen te kiezen.',
+      'Iedereen die meeschrijft, ziet het hele plan. Kies wijkpartner of lezer om onderdelen te kiezen.',
     )
   const plan = await trx
     .selectFrom('plans')
@@ -34,7 +34,7 @@ export async function checkParts(
   const chosen = chosenSections(format, parts).map((section) => section.id)
   if (chosen.length === 0) throw wrong('Kies ten minste één onderdeel.')
   if (chosen.length < new Set(parts).size)
-    throw wrong('Een van deze onderdelen kent het formulier niet.')
+    throw wrong('Een van deze onderdelen staat niet in het formulier.')
   return JSON.stringify(chosen)
 }
 

@@ -66,14 +66,14 @@ export function mountAudit(
   router.audit(exportAuditCsv, async ({ planId, actor, query }) => {
     limit.mustTake(actor.userId)
     return {
-      fileName: 'controlespoor.csv',
+      fileName: 'logboek.csv',
       bytes: writeAuditCsv(auditPages({ db, formats }, planId, query)),
     }
   })
   router.audit(exportAuditJson, async ({ planId, actor }) => {
     limit.mustTake(actor.userId)
     return {
-      fileName: 'controlespoor.json',
+      fileName: 'logboek.json',
       bytes: writeAuditJson(planId, auditPages({ db, formats }, planId)),
     }
   })

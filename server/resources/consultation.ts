@@ -122,7 +122,10 @@ export function mountConsultation(
   router.member(answerConsultation, async ({ planId, actor, membership, body }) => {
     const { userId } = actor
     await writer.writePlan(planId, userId, async (tx, plan) => {
-      await plan.append({ type: 'consultation.changed' })
+      await plan.append({
+        type: 'consultation.changed',
+        change: body.noRemarks ? 'answered' : 'answer-withdrawn',
+      })
       const { id } = await mustRun(tx, planId, clock.now())
       if (body.noRemarks)
         await tx
@@ -145,7 +148,10 @@ export function mountConsultation(
     if (userId !== actor.userId && !can(membership.role, 'manage')) throw new AppError('no-access')
     const { replacementId } = body
     await writer.writePlan(planId, actor.userId, async (tx, plan) => {
-      await plan.append({ type: 'consultation.changed' })
+      await plan.append({
+        type: 'consultation.changed',
+        change: replacementId === null ? 'replacement-removed' : 'replacement-named',
+      })
       const { id } = await mustRun(tx, planId, clock.now())
       await tx
         .deleteFrom('consultation_replacements')

@@ -157,7 +157,7 @@ export function mountExports(
       })
     if (can(role, 'manage'))
       files.push({
-        name: 'controlespoor.csv',
+        name: 'logboek.csv',
         bytes: await joined(writeAuditCsv(auditPages({ db, formats }, asked.planId))),
       })
     return files

@@ -101,7 +101,7 @@ export async function addInvite(
         mailed_at: null,
       })
       .execute()
-    await plan.append({ type: 'invite.changed' })
+    await plan.append({ type: 'invite.changed', change: 'made' })
   })
 }
 
@@ -179,7 +179,7 @@ export async function withdraw(
     if (invite.accepted_at !== null) throw new AppError('invite-invalid')
     if (invite.withdrawn_at !== null) return
     await tx.updateTable('invites').set({ withdrawn_at: now }).where('id', '=', inviteId).execute()
-    await plan.append({ type: 'invite.changed' })
+    await plan.append({ type: 'invite.changed', change: 'withdrawn' })
   })
 }
 

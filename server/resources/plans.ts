@@ -70,7 +70,7 @@ export function mountPlans(
             {
               path: 'status',
               message:
-                'Een plan vervalt of wordt opgevolgd bij Akkoord, met een reden of met het plan dat volgt.',
+                'Een plan laten vervallen of vervangen doet u bij Akkoord, met een reden of met het nieuwe plan.',
             },
           ],
         })

@@ -80,7 +80,7 @@ export function mountReadLinks(
     const id = ids.next()
     const now = clock.now()
     const deadline = await writer.writePlan(planId, actor.userId, async (tx, plan) => {
-      await plan.append({ type: 'consultation.changed' })
+      await plan.append({ type: 'consultation.changed', change: 'read-link-made' })
       const consultation = await mustRun(tx, planId, now)
       await mustHaveRoom(tx, 'openReadLinks', { id: consultation.id, now })
       await tx
@@ -102,7 +102,7 @@ export function mountReadLinks(
 
   router.member(revokeReadLink, async ({ planId, params, actor, membership }) => {
     await writer.writePlan(planId, actor.userId, async (tx, plan) => {
-      await plan.append({ type: 'consultation.changed' })
+      await plan.append({ type: 'consultation.changed', change: 'read-link-withdrawn' })
       const link = await tx
         .selectFrom('read_links')
         .innerJoin('consultations', 'consultations.id', 'read_links.consultation_id')

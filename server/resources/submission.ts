@@ -103,7 +103,7 @@ export function mountSubmission(
         fields: [
           {
             path: 'isOnlyApplication',
-            message: 'Verklaar dat er voor deze wijk en periode geen andere aanvraag is.',
+            message: 'Geef aan dat er voor deze wijk en periode geen andere aanvraag is.',
           },
         ],
       })

@@ -43,7 +43,7 @@ export class AuditChain {
     const place = ++this.#total
     if (this.#named.has(place)) this.#lines.set(place, { kept: row.hash, now: hashOfLine(row, '') })
     if (this.#fault !== null) return
-    if (row.number !== place) this.#fault = `in het controlespoor ontbreekt regel ${place}`
+    if (row.number !== place) this.#fault = `in het logboek ontbreekt regel ${place}`
     else if (row.hash !== hashOfLine(row, this.#previous)) {
       if (this.#named.has(place)) this.#changed.push(place)
       else this.#fault = changed(place)
@@ -71,7 +71,7 @@ export class AuditChain {
   }
 }
 
-const changed = (line: number): string => `regel ${line} van het controlespoor is gewijzigd`
+const changed = (line: number): string => `regel ${line} van het logboek is gewijzigd`
 
 /** Checks all lines at once. */
 export function findBrokenLine(

@@ -7,7 +7,7 @@ import type { ErrorRow } from '../error-row.ts'
 export const agreementRefusals = {
   'link-not-allowed': {
     status: 403,
-    text: 'Wie iemand in het plan is, wijzigt alleen de coördinator. Vraag die om u aan de juiste persoon te koppelen.',
+    text: 'Alleen de coördinator kan wijzigen wie iemand in het plan is. Vraag de coördinator om u aan de juiste persoon te koppelen.',
   },
   'person-unknown': {
     status: 422,
@@ -23,11 +23,11 @@ export const agreementRefusals = {
   },
   'no-mandate': {
     status: 403,
-    text: 'U heeft geen mandaat om voor deze partij te antwoorden. Vraag wie het mandaat heeft, of de coördinator, om u als plaatsvervanger aan te wijzen.',
+    text: 'U heeft geen mandaat om voor deze partij te antwoorden. Vraag de vertegenwoordiger of de coördinator om u als plaatsvervanger aan te wijzen.',
   },
   'no-mandate-to-give': {
     status: 403,
-    text: 'Wie voor een partij spreekt, wijst de coördinator aan. Een plaatsvervanger kan ook worden aangewezen door wie het mandaat heeft.',
+    text: 'De coördinator wijst de vertegenwoordiger van een partij aan. Een plaatsvervanger kan ook door de vertegenwoordiger zelf worden aangewezen.',
   },
   'already-answered': {
     status: 409,
@@ -39,7 +39,7 @@ export const agreementRefusals = {
   },
   'statement-changed': {
     status: 409,
-    text: 'Als wie u tekent, is net gewijzigd. Er is nog niets vastgelegd. Lees opnieuw als wie u tekent en geef dan uw antwoord.',
+    text: 'Uw functie, organisatie of mandaat is net gewijzigd. Er is nog niets vastgelegd. Lees wat er nu staat en geef dan uw antwoord.',
   },
   'nothing-to-withdraw': {
     status: 409,
@@ -47,7 +47,7 @@ export const agreementRefusals = {
   },
   'not-editorial': {
     status: 409,
-    text: 'Dit is meer dan een redactionele wijziging: er is een getal, datum, antwoord of tabel anders. Leg de versie gewoon ter akkoord voor.',
+    text: 'Er is meer verbeterd dan de spelling: er is een getal, datum, antwoord of tabel anders. Leg de versie gewoon ter akkoord voor.',
   },
   'sign-link-invalid': {
     status: 410,
@@ -87,15 +87,15 @@ export const agreementRefusals = {
   },
   'not-in-this-status': {
     status: 409,
-    text: 'Dat kan niet in de status die het plan nu heeft. Laad de pagina opnieuw en bekijk de status.',
+    text: 'Dit past niet bij de status van het plan. Laad de pagina opnieuw en bekijk de status.',
   },
   'plan-ended': {
     status: 409,
-    text: 'Dit plan is vervallen of opgevolgd en verandert niet meer. Maak een nieuw plan.',
+    text: 'Dit plan is vervallen of vervangen en verandert niet meer. Maak een nieuw plan.',
   },
   'successor-unfit': {
     status: 422,
-    text: 'Dat plan kan dit plan niet opvolgen. Kies een ander plan waar u lid van bent en dat nog niet is vervallen of opgevolgd.',
+    text: 'Dat plan kan dit plan niet vervangen. Kies een ander plan waar u lid van bent en dat nog niet is vervallen of vervangen.',
   },
   'already-submitted': {
     status: 409,

@@ -1,7 +1,7 @@
 import type { SignInMethod, StartedBy } from '../started-by.ts'
 
 const words: Record<Exclude<SignInMethod, 'handed'>, string> = {
-  mail: 'via een link per e-mail',
+  mail: 'via een link per mail',
   passkey: 'met een passkey',
   oidc: 'via de eigen organisatie',
 }

@@ -19,7 +19,7 @@ export const planStatusLabels: Record<PlanStatus, string> = {
   adopted: 'Vastgesteld',
   submitted: 'Ingediend',
   expired: 'Vervallen',
-  superseded: 'Opgevolgd',
+  superseded: 'Vervangen',
 }
 
 /**

@@ -33,7 +33,7 @@ export const EndPlanSchema = z.discriminatedUnion('kind', [
   }),
   z.object({
     kind: z.literal('superseded'),
-    successorId: z.string().min(1, 'Kies het plan dat hierop volgt.').max(64),
+    successorId: z.string().min(1, 'Kies het plan dat hiervoor in de plaats komt.').max(64),
     reason: reason.default(''),
   }),
 ])

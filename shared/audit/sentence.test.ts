@@ -27,11 +27,19 @@ describe('a line of the trail in words', () => {
       { object: 'userId=weg' },
       'haalde iemand die geen account meer heeft uit het plan',
     ],
+    [
+      'thread.changed',
+      { object: 'threadId=t change=put-on-agenda' },
+      'zette een reactie op de lijst voor het overleg',
+    ],
+    ['thread.changed', { object: 'threadId=t' }, 'wijzigde de stand van een reactie'],
+    ['invite.changed', { object: 'change=withdrawn' }, 'trok een uitnodiging in'],
+    ['consultation.changed', { object: 'change=read-link-made' }, 'maakte een leeslink'],
     ['status.changed', { object: 'status=approval' }, 'zette de status op Ter akkoord'],
     [
       'version.presented',
       { object: 'versionId=v2 number=2 isEditorial=true' },
-      'legde versie 2 ter akkoord voor, als redactionele wijziging',
+      'legde versie 2 ter akkoord voor, met alleen verbeterde spelling',
     ],
     [
       'approval.given',
@@ -64,7 +72,7 @@ describe('a line of the trail in words', () => {
       'vroeg 5 personen opnieuw om een antwoord op versie 2, zonder mail',
     ],
     ['GET /api/plans/:planId/export.docx', {}, 'downloadde het plan (docx)'],
-    ['GET /api/plans/:planId/audit.csv', {}, 'downloadde het controlespoor (csv)'],
+    ['GET /api/plans/:planId/audit.csv', {}, 'downloadde het logboek (csv)'],
     [
       'sign-link.opened',
       { object: 'link=l', onBehalfOf: 'apothekers' },
@@ -87,11 +95,11 @@ describe('a line of the trail in words', () => {
   it('says of what was refused what it was and why', () => {
     const text = say({ action: 'DELETE /api/plans/:planId', result: 'no-access' })
     expect(text).toBe(
-      'wilde het plan verwijderen, en dat is geweigerd. De melding was: ‘U heeft geen toegang tot dit plan, of uw rechten zijn gewijzigd. Vraag de coördinator van het plan.’',
+      'probeerde het plan te verwijderen, maar dat lukte niet. De melding was: ‘U heeft geen toegang tot dit plan, of uw rechten zijn gewijzigd. Vraag de coördinator van het plan.’',
     )
     expect(
       say({ action: 'sign-link.used', result: 'already-answered', onBehalfOf: 'apothekers' }),
-    ).toContain('namens Apothekers, en dat is geweigerd')
+    ).toContain('namens Apothekers, maar dat lukte niet')
     expect(say({ action: 'GET /api/plans/:planId', result: 'een-code-van-later' })).toContain(
       'De melding was: ‘een-code-van-later’',
     )
@@ -106,7 +114,7 @@ describe('a line of the trail in words', () => {
     }
     for (const { method, path } of allEndpoints)
       expect(say({ action: `${method} ${path}`, result: 'no-access' })).toMatch(
-        /^wilde .*geweigerd\. De melding/,
+        /^probeerde .*lukte niet\. De melding/,
       )
     expect(kindOfLine({ action: 'GET /api/plans/:planId/export.pdf', result: 'ok' })).toBe('files')
     expect(kindOfLine({ action: 'member.added', result: 'no-access' })).toBe('refused')

@@ -1,6 +1,11 @@
 import { planStatusLabels } from '../agreement/status.ts'
 import { errorTable, isErrorCode } from '../errors.ts'
-import type { PlanEventType } from '../protocol/events.ts'
+import type {
+  ConsultationChange,
+  InviteChange,
+  PlanEventType,
+  ThreadChange,
+} from '../protocol/events.ts'
 import { isEventType } from './kinds.ts'
 
 /**
@@ -61,7 +66,7 @@ const sentences: Record<PlanEventType, (about: About) => string> = {
   'plan.deleted': () => 'verwijderde het plan',
   'plan.ended': ({ id }) =>
     id('kind') === 'superseded'
-      ? 'liet een ander plan dit plan opvolgen'
+      ? 'verving dit plan door een ander plan'
       : 'liet het plan vervallen, met een reden',
   'status.changed': ({ id }) => `zette de status op ${statusLabel(id('status'))}`,
   'member.added': ({ person, isSelf }) =>
@@ -76,25 +81,26 @@ const sentences: Record<PlanEventType, (about: About) => string> = {
     `maakte de koppeling van ${isSelf ? 'zichzelf' : person} met een persoon in het plan los`,
   'person.forgotten': ({ person }) =>
     `haalde de naam en de gegevens van een persoon weg, die nu ${person} heet`,
-  'invite.changed': () => 'maakte een uitnodiging of trok er een in',
+  'invite.changed': ({ id }) => inviteSentences[id('change')] ?? 'wijzigde een uitnodiging',
   'mandate.changed': ({ id, person, seat }) => mandateSentence(id('mandate'), person, seat),
   'thread.added': () => 'begon een reactie',
-  'thread.changed': () => 'handelde een reactie af, heropende die of zette die op de agenda',
+  'thread.changed': ({ id }) =>
+    threadSentences[id('change')] ?? 'wijzigde de stand van een reactie',
   'comment.added': () => 'antwoordde op een reactie',
   'comment.changed': () => 'wijzigde een reactie',
   'comment.removed': () => 'verwijderde een reactie',
-  'consultation.changed': () => 'opende, wijzigde of sloot de consultatie, of beantwoordde die',
+  'consultation.changed': ({ id }) =>
+    consultationSentences[id('change')] ?? 'wijzigde iets aan de consultatie',
   'version.made': ({ id }) => `legde versie ${id('number')} vast`,
   'version.presented': ({ id }) =>
-    `legde versie ${id('number')} ter akkoord voor${id('isEditorial') === 'true' ? ', als redactionele wijziging' : ''}`,
+    `legde versie ${id('number')} ter akkoord voor${id('isEditorial') === 'true' ? ', met alleen verbeterde spelling' : ''}`,
   'approval.given': ({ version, seat }) => `antwoordde op ${version}${seat}`,
   'approval.withdrawn': ({ version, seat }) => `trok het antwoord op ${version} in${seat}`,
   'reminders.sent': ({ id, version }) =>
     `vroeg ${id('count') === '1' ? '1 persoon' : `${id('count')} personen`} opnieuw om een antwoord op ${version}${mailedText(id('mailed'))}`,
   'plan.submitted': ({ version }) => `diende ${version} in`,
-  'overrule.added': ({ id }) =>
-    `gaf een reden waarom een punt van regel ${id('rule')} zo mag blijven`,
-  'overrule.removed': ({ id }) => `nam de reden bij regel ${id('rule')} terug`,
+  'overrule.added': () => 'gaf een reden waarom een punt van de controle zo kan blijven',
+  'overrule.removed': () => 'trok een reden bij een punt van de controle in',
   'requirement.chosen': ({ id }) =>
     id('isRequired') === 'true'
       ? `maakte een eis verplicht voor dit plan (${id('requirement')})`
@@ -102,6 +108,32 @@ const sentences: Record<PlanEventType, (about: About) => string> = {
   'version.adopted': ({ id, version }) =>
     `stelde ${version} vast met ${id('missing') === '1' ? '1 akkoord' : `${id('missing')} akkoorden`} te weinig, met een reden`,
 }
+
+type Sentences = Readonly<Record<string, string>>
+
+/** Lines of before the change was recorded name none. */
+const inviteSentences: Sentences = {
+  made: 'maakte een uitnodiging',
+  withdrawn: 'trok een uitnodiging in',
+  accepted: 'nam een uitnodiging aan',
+} satisfies Record<InviteChange, string>
+
+const consultationSentences: Sentences = {
+  changed: 'wijzigde de einddatum of het bericht van de consultatie',
+  answered: 'liet weten geen opmerkingen te hebben in de consultatie',
+  'answer-withdrawn': 'trok een antwoord in de consultatie in',
+  'replacement-named': 'wees een vervanger aan in de consultatie',
+  'replacement-removed': 'haalde een vervanger weg uit de consultatie',
+  'read-link-made': 'maakte een leeslink',
+  'read-link-withdrawn': 'trok een leeslink in',
+} satisfies Record<ConsultationChange, string>
+
+const threadSentences: Sentences = {
+  resolved: 'rondde een reactie af',
+  reopened: 'heropende een reactie',
+  'put-on-agenda': 'zette een reactie op de lijst voor het overleg',
+  'taken-off-agenda': 'haalde een reactie van de lijst voor het overleg',
+} satisfies Record<ThreadChange, string>
 
 /** A trail says of a mail that it was sent only where that was recorded. */
 function mailedText(mailed: string): string {
@@ -112,7 +144,7 @@ function mailedText(mailed: string): string {
 function mandateSentence(mandate: string, person: string, seat: string): string {
   const of = seat.replace(/^, /, '')
   if (mandate === 'withdrawn') return `nam het mandaat van ${person} terug, ${of}`
-  return `wees ${person} aan als ${mandate === 'deputy' ? 'plaatsvervanger' : 'wie het mandaat heeft'}, ${of}`
+  return `wees ${person} aan als ${mandate === 'deputy' ? 'plaatsvervanger' : 'vertegenwoordiger'}, ${of}`
 }
 
 function readAbout({ object, onBehalfOf, actor }: Told, names: AuditNames): About {
@@ -136,41 +168,41 @@ function readAbout({ object, onBehalfOf, actor }: Told, names: AuditNames): Abou
 function refusedSentence({ action, result }: Told, { seat }: About): string {
   const reason = `De melding was: ‘${isErrorCode(result) ? errorTable[result].text : result}’`
   if (action.startsWith('sign-link.'))
-    return `gebruikte een persoonlijke link${seat}, en dat is geweigerd. ${reason}`
-  return `wilde ${attemptOf(action)}, en dat is geweigerd. ${reason}`
+    return `gebruikte een persoonlijke link${seat}, maar dat lukte niet. ${reason}`
+  return `probeerde ${attemptOf(action)}, maar dat lukte niet. ${reason}`
 }
 
 /** By path pattern; the first match counts. An unlisted path gets a general description. */
 const attempts: readonly (readonly [RegExp, string])[] = [
-  [/\/export\./, 'het plan downloaden'],
-  [/\/comments\.csv$/, 'de reacties downloaden'],
-  [/\/audit/, 'het controlespoor zien'],
-  [/^GET .*\/submission/, 'een ingediend bestand zien'],
-  [/\/submission/, 'het plan indienen'],
-  [/\/presentations/, 'een versie ter akkoord voorleggen'],
-  [/\/approvals/, 'op een versie antwoorden'],
-  [/\/withdrawals/, 'een antwoord intrekken'],
-  [/\/mandates/, 'een mandaat geven of nemen'],
-  [/\/reminders/, 'aan een antwoord herinneren'],
-  [/\/overrules/, 'een punt van de controle afdoen'],
-  [/\/requirements/, 'kiezen wat verplicht is'],
-  [/\/adoption/, 'een versie vaststellen'],
-  [/^GET .*\/versions/, 'een versie zien'],
-  [/\/versions/, 'een versie vastleggen'],
-  [/\/(threads|comments)/, 'reacties zien of plaatsen'],
-  [/\/sign-in-link/, 'een inloglink voor een lid maken'],
-  [/\/person$/, 'een lid koppelen aan een persoon in het plan'],
-  [/\/(members|invites)/, 'leden of uitnodigingen zien of wijzigen'],
-  [/\/(consultation|read-links)/, 'de consultatie of een leeslink zien of wijzigen'],
-  [/^DELETE \/api\/plans\/:planId$/, 'het plan verwijderen'],
-  [/^PATCH \/api\/plans\/:planId$/, 'het plan of zijn status wijzigen'],
-  [/^GET /, 'iets van het plan zien'],
+  [/\/export\./, 'het plan te downloaden'],
+  [/\/comments\.csv$/, 'de reacties te downloaden'],
+  [/\/audit/, 'het logboek te lezen'],
+  [/^GET .*\/submission/, 'een ingediend bestand te openen'],
+  [/\/submission/, 'het plan in te dienen'],
+  [/\/presentations/, 'een versie ter akkoord voor te leggen'],
+  [/\/approvals/, 'op een versie te antwoorden'],
+  [/\/withdrawals/, 'een antwoord in te trekken'],
+  [/\/mandates/, 'een vertegenwoordiger te wijzigen'],
+  [/\/reminders/, 'een herinnering te sturen'],
+  [/\/overrules/, 'een reden te geven bij een punt van de controle'],
+  [/\/requirements/, 'te kiezen wat verplicht is'],
+  [/\/adoption/, 'een versie vast te stellen'],
+  [/^GET .*\/versions/, 'een versie te lezen'],
+  [/\/versions/, 'een versie vast te leggen'],
+  [/\/(threads|comments)/, 'reacties te lezen of te plaatsen'],
+  [/\/sign-in-link/, 'een inloglink voor een lid te maken'],
+  [/\/person$/, 'een lid te koppelen aan een persoon in het plan'],
+  [/\/(members|invites)/, 'leden of uitnodigingen te bekijken of te wijzigen'],
+  [/\/(consultation|read-links)/, 'de consultatie of een leeslink te bekijken of te wijzigen'],
+  [/^DELETE \/api\/plans\/:planId$/, 'het plan te verwijderen'],
+  [/^PATCH \/api\/plans\/:planId$/, 'het plan of de status te wijzigen'],
+  [/^GET /, 'het plan te openen'],
 ]
 const attemptOf = (action: string): string =>
-  attempts.find(([pattern]) => pattern.test(action))?.[1] ?? 'iets aan het plan wijzigen'
+  attempts.find(([pattern]) => pattern.test(action))?.[1] ?? 'iets aan het plan te wijzigen'
 
 function fileOf(action: string): string {
-  if (action.includes('/audit.')) return `het controlespoor (${endOf(action)})`
+  if (action.includes('/audit.')) return `het logboek (${endOf(action)})`
   if (action.endsWith('/comments.csv')) return 'de reacties (csv)'
   if (action.includes('/submission/files/')) return 'een ingediend bestand'
   return action.includes('/export.') ? `het plan (${endOf(action)})` : 'een bestand'

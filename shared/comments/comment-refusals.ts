@@ -12,11 +12,11 @@ export const commentRefusals = {
   },
   'not-yours': {
     status: 403,
-    text: 'Dit kan alleen wie het schreef. Vraag die persoon, of reageer zelf.',
+    text: 'Alleen de schrijver kan dit. Vraag het de schrijver, of reageer zelf.',
   },
   'resolve-not-allowed': {
     status: 403,
-    text: 'Afhandelen kan wie de vraag stelde, een kernteamlid of de coördinator. Vraag een van hen.',
+    text: 'Alleen de vraagsteller, een kernteamlid of de coördinator kan dit afronden. Vraag een van hen.',
   },
   'thread-not-found': {
     status: 404,
@@ -24,11 +24,11 @@ export const commentRefusals = {
   },
   'target-unknown': {
     status: 422,
-    text: 'Dit onderdeel kent het formulier van dit plan niet. Laad de pagina opnieuw; kopieer eerst wat u schreef.',
+    text: 'Dit onderdeel staat niet in het formulier van dit plan. Kopieer eerst wat u schreef en laad de pagina dan opnieuw.',
   },
   'target-gone': {
     status: 409,
-    text: 'Dit onderdeel is net verwijderd. Uw tekst staat nog in het vak: plaats de reactie bij een ander onderdeel.',
+    text: 'Dit onderdeel is net verwijderd. Uw tekst staat nog in het vak. Plaats de reactie bij een ander onderdeel.',
   },
   'already-sent': {
     status: 409,

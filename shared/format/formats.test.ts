@@ -167,7 +167,7 @@ const ourOwn: Record<string, string[]> = {
       'Is de precieze wijkindeling vastgesteld?',
     ],
     ...[
-      'Wijkindeling vastgesteld vóór',
+      'Wanneer stelt u de wijkindeling uiterlijk vast?',
       'Ontvanger van de aanvraag',
       'Partijen en vertegenwoordigers',
       'Partijen',
@@ -184,7 +184,7 @@ const ourOwn: Record<string, string[]> = {
       'Trekker',
       'Activiteit',
       'Thema',
-      'Wat gaan jullie doen en wat is het meetbare resultaat?',
+      'Wat gaat u doen en wat is het meetbare resultaat?',
       'Van',
       'Tot en met',
       'Status',

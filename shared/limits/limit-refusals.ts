@@ -10,7 +10,7 @@ export const limitErrors = {
   'update-too-heavy': {
     status: 413,
     close: 4413,
-    text: 'Deze wijziging kost de server te veel rekenwerk en is niet opgeslagen. Bewaar uw werk als kopie, laad de pagina opnieuw en neem het in kleinere stukken over.',
+    text: 'Deze wijziging is te ingewikkeld en is niet opgeslagen. Bewaar uw werk als kopie, laad de pagina opnieuw en neem het in kleinere stukken over.',
   },
   'plans-full': {
     status: 409,
@@ -42,11 +42,11 @@ export const limitErrors = {
   },
   'threads-full': {
     status: 409,
-    text: 'Op dit plan zijn zoveel reacties begonnen als kan. Antwoord op een reactie die er al is, en kopieer eerst wat u schreef.',
+    text: 'Op dit plan zijn al zoveel reacties begonnen als kan. Kopieer eerst wat u schreef, en antwoord op een reactie die er al is.',
   },
   'thread-full': {
     status: 409,
-    text: 'Dit gesprek is zo lang als het kan worden. Begin een nieuwe reactie, en kopieer eerst wat u schreef.',
+    text: 'Dit gesprek is zo lang als het kan worden. Kopieer eerst wat u schreef, en begin een nieuwe reactie.',
   },
   'consultations-full': {
     status: 409,
@@ -62,7 +62,7 @@ export const limitErrors = {
   },
   'mandates-full': {
     status: 409,
-    text: 'Wie voor een partij spreekt, is in dit plan zo vaak gewijzigd als kan. Maak voor de volgende periode een nieuw plan, of vraag de beheerder.',
+    text: 'De vertegenwoordigers zijn in dit plan zo vaak gewijzigd als kan. Maak voor de volgende periode een nieuw plan, of vraag de beheerder.',
   },
   'bsn-answers-full': {
     status: 409,

@@ -1,7 +1,7 @@
 import { bsnRule } from './bsn-problems.ts'
 import type { Problem } from './content.ts'
 
-/** "Mag, met reden": the reason why a finding does not prevent submission. */
+/** "Zo laten, met reden": the reason why a finding does not prevent submission. */
 export type Overrule = {
   id: string
   key: string

@@ -56,7 +56,7 @@ function seedValues(doc: Y.Doc, format: Format, input: PlanInput, problems: Fiel
     const definition = definitions.get(id)
     const read = definition === undefined ? undefined : readPlainValue(definition, raw)
     if (read === undefined)
-      problems.push({ path: `values.${id}`, message: 'Dit veld kent het formulier niet.' })
+      problems.push({ path: `values.${id}`, message: 'Dit veld staat niet in het formulier.' })
     else if (read.kind === 'bad')
       problems.push({
         path: `values.${id}`,
@@ -75,7 +75,7 @@ function* seedFields(
   const known = new Set(fieldIdsOf(format))
   for (const [id, text] of Object.entries(input.fields ?? {})) {
     if (!known.has(id))
-      problems.push({ path: `fields.${id}`, message: 'Dit veld kent het formulier niet.' })
+      problems.push({ path: `fields.${id}`, message: 'Dit veld staat niet in het formulier.' })
     else
       yield* seedText(fieldFragment(doc, id), text, (message) =>
         problems.push({ path: `fields.${id}`, message }),
@@ -95,9 +95,11 @@ function* seedText(
   const given = typeof text === 'string' ? yield* plainDocInSteps(text) : text
   const { doc, isDamaged } = yield* normalizeInSteps(given)
   if (isDamaged && lettersIn(doc) !== lettersIn(given))
-    complain('Deze tekst heeft delen die een plan niet kent. Zet de woorden daarvan in alinea’s.')
+    complain(
+      'In deze tekst staan delen die in een plan niet kunnen. Zet die woorden in gewone alinea’s.',
+    )
   if (isBlockTooLong(doc))
-    complain('Een alinea, lijst of tabel hierin is langer dan kan. Verdeel die in kleinere.')
+    complain('Een alinea, lijst of tabel hierin is te lang. Verdeel die in kleinere.')
   else yield* writeNodesInSteps(fragment, doc.content ?? [])
 }
 
@@ -144,7 +146,7 @@ function* seedTables(
   const known = new Set(tables.map((table) => table.id))
   for (const id of Object.keys(input.tables ?? {}))
     if (!known.has(id))
-      problems.push({ path: `tables.${id}`, message: 'Deze tabel kent het formulier niet.' })
+      problems.push({ path: `tables.${id}`, message: 'Deze tabel staat niet in het formulier.' })
 
   const rows: Record<string, Row[]> = {}
   for (const table of tables) {
@@ -171,13 +173,13 @@ function* seedRows(
     yield rowUnits
     const at = `tables.${table.id}.${index}`
     if (!isRowId(row.id) || seen.has(row.id)) {
-      problems.push({ path: `${at}.id`, message: 'Deze regel heeft geen eigen, geldig id.' })
+      problems.push({ path: `${at}.id`, message: 'Deze regel heeft geen eigen nummer.' })
       continue
     }
     seen.add(row.id)
     for (const id of Object.keys(row))
       if (id !== 'id' && !columns.has(id))
-        problems.push({ path: `${at}.${id}`, message: 'Deze kolom kent het formulier niet.' })
+        problems.push({ path: `${at}.${id}`, message: 'Deze kolom staat niet in het formulier.' })
     const entry = entryOf(row, groups)
     const kind = lineKind(table, row, entry)
     const problemAt = (column: string) => (message: string) => {
@@ -238,14 +240,20 @@ function unkept(table: Table, row: Row, entry: LineEntry): [column: string, mess
       if (typeof row[factor] === 'number')
         found.push([factor, 'Een regel heeft een aantal en een tarief, of een bedrag.'])
   if (line === 'rate' && !isEmptyCell(amount) && amount !== computed)
-    found.push([product, 'Dit bedrag is niet aantal keer tarief. Laat het weg, of verander die.'])
+    found.push([
+      product,
+      'Dit bedrag is niet aantal keer tarief. Laat het bedrag weg, of verander het aantal of het tarief.',
+    ])
   const whole = line === 'rate' ? withDefaults(table, row) : row
   for (const { column, message } of wrongAmounts(table, whole)) found.push([column, message])
   const read = computeRow(table, whole, entry)
   for (const column of table.columns)
     if (isComputed(column) && !isEmptyCell(row[column.id]))
       if (row[column.id] !== read[column.id])
-        found.push([column.id, 'Dit rekenen wij zelf uit, en er komt iets anders uit.'])
+        found.push([
+          column.id,
+          'Wij rekenen dit zelf uit en komen op iets anders uit. Laat het weg.',
+        ])
   return found
 }
 

@@ -25,7 +25,7 @@ export function cellWords(
 ): string {
   if (value === null) return ''
   if (typeof value === 'object') return plainText(value as RichNode).trim()
-  if (value === notApplicable) return 'n.v.t.'
+  if (value === notApplicable) return 'nvt'
   if (typeof value === 'number') return amountWords(value, column.kind)
   return byColumnKind(columnWords, column, value, content.tables)
 }

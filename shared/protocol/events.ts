@@ -6,6 +6,22 @@ import { z } from 'zod'
  */
 const digest = z.string().optional()
 
+/** The change itself, for the sentence in the trail. Events of before it was recorded have none. */
+const InviteChangeSchema = z.enum(['made', 'withdrawn', 'accepted'])
+export type InviteChange = z.infer<typeof InviteChangeSchema>
+const ConsultationChangeSchema = z.enum([
+  'changed',
+  'answered',
+  'answer-withdrawn',
+  'replacement-named',
+  'replacement-removed',
+  'read-link-made',
+  'read-link-withdrawn',
+])
+export type ConsultationChange = z.infer<typeof ConsultationChangeSchema>
+const ThreadChangeSchema = z.enum(['resolved', 'reopened', 'put-on-agenda', 'taken-off-agenda'])
+export type ThreadChange = z.infer<typeof ThreadChangeSchema>
+
 /**
  * Events that the server writes into a plan's log, in the same sequence as document updates. Each
  * is committed together with the row it is about, so a screen that is at seq N knows everything
@@ -23,12 +39,19 @@ export const PlanEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('person.unlinked'), userId: z.string() }),
   // The digest of the data that was removed from versions and from the trail (docs/audit.md).
   z.object({ type: z.literal('person.forgotten'), userId: z.string(), digest }),
-  z.object({ type: z.literal('invite.changed') }),
-  z.object({ type: z.literal('consultation.changed') }),
+  z.object({ type: z.literal('invite.changed'), change: InviteChangeSchema.optional() }),
+  z.object({
+    type: z.literal('consultation.changed'),
+    change: ConsultationChangeSchema.optional(),
+  }),
   // Without any text of the comment: the log is sent to every screen, and not every user may read
   // the comments.
   z.object({ type: z.literal('thread.added'), threadId: z.string() }),
-  z.object({ type: z.literal('thread.changed'), threadId: z.string() }),
+  z.object({
+    type: z.literal('thread.changed'),
+    threadId: z.string(),
+    change: ThreadChangeSchema.optional(),
+  }),
   z.object({ type: z.literal('comment.added'), threadId: z.string(), commentId: z.string() }),
   z.object({ type: z.literal('comment.changed'), threadId: z.string(), commentId: z.string() }),
   z.object({ type: z.literal('comment.removed'), threadId: z.string(), commentId: z.string() }),

@@ -65,7 +65,7 @@ for (const width of [1440, 390])
     await page.getByRole('button', { name: 'Alleen plannen zonder coördinator' }).click()
     await expect(page.getByRole('status').getByText('0 plannen')).toBeVisible()
 
-    await page.getByRole('link', { name: 'Installatie' }).click()
+    await page.getByRole('link', { name: 'Deze Wijktafel' }).click()
     await expect(page.getByText('SQLite')).toBeVisible()
     await expect(page.getByText('Deze Wijktafel verstuurt geen mail.')).toBeVisible()
     await expectNoAxeFindings(page)

@@ -89,10 +89,10 @@ for (const [device, size] of Object.entries({
         check.getByText('Hier staat nog ‘hier beschrijven’.', { exact: false }),
       ).toBeVisible()
       await expect(
-        check.getByText('afwijkend van standaard € 75,00', { exact: false }),
+        check.getByText('wijkt af van het standaardtarief van € 75,00', { exact: false }),
       ).toBeVisible()
       await expectNoAxeFindings(page)
-      await press(check.getByRole('button', { name: /^Naar de plek: Hier staat nog/ }))
+      await press(check.getByRole('button', { name: /^Ga naar dit onderdeel: Hier staat nog/ }))
       await expect(screen.field('gewensteSituatie')).toBeFocused()
       await page.keyboard.press('Control+a')
       await page.keyboard.type('Eén gezamenlijk aanspreekpunt voor de wijk.')
@@ -100,9 +100,9 @@ for (const [device, size] of Object.entries({
       // 2: after the repairs only findings that may be overruled are left.
       await screen.cell('parties', 'p04', 'corePlayer').selectOption('ja')
       await openCheck(page)
-      await press(check.getByRole('button', { name: /^Mag, met reden: De wijkindeling/ }))
-      await expect(check.getByRole('textbox', { name: 'Waarom mag dit zo blijven?' })).toBeVisible()
-      await check.getByRole('textbox', { name: 'Waarom mag dit zo blijven?' }).focus()
+      await press(check.getByRole('button', { name: /^Zo laten, met reden: De wijkindeling/ }))
+      await expect(check.getByRole('textbox', { name: 'Waarom kan dit zo blijven?' })).toBeVisible()
+      await check.getByRole('textbox', { name: 'Waarom kan dit zo blijven?' }).focus()
       await page.keyboard.type('De gemeente besluit vóór 1 april.')
       await page.keyboard.press('Enter')
       await expect(check.getByText('De gemeente besluit vóór 1 april.')).toBeVisible()
@@ -113,7 +113,7 @@ for (const [device, size] of Object.entries({
       await openAgreement(page, server.url, planId)
       await press(page.getByRole('button', { name: 'Ter akkoord voorleggen' }))
       await press(
-        page.getByRole('dialog').getByRole('button', { name: 'Vastleggen en voorleggen' }),
+        page.getByRole('dialog').getByRole('button', { name: 'Versie maken en akkoord vragen' }),
       )
       await expect(page.getByRole('heading', { name: 'Versie 1 ter akkoord' })).toBeVisible()
       await expect(page.getByText('… Wacht op antwoord')).toHaveCount(5)
@@ -167,14 +167,14 @@ for (const [device, size] of Object.entries({
       await press(page.getByRole('button', { name: 'Nieuwe versie voorleggen' }))
       await press(page.getByRole('dialog').getByRole('checkbox', { name: /redactioneel/ }), 'Space')
       await press(
-        page.getByRole('dialog').getByRole('button', { name: 'Vastleggen en voorleggen' }),
+        page.getByRole('dialog').getByRole('button', { name: 'Versie maken en akkoord vragen' }),
       )
       await expect(
         page.getByRole('dialog').getByText(/meer dan een redactionele wijziging/),
       ).toBeVisible()
       await press(page.getByRole('dialog').getByRole('checkbox', { name: /redactioneel/ }), 'Space')
       await press(
-        page.getByRole('dialog').getByRole('button', { name: 'Vastleggen en voorleggen' }),
+        page.getByRole('dialog').getByRole('button', { name: 'Versie maken en akkoord vragen' }),
       )
       await expect(page.getByRole('heading', { name: 'Versie 2 ter akkoord' })).toBeVisible()
       await expect(
@@ -219,7 +219,9 @@ for (const [device, size] of Object.entries({
         'Space',
       )
       await expectNoAxeFindings(page)
-      await press(page.getByRole('dialog').getByRole('button', { name: 'Indienen vastleggen' }))
+      await press(
+        page.getByRole('dialog').getByRole('button', { name: 'Vastleggen dat u heeft ingediend' }),
+      )
       await expect(page.getByRole('heading', { name: 'Versie 2 ingediend' })).toBeVisible()
       await expect(page.getByRole('link', { name: /v2\.docx/ })).toBeVisible()
       await expectNoAxeFindings(page)
@@ -258,7 +260,7 @@ for (const [device, size] of Object.entries({
       await stranger.keyboard.type(handedIn.code.toLowerCase())
       await stranger.keyboard.press('Enter')
       await expect(
-        stranger.getByRole('heading', { name: /Dit is een afgesproken versie/ }),
+        stranger.getByRole('heading', { name: /Dit is een vastgestelde versie/ }),
       ).toBeVisible()
       await expect(
         stranger.getByRole('listitem').filter({ hasText: 'Apotheek ’t Broek' }),

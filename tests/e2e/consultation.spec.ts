@@ -80,17 +80,17 @@ test.describe('scenario B: two weeks of comments', () => {
     const { coordinator } = installation
     const desk = await openAs(coordinator)
     await desk.goto(`${coordinator.url}/plan/${planId}/consultatie`)
-    await expect(desk.getByRole('heading', { name: 'Ter consultatie leggen' })).toBeVisible()
+    await expect(desk.getByRole('heading', { name: 'Reacties vragen' })).toBeVisible()
     await expectNoAxeFindings(desk)
     await desk.getByLabel('Reageren kan tot', { exact: true }).fill('2000-01-01')
-    await press(desk, 'button', 'Ter consultatie leggen')
+    await press(desk, 'button', 'Reacties vragen')
     await expect(desk.getByRole('link', { name: 'Kies een moment in de toekomst.' })).toBeVisible()
     const end = new Date(Date.now() + 14 * 24 * 60 * 60_000).toISOString().slice(0, 10)
     await desk.getByLabel('Reageren kan tot', { exact: true }).fill(end)
     await desk
       .getByLabel('Bericht bij de uitnodiging')
       .fill('Graag vooral naar het netwerk kijken.')
-    await press(desk, 'button', 'Ter consultatie leggen')
+    await press(desk, 'button', 'Reacties vragen')
     await expect(
       desk.getByRole('heading', { name: /^Ter consultatie tot .* om 17\.00 uur$/ }),
     ).toBeVisible()

@@ -26,7 +26,7 @@ test(
 
     await openAgreement(page, server.url, planId)
     await press(page.getByRole('link', { name: 'Bekijken en downloaden' }))
-    await expect(page.getByText('Keten gecontroleerd')).toBeVisible()
+    await expect(page.getByText('Het logboek klopt')).toBeVisible()
     const trail = page.locator('.audit')
     const trailCount = trail.getByRole('status').filter({ hasText: 'regels' })
     await expect(trail.getByRole('listitem').first()).toContainText(

@@ -32,7 +32,7 @@ for (const [device, size] of Object.entries({
     await expect(page.getByText(/Niet gekoppeld aan een persoon in het plan/).first()).toBeVisible()
     await page.getByRole('button', { name: 'Ter akkoord voorleggen' }).press('Enter')
     const dialog = page.getByRole('dialog')
-    const asked = dialog.getByRole('region', { name: 'Wie om akkoord wordt gevraagd' })
+    const asked = dialog.getByRole('region', { name: 'Aan wie u akkoord vraagt' })
     await expect(asked.getByText(/tekent zonder functie, organisatie of mandaat/)).toBeVisible()
     // The other four have nobody yet: said in one sentence, and named here.
     await expect(asked.getByText(/Voor 4 partijen kan nog niemand antwoorden/)).toBeVisible()
@@ -42,7 +42,7 @@ for (const [device, size] of Object.entries({
     await expect(asked.getByText(/Voor 3 partijen kan nog niemand antwoorden/)).toBeVisible()
     await expectNoAxeFindings(page)
     await page.screenshot({ path: info.outputPath('present.png') })
-    await dialog.getByRole('button', { name: 'Vastleggen en voorleggen' }).press('Enter')
+    await dialog.getByRole('button', { name: 'Versie maken en akkoord vragen' }).press('Enter')
     await expect(page.getByRole('heading', { name: 'Versie 1 ter akkoord' })).toBeVisible()
     // No mail here, and nothing that says so: the message is there to be sent.
     await expect(page.getByRole('heading', { name: 'Wie nu antwoordt' })).toBeFocused()

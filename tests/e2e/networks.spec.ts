@@ -38,15 +38,17 @@ test.describe('Verbindingstest', () => {
   }, async ({ page, installation }) => {
     await page.goto(`${installation.server.url}/sign-in`)
     await page.getByRole('link', { name: 'verbindingstest' }).click()
-    await expect(verdict(page)).toHaveText('Wijktafel werkt hier rechtstreeks')
+    await expect(verdict(page)).toHaveText('Wijktafel werkt hier goed')
     await expect(step(page, /werkt, \d+ ms/)).toHaveCount(5)
     await expect(page.getByRole('textbox')).toHaveValue(
       /WebSocket \/sync-check: ok \(\d+ ms\)[\s\S]*SSE \/sync-check\/stream: ok/,
     )
-    await page.getByRole('button', { name: /Stilteproef doen/ }).click()
-    await expect(page.getByRole('progressbar', { name: 'Stilteproef' })).toBeVisible()
+    await page.getByRole('button', { name: /Test of een stille verbinding open blijft/ }).click()
+    await expect(
+      page.getByRole('progressbar', { name: 'Test van een stille verbinding' }),
+    ).toBeVisible()
     await expectNoAxeFindings(page)
-    await page.getByRole('button', { name: 'Stilteproef overslaan' }).click()
+    await page.getByRole('button', { name: 'Deze test overslaan' }).click()
     await expect(page.getByRole('progressbar')).toHaveCount(0)
     await page.getByRole('button', { name: 'Gegevens kopiëren' }).click()
     await expect(page.getByText(/De gegevens zijn/)).toBeVisible()

@@ -75,7 +75,9 @@ test('keyboard only: a budget line is added, filled, moved and removed, and undo
   await page.keyboard.type('80')
   await page.keyboard.press('Enter')
   await expect(screen.total).toContainText('€\u00a0275,00')
-  await expect(page.getByText('afwijkend van standaard € 75,00').first()).toBeAttached()
+  await expect(
+    page.getByText('wijkt af van het standaardtarief van € 75,00').first(),
+  ).toBeAttached()
   const second = (await rows.nth(1).getAttribute('data-row')) ?? ''
   await screen.cell('budget', second, 'quantityHundredths').focus()
   await page.keyboard.press('ArrowUp')

@@ -47,7 +47,7 @@ test('a link from a mail, on a phone: read what is different, answer, done; the 
   await expect(
     phone.getByText(/^U tekent als Rens Ottenkamp, apotheker, namens Apotheek ’t Broek/),
   ).toBeVisible()
-  await expect(phone.getByText(/Ingelogd: via een link per e-mail/)).toBeVisible()
+  await expect(phone.getByText(/Ingelogd: via een link per mail/)).toBeVisible()
   await expect(phone.getByText('€ 15.257,20')).toBeVisible()
   await expectNoAxeFindings(phone)
   expect(

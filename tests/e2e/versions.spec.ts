@@ -47,7 +47,7 @@ test(
       screen.page.screenshot({ path: info.outputPath(`${name}.png`) })
 
     // Created with the keyboard; the other screen shows it.
-    await phone.page.getByRole('button', { name: 'Versies' }).click()
+    await phone.page.getByRole('button', { name: 'Geschiedenis' }).click()
     await expect(history(phone.page)).toContainText('Nog geen versies')
     await desk.page.getByRole('button', { name: 'Geschiedenis' }).press('Enter')
     await history(desk.page).getByRole('button', { name: 'Versie vastleggen' }).press('Enter')
@@ -195,7 +195,7 @@ test(
       await desk.page.screenshot({ path: info.outputPath(`print-compare-${sheet}.png`) })
     }
     await desk.page.emulateMedia({ media: null })
-    await phone.page.getByRole('button', { name: 'Versies' }).click()
+    await phone.page.getByRole('button', { name: 'Geschiedenis' }).click()
     await shoot('phone-history', phone)
 
     // A reader sees the same and can restore nothing.

@@ -171,7 +171,7 @@ describe('the audit trail of a plan', () => {
     ] as const) {
       expect(
         findBrokenLine(rows.map((row) => (row.number === 3 ? { ...row, [field]: 'anders' } : row))),
-      ).toBe('regel 3 van het controlespoor is gewijzigd')
+      ).toBe('regel 3 van het logboek is gewijzigd')
     }
     const chain = () =>
       els.get<{ total: number; fault: string | null; signedUpTo: number | null }>(
@@ -180,9 +180,9 @@ describe('the audit trail of a plan', () => {
     expect(await chain()).toMatchObject({ total: rows.length, fault: null, signedUpTo: null })
     await dropGuard(test.db, 'audit', 'audit_never_change')
     await sql`update audit set actor = 'iemand' where number = 3`.execute(test.db)
-    expect((await chain()).fault).toBe('regel 3 van het controlespoor is gewijzigd')
+    expect((await chain()).fault).toBe('regel 3 van het logboek is gewijzigd')
     expect(findBrokenLine(rows.filter((row) => row.number !== 2))).toBe(
-      'in het controlespoor ontbreekt regel 2',
+      'in het logboek ontbreekt regel 2',
     )
   })
 })

@@ -98,7 +98,7 @@ describe('exports', () => {
         'SHA256SUMS',
         'activiteiten.csv',
         'begroting.csv',
-        'controlespoor.csv',
+        'logboek.csv',
         'ureninzet.csv',
         'metadata.json',
         'reacties.csv',
@@ -114,7 +114,7 @@ describe('exports', () => {
     await rm(folder, { recursive: true })
     const text = (name: string) => new TextDecoder().decode(files.get(name))
     expect(text('reacties.csv')).toContain('Een reactie')
-    expect(text('controlespoor.csv').trim().split('\n').length).toBeGreaterThan(1)
+    expect(text('logboek.csv').trim().split('\n').length).toBeGreaterThan(1)
     expect(text(`${base}.pdf`)).toContain('%PDF-1.7')
     expect(JSON.parse(text('metadata.json'))).toMatchObject({
       wijk: 'Kraaienveen',
@@ -133,12 +133,12 @@ describe('exports', () => {
     const reader = await test.person('Lezer')
     await reader.accept(await coordinator.invite(planId, 'reader'))
     const names = [...(await unzip((await fetchFile('export.zip', reader)).bytes)).keys()]
-    for (const name of ['reacties.csv', 'controlespoor.csv']) expect(names).not.toContain(name)
+    for (const name of ['reacties.csv', 'logboek.csv']) expect(names).not.toContain(name)
   })
 
   it('the open version names nobody, in no file of the archive', async () => {
     const files = await unzip((await fetchFile('export.zip?public=1')).bytes)
-    for (const name of ['reacties.csv', 'controlespoor.csv'])
+    for (const name of ['reacties.csv', 'logboek.csv'])
       expect([...files.keys()]).not.toContain(name)
     for (const [name, bytes] of files) {
       const parts = /\.(docx|odt|xlsx|ods)$/.test(name)

@@ -249,7 +249,7 @@ describe('someone who is forgotten', () => {
     [
       'a line that was changed with it',
       "update audit set action = 'x' where address is null and number = 3",
-      'van het controlespoor is gewijzigd',
+      'van het logboek is gewijzigd',
     ],
   ])('finds %s', async (_, statement, expected) => {
     const file = join(test.folder, `copy-${systemIds.next()}.sqlite`)

@@ -97,9 +97,9 @@ describe('verify, of every row', () => {
     [
       'a trail that is cut off at its end',
       'delete from audit where number = (select max(number) from audit)',
-      'het controlespoor eindigt bij regel',
+      'het logboek eindigt bij regel',
     ],
-    ['a trail that is gone', 'delete from audit', 'het controlespoor eindigt bij regel 0'],
+    ['a trail that is gone', 'delete from audit', 'het logboek eindigt bij regel 0'],
     [
       'a lowered number, with the log cut to it',
       'delete from plan_changes where seq > 5; ',

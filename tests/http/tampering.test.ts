@@ -92,11 +92,7 @@ describe.skipIf(isOnPostgres)('verify, of a plan that was agreed and handed in',
       'de handtekening onder versie 1',
     ],
     ['rounds', "update rounds set code = 'WT-0000-0000'", 'niet meer wat is ondertekend'],
-    [
-      'audit',
-      "update audit set actor = 'iemand' where number = 2",
-      'van het controlespoor is gewijzigd',
-    ],
+    ['audit', "update audit set actor = 'iemand' where number = 2", 'van het logboek is gewijzigd'],
     [
       'rounds',
       "update rounds set deadline = '2030-01-01'",
@@ -134,9 +130,7 @@ describe.skipIf(isOnPostgres)('verify, of a plan that was agreed and handed in',
       'drop trigger audit_stay',
       'delete from audit where number > 4',
     )
-    expect(faults).toContain(
-      'het controlespoor is niet meer dat van toen versie 1 werd ondertekend',
-    )
+    expect(faults).toContain('het logboek is niet meer dat van toen versie 1 werd ondertekend')
   })
 
   it('is not needed to see a trail that was cut off: its page says so too', async () => {

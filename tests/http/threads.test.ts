@@ -495,8 +495,8 @@ describe('threads', () => {
     const moment = '13 januari 2026, 15.25 uur'
     expect(body.split('\r\n')).toEqual([
       'Datum;Naam;Organisatie;Plaats;Citaat;Reactie;Uitkomst',
-      `${moment};Wim;;Thema 1: Veilig thuis;;"'=HYPERLINK(""http://kwaad.nl"";""klik"")";Afgehandeld door Els op ${moment}`,
-      `${moment};Noor;;Thema 1: Veilig thuis;;"'@SUM(A1)\nmet een ""citaat""; en meer";Afgehandeld door Els op ${moment}`,
+      `${moment};Wim;;Thema 1: Veilig thuis;;"'=HYPERLINK(""http://kwaad.nl"";""klik"")";Afgerond door Els op ${moment}`,
+      `${moment};Noor;;Thema 1: Veilig thuis;;"'@SUM(A1)\nmet een ""citaat""; en meer";Afgerond door Els op ${moment}`,
       `${moment};Wim;;Het netwerk;;(verwijderd);Open`,
       `${moment};Noor;;Het netwerk;;"'-1";Open`,
       '',

@@ -100,7 +100,7 @@ const announcementCards: readonly RadioCard<Announcements>[] = [
   {
     value: 'none',
     title: 'Geen meldingen',
-    text: 'Rustig werken. Wijzigingen van anderen zijn er wel, maar worden niet voorgelezen.',
+    text: 'U werkt rustig door. U ziet wijzigingen van anderen wel, maar uw schermlezer leest ze niet voor.',
   },
 ]
 

@@ -42,8 +42,8 @@ export function CalendarCard() {
                 <>
                   <CopyLink id="calendar-url" label="Agenda-adres" url={make.data.url} />
                   <p>
-                    Het adres staat hier alleen nu. Geef het aan niemand: wie het heeft, ziet deze
-                    data.
+                    U ziet het adres alleen nu. Geef het aan niemand: iedereen met dit adres ziet
+                    deze data.
                   </p>
                 </>
               )}

@@ -60,8 +60,8 @@ function Choice() {
           </h2>
           {!isMailConfigured && (
             <p className="notice">
-              Op deze installatie is geen mailserver ingesteld. Er komt nu dus geen mail. Uw keuze
-              blijft bewaard voor als die er wel is.
+              Deze Wijktafel verstuurt nu geen mail. Uw keuze blijft bewaard en geldt zodra dat wel
+              kan.
             </p>
           )}
           <RadioCards

@@ -86,8 +86,8 @@ export function OwnData() {
         </p>
         <p>
           U kunt dit alles downloaden. Wilt u dat uw gegevens worden verwijderd? Vraag dat aan de
-          beheerder van deze installatie. Uw naam wordt dan overal vervangen; akkoorden die u gaf en
-          bedragen blijven staan.
+          beheerder. Uw naam wordt dan overal vervangen; akkoorden die u gaf en bedragen blijven
+          staan.
         </p>
         <div className="button-row">
           <Button isPending={download.isPending} onPress={() => download.mutate()}>

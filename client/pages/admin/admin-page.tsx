@@ -10,7 +10,7 @@ import './admin.css'
 const parts = [
   { href: '/beheer', label: 'Personen' },
   { href: '/beheer/plannen', label: 'Plannen' },
-  { href: '/beheer/installatie', label: 'Installatie' },
+  { href: '/beheer/installatie', label: 'Deze Wijktafel' },
 ] as const
 
 /** The frame of the pages for administrators. The server refuses other users anyway; this only saves their requests. */

@@ -14,7 +14,7 @@ type State = z.infer<typeof getInstallation.response>
 export function AdminInstallationPage() {
   const installation = useInstallation()
   return (
-    <AdminPage lead="Hoe het met deze Wijktafel gaat.">
+    <AdminPage lead="U ziet of deze Wijktafel goed werkt.">
       <QueryView query={installation} loadingLabel="Bezig met ophalen van de stand van zaken">
         {(state) => (
           <>

@@ -14,7 +14,7 @@ export function AdminPeoplePage() {
   const [q, setQ] = useState('')
   const accounts = useAccounts(q)
   return (
-    <AdminPage lead="Iedereen met een account. Kies iemand om te zien hoe die inlogt, of om te helpen.">
+    <AdminPage lead="Dit is iedereen met een account. Kies iemand om te zien hoe die inlogt, of om te helpen.">
       <section className="card stack" aria-labelledby="admin-people">
         <h2 className="card__title" id="admin-people">
           Personen

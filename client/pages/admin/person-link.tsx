@@ -17,8 +17,8 @@ export function PersonLink({ person }: { person: AccountDetails }) {
       onMake={() => mutate(person.email)}
     >
       <p>
-        Kan {name} niet meer inloggen? Geef de link alleen aan {name} door. Wie de link opent, werkt
-        als {name}.
+        Kan {name} niet meer inloggen? Geef de link alleen aan {name} door. Iedereen die de link
+        opent, werkt als {name}.
       </p>
       <ul className="bullets">
         <li>De link werkt één keer en is een dag geldig.</li>
@@ -27,8 +27,8 @@ export function PersonLink({ person }: { person: AccountDetails }) {
           of beheren kan ermee niet.
         </li>
         <li>
-          {name} ziet dat u de link gaf, en het staat in het controlespoor van die plannen en bij
-          elk akkoord.
+          {name} ziet dat u de link gaf, en het staat in het logboek van die plannen en bij elk
+          akkoord.
         </li>
         <li>Eerdere doorgegeven links van {name} stoppen zodra deze is gebruikt.</li>
       </ul>

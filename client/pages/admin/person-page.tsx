@@ -70,7 +70,7 @@ function Profile({ person }: PersonProps) {
 
 function WaysIn({ person: { passkeys, organisationAccounts, isEmailProven } }: PersonProps) {
   const ways = [
-    ...(isEmailProven ? ['Met een link per e-mail, als deze Wijktafel mail verstuurt'] : []),
+    ...(isEmailProven ? ['Met een link per mail, als deze Wijktafel mail verstuurt'] : []),
     ...passkeys.map(
       ({ name, lastUsedAt }) => `Met de passkey “${name}”, ${lastUsedText(lastUsedAt)}`,
     ),
@@ -161,8 +161,8 @@ function Plans({ person: { memberOf } }: PersonProps) {
             <li key={id} className="admin-row">
               <span>{title}</span>
               <span className="admin-row__detail">{roleLabels[role]}</span>
-              <Link href={`/plan/${id}/controlespoor`} className="link">
-                Controlespoor
+              <Link href={`/plan/${id}/logboek`} className="link">
+                Logboek
               </Link>
             </li>
           ))}

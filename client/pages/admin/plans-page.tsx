@@ -19,7 +19,7 @@ export function AdminPlansPage() {
   const [isOrphaned, setOrphaned] = useState(false)
   const plans = useManagedPlans({ q, isOrphaned })
   return (
-    <AdminPage lead="Alle plannen van buiten: wie ze beheert, hoe groot ze zijn en wanneer eraan is gewerkt. De tekst leest u hier niet.">
+    <AdminPage lead="U ziet wie elk plan beheert, hoe groot het is en wanneer eraan is gewerkt. De tekst leest u hier niet.">
       <section className="card stack" aria-labelledby="admin-plans">
         <h2 className="card__title" id="admin-plans">
           {isOrphaned ? 'Plannen zonder coördinator' : 'Plannen'}
@@ -57,12 +57,8 @@ function PlanRow({ plan }: { plan: ManagedPlan }) {
           Coördinator: {formatList(coordinators.map(({ name }) => name))}
         </span>
       )}
-      <Link
-        href={`/plan/${id}/controlespoor`}
-        className="link"
-        aria-label={`Controlespoor van ${title}`}
-      >
-        Controlespoor
+      <Link href={`/plan/${id}/logboek`} className="link" aria-label={`Logboek van ${title}`}>
+        Logboek
       </Link>
     </li>
   )

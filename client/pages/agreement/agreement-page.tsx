@@ -217,8 +217,8 @@ function EndCard({ onEnd, isSubmitted }: { onEnd: () => void; isSubmitted: boole
       </h2>
       <p className="muted">
         {isSubmitted
-          ? 'Laat het vervallen als de aanvraag wordt ingetrokken, of wijs het plan aan dat erop volgt.'
-          : 'Laat het dan vervallen, met een reden.'}
+          ? 'Laat het plan vervallen als de aanvraag wordt ingetrokken, of vervang het door een ander plan.'
+          : 'Laat het plan dan vervallen, met een reden.'}
       </p>
       <Button onPress={onEnd}>Plan beëindigen…</Button>
     </section>
@@ -258,14 +258,14 @@ function TrailCard({ planId }: { planId: string }) {
   return (
     <section className="card" aria-labelledby="trail-title">
       <h2 className="card__title" id="trail-title">
-        Controlespoor
+        Logboek
       </h2>
       <p>
-        Wie wat deed in dit plan, namens wie, wanneer en vanaf waar. Zonder woorden uit het plan, en
-        niet te wijzigen.
+        Wie wat deed in dit plan, namens wie, wanneer en vanaf waar. Er staan geen woorden uit het
+        plan in. Niemand kan regels wijzigen of wissen.
       </p>
       <p>
-        <Link className="link" href={`/plan/${planId}/controlespoor`}>
+        <Link className="link" href={`/plan/${planId}/logboek`}>
           Bekijken en downloaden
         </Link>
       </p>

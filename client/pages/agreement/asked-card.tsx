@@ -34,8 +34,8 @@ export function AskedCard(props: AskedCardProps) {
       {asked.length === 0 && (
         <p>
           {isReminder
-            ? 'Er is nu niemand om te herinneren. Een mail gaat hooguit één keer per dag naar dezelfde persoon.'
-            : 'Er is verder niemand om bericht te sturen.'}
+            ? 'U kunt nu niemand een herinnering sturen. Een mail gaat hooguit één keer per dag naar dezelfde persoon.'
+            : 'U hoeft verder niemand een bericht te sturen.'}
         </p>
       )}
       {mailed.length > 0 && (
@@ -48,7 +48,7 @@ export function AskedCard(props: AskedCardProps) {
         <>
           <p>
             {mailed.length === 0
-              ? 'Er gaat geen mail. Stuur deze berichten zelf; wie inlogt, ziet de vraag ook bij het plan.'
+              ? 'Er gaat geen mail. Stuur deze berichten zelf; bij het inloggen zien zij de vraag ook bij het plan.'
               : 'Deze mensen krijgen geen mail. Stuur hun zelf dit bericht.'}
           </p>
           <ul className="asked__list">

@@ -79,7 +79,7 @@ export function DeputyDialog({ planId, seat, canManage, onClose }: DeputyDialogP
             onChange={setKind}
             choices={[
               { value: 'deputy', label: 'Plaatsvervanger' },
-              { value: 'holder', label: 'Wie het mandaat heeft' },
+              { value: 'holder', label: 'Vertegenwoordiger' },
             ]}
           />
         )}

@@ -35,7 +35,7 @@ export function EndingDialog({ plan, onClose }: EndingDialogProps) {
       await end.mutateAsync(given.data)
       onClose()
       focusHeadingWhenLost()
-      showToast({ text: kind === 'expired' ? 'Het plan is vervallen.' : 'Het plan is opgevolgd.' })
+      showToast({ text: kind === 'expired' ? 'Het plan is vervallen.' : 'Het plan is vervangen.' })
     } catch (error) {
       form.reportError(error, ['reason', 'successorId'])
     }
@@ -53,7 +53,7 @@ export function EndingDialog({ plan, onClose }: EndingDialogProps) {
         <>
           <Button onPress={onClose}>Annuleren</Button>
           <Button kind="danger" isPending={end.isPending} onPress={() => void send()}>
-            {kind === 'expired' ? 'Laten vervallen' : 'Laten opvolgen'}
+            {kind === 'expired' ? 'Laten vervallen' : 'Vervangen door een ander plan'}
           </Button>
         </>
       }
@@ -63,7 +63,7 @@ export function EndingDialog({ plan, onClose }: EndingDialogProps) {
         De tekst verandert daarna niet meer, en u kunt dit niet ongedaan maken. Versies, antwoorden
         en ingediende bestanden blijven staan.
         {plan.status === 'submitted' &&
-          ' Voor deze wijk en periode kan daarna weer een aanvraag worden ingediend. Trek de aanvraag zelf ook in bij wie u hem indiende.'}
+          ' Voor deze wijk en periode kan daarna weer een aanvraag worden ingediend. Trek de aanvraag ook zelf in bij de ontvanger.'}
       </p>
       {canFollow && (
         <RadioCards<Kind>
@@ -80,7 +80,7 @@ export function EndingDialog({ plan, onClose }: EndingDialogProps) {
             },
             {
               value: 'superseded',
-              title: 'Het wordt opgevolgd',
+              title: 'Het wordt vervangen',
               text: 'Een ander plan komt ervoor in de plaats, bijvoorbeeld dat van volgend jaar.',
             },
           ]}
@@ -134,7 +134,7 @@ function SuccessorField({
   return (
     <SelectField
       id="successorId"
-      label="Welk plan volgt hierop?"
+      label="Welk plan komt hiervoor in de plaats?"
       {...(plans.length === 0
         ? {
             description:

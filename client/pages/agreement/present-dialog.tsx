@@ -51,7 +51,7 @@ export function PresentDialog({ planId, onClose, agreement, onAsked }: PresentDi
         <>
           <Button onPress={onClose}>Annuleren</Button>
           <Button kind="primary" isPending={present.isPending} onPress={send}>
-            Vastleggen en voorleggen
+            Versie maken en akkoord vragen
           </Button>
         </>
       }
@@ -72,7 +72,7 @@ export function PresentDialog({ planId, onClose, agreement, onAsked }: PresentDi
         <DateField
           id="present-deadline"
           label="Antwoorden tot en met"
-          description="Leeg: over twee weken."
+          description="Niets ingevuld? Dan over twee weken."
           value={deadline}
           onChange={setDeadline}
           error={fields.find((field) => field.path === 'deadline')?.message}
@@ -86,10 +86,10 @@ export function PresentDialog({ planId, onClose, agreement, onAsked }: PresentDi
             onChange={(event) => setEditorial(event.target.checked)}
           />
           <span>
-            Alleen redactioneel
+            Alleen spelling verbeterd
             <small>
               Er is alleen spelling verbeterd sinds versie {current.number}. Gegeven akkoorden
-              blijven staan; iedereen ziet dat u dit zo noemde.
+              blijven staan; iedereen ziet dat u dit aangaf.
             </small>
           </span>
         </label>

@@ -22,9 +22,9 @@ export function RecallDialog({ planId, versionNumber, onClose }: RecallDialogPro
     >
       <p>
         Het plan wordt weer een concept en niemand hoeft nog op versie {versionNumber} te
-        antwoorden: links in de mail hierover vragen niets meer. De versie blijft te lezen bij
-        Geschiedenis, en wie al geantwoord had staat in het controlespoor. Om verder te gaan legt u
-        een nieuwe versie voor.
+        antwoorden: de links in de mail hierover werken niet meer. De versie blijft te lezen bij
+        Geschiedenis, en wie al had geantwoord, staat in het logboek. Om verder te gaan legt u een
+        nieuwe versie voor.
       </p>
     </ConfirmDialog>
   )

@@ -175,7 +175,7 @@ export function SeatRow({ planId, agreement, seat, onAnswer, onName }: SeatRowPr
         }
       >
         <p>
-          Uw antwoord telt dan niet meer. Dat u het gaf en introk, blijft zichtbaar.{' '}
+          Uw antwoord telt dan niet meer. Anderen blijven zien dat u het gaf en introk.{' '}
           {status === 'adopted' && 'Het plan is daarna niet meer vastgesteld.'}
         </p>
       </ConfirmDialog>
@@ -199,7 +199,7 @@ function detailOf({ standing, mandates, remindedAt }: SeatView): string {
     standing.kind === 'outdated'
       ? `gegeven op versie ${answer.versionNumber} · ${changesText(standing.since.count)}`
       : standing.kind !== 'withdrawn' && standing.isCarried
-        ? `gegeven op versie ${answer.versionNumber} · daarna alleen redactioneel gewijzigd`
+        ? `gegeven op versie ${answer.versionNumber} · daarna is alleen de spelling verbeterd`
         : formatMoment(answer.at, now)
   return [
     mandateText(answer),

@@ -35,7 +35,7 @@ export function SeatsCard({ planId, agreement, canManage, onAsked }: SeatsCardPr
   return (
     <section className="card" aria-labelledby="seats-title">
       <h2 className="card__title" id="seats-title">
-        {current === null ? 'Wie wordt om akkoord gevraagd' : 'Antwoorden per partij'}
+        {current === null ? 'Aan wie u akkoord vraagt' : 'Antwoorden per partij'}
       </h2>
       {agreement.adoptedWithout !== null && (
         <p>
@@ -46,7 +46,8 @@ export function SeatsCard({ planId, agreement, canManage, onAsked }: SeatsCardPr
       )}
       {seats.length === 0 && (
         <p className="muted">
-          Dit formulier vraagt niemand om akkoord, of het plan noemt nog geen partijen.
+          Bij dit formulier hoeft niemand akkoord te geven, of er staan nog geen partijen in het
+          plan.
         </p>
       )}
       <ul className="seats">

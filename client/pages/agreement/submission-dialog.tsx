@@ -42,7 +42,7 @@ export function SubmissionDialog({ plan, onClose }: { plan: Plan; onClose: () =>
         },
         onSuccess: () => {
           onClose()
-          showToast({ text: 'Het plan staat als ingediend. De bestanden zijn bewaard.' })
+          showToast({ text: 'Vastgelegd: u heeft ingediend. De bestanden zijn bewaard.' })
         },
       },
     )
@@ -56,7 +56,7 @@ export function SubmissionDialog({ plan, onClose }: { plan: Plan; onClose: () =>
         <>
           <Button onPress={onClose}>Annuleren</Button>
           <Button kind="primary" isPending={submit.isPending} onPress={send}>
-            Indienen vastleggen
+            Vastleggen dat u heeft ingediend
           </Button>
         </>
       }
@@ -82,7 +82,7 @@ export function SubmissionDialog({ plan, onClose }: { plan: Plan; onClose: () =>
       <DateField
         id="handedInOn"
         label="Datum van indienen"
-        description="Leeg: vandaag."
+        description="Niets ingevuld? Dan vandaag."
         value={handedInOn}
         onChange={setHandedInOn}
       />
@@ -98,13 +98,13 @@ export function SubmissionDialog({ plan, onClose }: { plan: Plan; onClose: () =>
             <span>
               Voor deze wijk en periode is er geen andere aanvraag
               <small>
-                Per wijk kan er één aanvraag worden ingediend. Wijktafel ziet alleen de aanvragen op
-                deze installatie.
+                Per wijk kan er één aanvraag worden ingediend. Wijktafel ziet alleen de aanvragen
+                die hier zijn gemaakt.
               </small>
             </span>
           </label>
           <p id="only-error" className="field__error" role="alert">
-            {isChecked && !isOnly && 'Verklaar dat er geen andere aanvraag is.'}
+            {isChecked && !isOnly && 'Geef aan dat er geen andere aanvraag is.'}
           </p>
         </div>
       )}

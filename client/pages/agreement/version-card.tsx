@@ -23,7 +23,7 @@ export function VersionCard({ planId, round, onRecall }: VersionCardProps) {
         {formatMoment(round.presentedAt, new Date())} door {round.presentedBy.name}. Tekst en
         bedragen kunnen niet meer veranderen.
         {round.editorialOf !== null &&
-          ` Door de coördinator gemarkeerd als redactionele wijziging van versie ${round.editorialOf}.`}
+          ` De coördinator gaf aan: alleen de spelling is verbeterd sinds versie ${round.editorialOf}.`}
       </p>
       <p>
         <Link
@@ -37,7 +37,7 @@ export function VersionCard({ planId, round, onRecall }: VersionCardProps) {
         <code className="check-code">{round.code}</code>
       </p>
       <p className="muted">
-        Met deze code kan iedereen nagaan of een document de afgesproken versie is:{' '}
+        Met deze code kan iedereen nagaan of een document deze versie is:{' '}
         <Link className="link" href={`/controle?code=${round.code}`}>
           controleer een document
         </Link>

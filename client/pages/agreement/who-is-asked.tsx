@@ -12,8 +12,8 @@ import './who-is-asked.css'
 export function WhoIsAsked({ planId, seats }: { planId: string; seats: readonly SeatPeople[] }) {
   const empty = seats.filter((seat) => holderOf(seat) === undefined)
   return (
-    <section aria-label="Wie om akkoord wordt gevraagd" className="asked-list">
-      <h3 className="card__subtitle">Wie om akkoord wordt gevraagd</h3>
+    <section aria-label="Aan wie u akkoord vraagt" className="asked-list">
+      <h3 className="card__subtitle">Aan wie u akkoord vraagt</h3>
       {empty.length > 0 && (
         <p className="notice">
           {empty.length === 1 ? 'Voor 1 partij' : `Voor ${empty.length} partijen`} kan nog niemand
@@ -33,10 +33,11 @@ export function WhoIsAsked({ planId, seats }: { planId: string; seats: readonly 
       </ul>
       <p className="muted">
         Klopt een functie of mandaat niet? Verbeter het bij de personen in het plan, of koppel
-        iemand aan de juiste persoon.{' '}
+        iemand aan de juiste persoon bij{' '}
         <Link className="link" href={`/plan/${planId}/leden`}>
-          Naar Leden
+          Leden
         </Link>
+        .
       </p>
     </section>
   )

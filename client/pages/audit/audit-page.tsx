@@ -27,15 +27,15 @@ export function AuditPage({ planId }: { planId: string }) {
   return (
     <Shell>
       <PageHeader
-        title="Controlespoor"
+        title="Logboek"
         back={
           plan === undefined
             ? { href: '/', label: 'Uw plannen' }
             : { href: `/plan/${planId}/akkoord`, label: plan.title }
         }
-        lead="Wie wat deed in dit plan, namens wie, wanneer en vanaf waar. Zonder woorden uit het plan. Regels komen er alleen bij."
+        lead="Wie wat deed in dit plan, namens wie, wanneer en vanaf waar. Er staan geen woorden uit het plan in. Niemand kan regels wijzigen of wissen."
       />
-      <QueryView query={trail} loadingLabel="Bezig met ophalen van het controlespoor">
+      <QueryView query={trail} loadingLabel="Bezig met ophalen van het logboek">
         {({ pages }) => {
           const [first] = pages
           const lines = pages.flatMap((page) => page.lines)
@@ -54,15 +54,15 @@ export function AuditPage({ planId }: { planId: string }) {
                   <div className="button-row">
                     <DownloadButton
                       address={addressOf(exportAuditCsv.path, { planId }, filter)}
-                      fileName="controlespoor.csv"
+                      fileName="logboek.csv"
                     >
                       {`${isFiltered ? 'Deze regels' : 'Alle regels'} als tabel (CSV)`}
                     </DownloadButton>
                     <DownloadButton
                       address={addressOf(exportAuditJson.path, { planId })}
-                      fileName="controlespoor.json"
+                      fileName="logboek.json"
                     >
-                      Hele spoor als gegevens (JSON)
+                      Hele logboek als gegevens (JSON)
                     </DownloadButton>
                   </div>
                 </div>

@@ -12,9 +12,9 @@ export function ChainCard({ planId }: { planId: string }) {
   return (
     <section className="card audit-chain" aria-labelledby="audit-chain">
       <h2 className="card__title" id="audit-chain">
-        Is er iets veranderd aan het spoor?
+        Is er iets veranderd aan het logboek?
       </h2>
-      <QueryView query={chain} loadingLabel="Bezig met controleren van de keten">
+      <QueryView query={chain} loadingLabel="Bezig met controleren van het logboek">
         {(found) => <Verdict chain={found} />}
       </QueryView>
       {chain.data !== undefined && (
@@ -32,18 +32,18 @@ function Verdict({ chain: { total, fault, signedUpTo, checkedAt } }: { chain: Au
     return (
       <div role="alert">
         <p>
-          <Chip tone="bad">Keten gebroken</Chip>
+          <Chip tone="bad">Het logboek is gewijzigd</Chip>
         </p>
         <p>
-          Gecontroleerd {when}: {fault}. Waarschuw de beheerder van deze installatie. Wat vóór die
-          regel staat, klopt nog wel.
+          Gecontroleerd {when}: {fault}. Waarschuw de beheerder. Wat vóór die regel staat, klopt nog
+          wel.
         </p>
       </div>
     )
   return (
     <div role="status">
       <p>
-        <Chip tone="ok">Keten gecontroleerd</Chip>
+        <Chip tone="ok">Het logboek klopt</Chip>
       </p>
       <p>
         Gecontroleerd {when}:{' '}
@@ -52,8 +52,8 @@ function Verdict({ chain: { total, fault, signedUpTo, checkedAt } }: { chain: Au
           : `alle ${total} regels zijn nog zoals ze zijn geschreven`}
         .{' '}
         {signedUpTo === null
-          ? 'Bij de eerste versie die ter akkoord ligt, wordt het spoor ook ondertekend.'
-          : `Tot en met regel ${signedUpTo} is het spoor ook ondertekend.`}
+          ? 'Bij de eerste versie die ter akkoord ligt, wordt het logboek ook ondertekend.'
+          : `Tot en met regel ${signedUpTo} is het logboek ook ondertekend.`}
       </p>
     </div>
   )

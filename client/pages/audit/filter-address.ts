@@ -26,5 +26,5 @@ export function addressOfFilter(planId: string, filter: AuditFilter): string {
     const value = filter[name]
     if (value !== undefined) given.set(parameters[name], value)
   }
-  return `/plan/${planId}/controlespoor${given.size === 0 ? '' : `?${given}`}`
+  return `/plan/${planId}/logboek${given.size === 0 ? '' : `?${given}`}`
 }

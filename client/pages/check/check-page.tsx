@@ -37,7 +37,7 @@ export function CheckPage() {
     <Shell width="form">
       <PageHeader
         title="Controleer een document"
-        lead="Is dit de versie die is afgesproken, en door wie? U ziet het hier, zonder in te loggen. De inhoud van het plan wordt niet getoond."
+        lead="Is uw document echt de vastgestelde versie, en wie gaf akkoord? U ziet het hier, zonder in te loggen. De inhoud van het plan ziet u niet."
       />
       <div className="stack">
         <form
@@ -73,8 +73,8 @@ export function CheckPage() {
             Of kies het bestand dat u kreeg
           </label>
           <span className="field__description" id="check-file-help">
-            Het bestand blijft op uw apparaat: alleen een controlegetal ervan wordt vergeleken. Eén
-            gewijzigde letter geeft een ander getal.
+            Het bestand blijft op uw apparaat: alleen een controlecode ervan wordt vergeleken. Eén
+            gewijzigde letter geeft een andere code.
           </span>
           <input
             id="check-file"

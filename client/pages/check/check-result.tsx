@@ -24,7 +24,7 @@ export function CheckResult({ check }: { check: Check }) {
     <section className={`card check-result check-result--${tone}`} aria-labelledby="check-title">
       <h2 className="card__title" id="check-title">
         <span aria-hidden="true">{tone === 'ok' ? '✓' : '△'}</span>{' '}
-        {isAgreed ? 'Dit is een afgesproken versie' : 'Deze versie is (nog) niet afgesproken'}
+        {isAgreed ? 'Dit is een vastgestelde versie' : 'Deze versie is (nog) niet vastgesteld'}
       </h2>
       <p>
         {planTitle}, {formName}, versie {number}, voorgelegd op {formatDay(check.presentedAt)}.
@@ -42,7 +42,7 @@ export function CheckResult({ check }: { check: Check }) {
         <p>
           <strong>
             Let op: dit plan is{' '}
-            {ended.kind === 'expired' ? 'vervallen' : 'opgevolgd door een ander plan'} op{' '}
+            {ended.kind === 'expired' ? 'vervallen' : 'vervangen door een ander plan'} op{' '}
             {formatDay(ended.at)} en geldt niet meer.
           </strong>
         </p>
@@ -79,7 +79,7 @@ export function CheckResult({ check }: { check: Check }) {
       )}
       {missing.length > 0 && <p>Geen akkoord van: {missing.join(', ')}.</p>}
       <details className="check-result__proof">
-        <summary>Handtekening om zelf na te rekenen</summary>
+        <summary>Handtekening zelf controleren</summary>
         <p>Ed25519, sleutel {signature.keyId}. De handtekening staat onder deze tekst, in UTF-8:</p>
         <textarea
           readOnly

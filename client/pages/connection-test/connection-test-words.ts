@@ -13,7 +13,7 @@ export const stepWords: Record<CheckStep, { title: string; ok: string; failed: s
     failed: 'De server geeft geen antwoord. Controleer of u internet heeft.',
   },
   socket: {
-    title: 'Rechtstreekse verbinding (websocket)',
+    title: 'Directe verbinding',
     ok: 'Gaat open en geeft antwoord. Dit is de snelste weg.',
     failed:
       'Gaat niet open: dit netwerk houdt deze weg tegen. Wijktafel gebruikt dan vanzelf de omweg.',
@@ -36,18 +36,18 @@ export const stepWords: Record<CheckStep, { title: string; ok: string; failed: s
       'Deze browser bewaart niets, bijvoorbeeld door een privévenster. Sluit de pagina pas als er Opgeslagen staat.',
   },
   silence: {
-    title: `Stilteproef van ${silenceMs / 1000} seconden`,
+    title: `Blijft een stille verbinding open? (${silenceMs / 1000} seconden)`,
     ok: 'Een stille verbinding blijft open.',
     failed:
-      'Een stille verbinding wordt verbroken. Wijktafel zegt daarom zelf elke 20 seconden iets.',
+      'Een stille verbinding gaat dicht. Wijktafel stuurt daarom zelf elke 20 seconden een teken.',
   },
 }
 
 export const verdictWords: Record<Verdict, { title: string; text: string }> = {
-  direct: { title: 'Wijktafel werkt hier rechtstreeks', text: 'U hoeft niets te doen.' },
+  direct: { title: 'Wijktafel werkt hier goed', text: 'U hoeft niets te doen.' },
   'over-http': {
     title: 'Wijktafel werkt hier via een omweg',
-    text: 'Dit netwerk laat geen rechtstreekse verbinding toe. U kunt gewoon werken; opslaan en wijzigingen van anderen zien gaat iets trager. Uw ICT-beheerder kan het sneller maken met de gegevens hieronder.',
+    text: 'Dit netwerk laat geen directe verbinding toe. U kunt gewoon werken; opslaan en wijzigingen van anderen zien gaat iets trager. Uw ICT-beheerder kan het sneller maken met de gegevens hieronder.',
   },
   none: {
     title: 'Wijktafel werkt hier niet: geef dit door aan uw beheerder',

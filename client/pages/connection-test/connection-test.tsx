@@ -29,7 +29,7 @@ export function ConnectionTestPage() {
       <main id="inhoud" tabIndex={-1} className="shell__main shell__main--form">
         <PageHeader
           title="Verbindingstest"
-          lead="Kijkt welke wegen er op dit netwerk naar Wijktafel zijn. Er wordt niets van u verstuurd."
+          lead="Deze test kijkt of Wijktafel op dit netwerk goed werkt. Er wordt niets van u verstuurd."
         />
         <div role="status">
           {isDone ? (
@@ -55,12 +55,12 @@ export function ConnectionTestPage() {
             <div className="button-row check-actions">
               <Button onPress={check.restart}>Opnieuw testen</Button>
               {isSilent ? (
-                <Button onPress={check.skipSilence}>Stilteproef overslaan</Button>
+                <Button onPress={check.skipSilence}>Deze test overslaan</Button>
               ) : (
                 results.socket?.isOk === true &&
                 results.silence === undefined && (
                   <Button onPress={check.trySilence}>
-                    Stilteproef doen ({silenceMs / 1000} seconden)
+                    Test of een stille verbinding open blijft ({silenceMs / 1000} seconden)
                   </Button>
                 )
               )}
@@ -126,7 +126,7 @@ function SilenceProgress() {
   return (
     <progress
       className="check-progress"
-      aria-label="Stilteproef"
+      aria-label="Test van een stille verbinding"
       max={silenceMs / 1000}
       value={seconds}
     />

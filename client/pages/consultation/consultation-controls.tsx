@@ -39,12 +39,12 @@ export function ConsultationControls({
   }
   return (
     <>
-      <form noValidate className="form" onSubmit={submit} aria-label="Sluiting wijzigen">
+      <form noValidate className="form" onSubmit={submit} aria-label="Einddatum wijzigen">
         <FormErrors form={form} />
         <DeadlineFields value={deadline} onChange={setDeadline} form={form} />
         <div className="button-row">
           <Button type="submit" isPending={change.isPending}>
-            Sluiting wijzigen
+            Einddatum wijzigen
           </Button>
           <Button kind="quiet" onPress={() => setClosing(true)}>
             Nu sluiten

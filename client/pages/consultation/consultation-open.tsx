@@ -46,20 +46,20 @@ export function OpenConsultationForm({ plan }: { plan: Plan }) {
   return (
     <section className="card" aria-labelledby="open-title">
       <h2 className="card__title" id="open-title">
-        Ter consultatie leggen
+        Reacties vragen
       </h2>
       <form noValidate className="form" onSubmit={submit}>
         <FormErrors form={form} />
         {isMailConfigured === false ? (
           <p className="notice">
-            Op deze installatie is geen mailserver ingesteld. Laat de deelnemers dus zelf weten dat
-            u om hun reactie vraagt.
+            Deze Wijktafel verstuurt geen mail. Laat de leden dus zelf weten dat u om hun reactie
+            vraagt.
           </p>
         ) : (
           <p>
-            Iedereen die op dit plan mag reageren, krijgt één mail met de sluitingsdatum. Wie twee
-            dagen voor het einde niet heeft gereageerd, krijgt een herinnering. Op het gekozen
-            moment sluit de consultatie vanzelf.
+            Iedereen die op dit plan mag reageren, krijgt één mail met de einddatum. Wie twee dagen
+            voor het einde niet heeft gereageerd, krijgt een herinnering. Op het gekozen moment
+            sluit de consultatie vanzelf.
           </p>
         )}
         <DeadlineFields value={deadline} onChange={setDeadline} form={form} />
@@ -80,7 +80,7 @@ export function OpenConsultationForm({ plan }: { plan: Plan }) {
         </p>
         <div className="button-row">
           <Button kind="primary" type="submit" isPending={open.isPending}>
-            Ter consultatie leggen
+            Reacties vragen
           </Button>
         </div>
       </form>

@@ -13,7 +13,7 @@ type AskedPeopleProps = { planId: string; people: readonly AskedPerson[]; isRunn
 export function AskedPeople({ planId, people, isRunning }: AskedPeopleProps) {
   const [naming, setNaming] = useState<AskedPerson | null>(null)
   if (people.length === 0)
-    return <p className="muted">Er is nog niemand om te reageren. Nodig mensen uit bij Leden.</p>
+    return <p className="muted">U heeft nog niemand gevraagd. Nodig mensen uit bij Leden.</p>
   return (
     <>
       <ul className="people" aria-labelledby="asked">

@@ -25,7 +25,7 @@ export function ConsultationPage({ planId }: { planId: string }) {
       <PageHeader
         title="Consultatie"
         back={{ href: `/plan/${planId}`, label: plan.data?.title ?? 'Terug naar het plan' }}
-        lead="Een plan ligt tot een afgesproken moment ter consultatie: iedereen die meedoet wordt gevraagd om te reageren."
+        lead="U vraagt iedereen die meedoet om te reageren, tot een moment dat u kiest."
       />
       <QueryView query={plan} loadingLabel="Bezig met ophalen van de consultatie">
         {(known) => (
@@ -136,7 +136,7 @@ function PeopleCard({
       {isRunning && unmailed.length > 0 && (
         <CopyMessage
           id="consultation-message"
-          label={`Bericht voor wie geen mail krijgt (${unmailed.length})`}
+          label={`Bericht voor mensen zonder mail (${unmailed.length})`}
           {...consultationMessage({
             from: myName,
             planTitle: plan.title,
@@ -155,7 +155,7 @@ function ReadAlong({ planId, role }: { planId: string; role: Role }) {
   return (
     <section className="card" aria-labelledby="read-links">
       <h2 className="card__title" id="read-links">
-        Leeslinks voor de achterban
+        Leeslinks voor uw achterban
       </h2>
       <ReadLinks planId={planId} />
     </section>

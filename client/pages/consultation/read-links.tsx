@@ -23,9 +23,9 @@ export function ReadLinks({ planId }: { planId: string }) {
   return (
     <div className="stack">
       <p>
-        Met een leeslink leest iemand zonder account de tekst die ter consultatie ligt. Geen
-        reacties, geen deelnemerslijst. De link werkt tot de consultatie sluit en kan eerder worden
-        ingetrokken. Iedereen die de link heeft, kan lezen.
+        Met een leeslink leest iemand zonder account de tekst die ter consultatie ligt. Reacties en
+        namen van leden staan er niet bij. De link werkt tot de consultatie sluit en kan eerder
+        worden ingetrokken. Iedereen die de link heeft, kan lezen.
       </p>
       {create.data === undefined ? (
         <NewLink create={create} />
@@ -139,8 +139,8 @@ function MadeLink({
         De leeslink is klaar
       </h3>
       <p>
-        De link werkt tot {formatDeadline(made.expiresAt)} en staat hier alleen nu. Stuur hem zelf
-        door.
+        De link werkt tot {formatDeadline(made.expiresAt)} . U ziet de link alleen nu. Stuur de link
+        zelf door.
       </p>
       <CopyLink id="read-url" label="Leeslink" url={made.url} />
       <div className="button-row">

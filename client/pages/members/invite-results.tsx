@@ -19,8 +19,8 @@ export function InviteResults({ planTitle, myName, results }: InviteResultsProps
       {isAnyUnsent && (
         <p>
           {results.length === 1
-            ? 'Er is geen mail verstuurd: stuur dit bericht zelf. De link staat hier alleen nu.'
-            : 'Waar geen mail is verstuurd, stuurt u zelf dit bericht. De links staan hier alleen nu.'}
+            ? 'Er is geen mail verstuurd: stuur dit bericht zelf. U ziet de link alleen nu.'
+            : 'Waar geen mail is verstuurd, stuurt u zelf dit bericht. U ziet de links alleen nu.'}
         </p>
       )}
       <ul className="invite-results__list">

@@ -180,7 +180,7 @@ function InviteForm({
         <p className="muted invite-team__how">
           {isMailConfigured
             ? 'Wie u met een e-mailadres uitnodigt, krijgt een mail. Voor de anderen krijgt u een bericht om zelf te sturen.'
-            : 'Deze installatie verstuurt geen mail. U krijgt per persoon een bericht om zelf te sturen.'}
+            : 'Deze Wijktafel verstuurt geen mail. U krijgt per persoon een bericht om zelf te sturen.'}
         </p>
       </div>
     </form>

@@ -31,9 +31,7 @@ export function MemberSignInLink({ planId, member }: { planId: string; member: M
       <ul className="bullets">
         <li>De link werkt één keer en is een dag geldig.</li>
         <li>Hij opent alleen plannen waarvan u coördinator bent.</li>
-        <li>
-          {name} ziet dat u de link gaf, en het staat in het controlespoor en bij elk akkoord.
-        </li>
+        <li>{name} ziet dat u de link gaf, en het staat in het logboek en bij elk akkoord.</li>
         <li>Eerdere doorgegeven links van {name} stoppen zodra deze is gebruikt.</li>
       </ul>
     </HandedLinkDialog>

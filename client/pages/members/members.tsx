@@ -33,10 +33,10 @@ export function MembersPage({ planId }: { planId: string }) {
         back={{ href: `/plan/${planId}`, label: plan.data?.title ?? 'Terug naar het plan' }}
         lead={
           canManage
-            ? 'Wie meedoet, met welke rol, wie iemand in het plan is, en wie nog een uitnodiging heeft.'
+            ? 'U ziet wie meedoet en met welke rol, wie iemand in het plan is, en wie nog een uitnodiging heeft.'
             : isInParts
-              ? 'De coördinator, en wie reageert in de delen die u ziet.'
-              : 'Wie meedoet en met welke rol. Alleen een coördinator kan dit wijzigen.'
+              ? 'U ziet de coördinator, en iedereen die reageert in de delen die u ziet.'
+              : 'U ziet wie meedoet en met welke rol. Alleen een coördinator kan dit wijzigen.'
         }
       />
       <QueryView query={plan} loadingLabel="Bezig met ophalen van de leden">

@@ -15,10 +15,11 @@ export function NewPlanPage() {
         lead="Kies het formulier waarmee u het plan indient. Daarna nodigt u uw kernteam uit."
       />
       <p>
-        Heeft u het formulier al ingevuld in Word?{' '}
+        Heeft u het formulier al ingevuld in Word? Dan kunt u{' '}
         <Link href="/nieuw/formulier" className="link">
-          Beginnen met een ingevuld formulier
+          beginnen met een ingevuld formulier
         </Link>
+        .
       </p>
       <QueryView query={formats} loadingLabel="Bezig met ophalen van de formulieren">
         {(list) => <NewPlanForm formats={list} />}

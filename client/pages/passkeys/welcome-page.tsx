@@ -45,7 +45,7 @@ export function WelcomePage() {
         <p>
           {data.isMailConfigured
             ? 'Zonder passkey vraagt u steeds een inloglink aan met uw e-mailadres.'
-            : 'Deze Wijktafel verstuurt geen e-mail. Zonder passkey heeft u steeds een link nodig van uw coördinator of de beheerder.'}
+            : 'Deze Wijktafel verstuurt geen mail. Zonder passkey heeft u steeds een link nodig van uw coördinator of de beheerder.'}
         </p>
         <RefusalText error={add.error} />
         <div className="button-row">

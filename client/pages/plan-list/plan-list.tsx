@@ -70,8 +70,8 @@ function leadOf({ total, inApproval }: ListOfPlans): string {
   const plans = total === 1 ? '1 plan.' : `${total} plannen.`
   if (inApproval === 0) return plans
   return inApproval === 1
-    ? `${plans} Er ligt 1 plan ter akkoord.`
-    : `${plans} Er liggen ${inApproval} plannen ter akkoord.`
+    ? `${plans} 1 plan ligt voor akkoord voor.`
+    : `${plans} ${inApproval} plannen liggen voor akkoord voor.`
 }
 
 function NoPlans() {

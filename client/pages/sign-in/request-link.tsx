@@ -81,7 +81,7 @@ function LinkRequested({
   return (
     <div className="stack--tight stack">
       <h2 className="card__title" ref={heading} tabIndex={-1}>
-        {isMailConfigured ? 'Kijk in uw e-mail' : 'Vraag uw coördinator om een link'}
+        {isMailConfigured ? 'Kijk in uw mail' : 'Vraag uw coördinator om een link'}
       </h2>
       {isMailConfigured ? (
         <>
@@ -97,7 +97,7 @@ function LinkRequested({
       ) : (
         <>
           <p>
-            Deze Wijktafel kan geen e-mail versturen. De coördinator van uw plan kan u meteen een
+            Deze Wijktafel verstuurt geen mail. De coördinator van uw plan kan u meteen een
             inloglink geven: in het plan bij Leden, met de knop ‘Inloglink’ achter uw naam. De link
             werkt één keer, en u logt ermee in op dit apparaat.
           </p>
@@ -107,7 +107,7 @@ function LinkRequested({
             {...askForLinkMessage({ email, site: window.location.origin })}
           />
           <p className="muted">
-            Bent u de enige coördinator? Dan kan de beheerder van deze installatie u een link geven.
+            Bent u de enige coördinator? Dan kan de beheerder van deze Wijktafel u een link geven.
           </p>
         </>
       )}

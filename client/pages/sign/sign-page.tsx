@@ -43,7 +43,7 @@ export function SignPage() {
       <Shell width="form">
         <PageHeader
           title="Deze link is niet volledig"
-          lead="Kopieer de hele link uit de e-mail, of open hem daar opnieuw."
+          lead="Kopieer de hele link uit de mail, of open de link daar opnieuw."
         />
       </Shell>
     )
@@ -81,7 +81,8 @@ export function SignPage() {
                     />
                   </div>
                   <p className="muted">
-                    Met vastleggen is deze link gebruikt. Later intrekken kan door in te loggen.
+                    Na uw antwoord werkt deze link niet meer. Wilt u uw antwoord later intrekken?
+                    Log dan in.
                   </p>
                 </section>
               )}
@@ -117,7 +118,7 @@ function Introduction({ request }: { request: SignRequest }) {
       </h2>
       <p>
         Voorgelegd op {formatDay(version.presentedAt)}. Antwoorden kan tot en met{' '}
-        {formatDay(version.deadline)}. Geen antwoord is geen akkoord.
+        {formatDay(version.deadline)}. Antwoordt u niet? Dan geeft u geen akkoord.
       </p>
       {answered !== null && (
         <p className="notice">
@@ -126,10 +127,7 @@ function Introduction({ request }: { request: SignRequest }) {
         </p>
       )}
       {agreedBefore === null && (
-        <p>
-          U heeft nog niet eerder een versie van dit plan akkoord bevonden. De hele versie staat
-          onder uw antwoord.
-        </p>
+        <p>U gaf nog geen akkoord op een eerdere versie. De hele versie staat onder uw antwoord.</p>
       )}
       {comparison !== null && (
         <>

@@ -70,7 +70,7 @@ function OwnAnswer({ consultation }: { consultation: Consultation }) {
         ) : (
           mine.answer === 'no-remarks' && (
             <Button isPending={answer.isPending} onPress={() => give(false)}>
-              Toch opmerkingen
+              Ik heb toch opmerkingen
             </Button>
           )
         )}
@@ -96,7 +96,7 @@ function OwnAnswer({ consultation }: { consultation: Consultation }) {
 
 function countText({ asked, answered }: Consultation): string {
   return asked === 0
-    ? 'Er is nog niemand om te reageren'
+    ? 'Er is nog niemand gevraagd'
     : `${answered} van ${asked} ${asked === 1 ? 'persoon heeft' : 'mensen hebben'} gereageerd`
 }
 

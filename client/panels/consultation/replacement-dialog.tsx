@@ -62,7 +62,7 @@ export function ReplacementDialog({
       }
     >
       <p>
-        Deze persoon krijgt de herinnering, en diens reactie telt ook voor{' '}
+        Deze persoon krijgt de herinnering. Reageert deze persoon, dan telt dat ook voor{' '}
         {isMe ? 'u' : asked.person.name}.
       </p>
       <QueryView query={members}>

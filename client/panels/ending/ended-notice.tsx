@@ -11,12 +11,12 @@ export function EndedNotice({ planId, status }: { planId: string; status: PlanSt
   const ending = useEnding(planId, isEnded(status)).data
   if (!isEnded(status)) return null
   return (
-    <section className="notice ended" aria-label="Dit plan is afgelopen">
+    <section className="notice ended" aria-label="Dit plan is gesloten">
       <p>
         <strong>
           {status === 'expired'
             ? 'Dit plan is vervallen'
-            : 'Dit plan is opgevolgd door een ander plan'}
+            : 'Dit plan is vervangen door een ander plan'}
         </strong>
         {ending === undefined || ending === null
           ? '.'
@@ -35,7 +35,7 @@ function Why({ ending }: { ending: Ending }) {
       {ending.kind === 'superseded' && (
         <p>
           {ending.successor === null ? (
-            'Van het plan dat hierop volgt bent u geen lid. Vraag de coördinator ernaar.'
+            'U bent geen lid van het plan dat hiervoor in de plaats komt. Vraag de coördinator ernaar.'
           ) : (
             <>
               Ga verder in{' '}

@@ -69,8 +69,8 @@ function Timeline({
     <>
       {versions.length === 0 && (
         <p className="history__empty">
-          Nog geen versies. Leg er een vast na een overleg: dan kunt u later zien wat er daarna is
-          veranderd, en het terugzetten.
+          Er zijn nog geen versies. Leg een versie vast na een overleg. Dan kunt u later zien wat er
+          daarna is veranderd, en het terugzetten.
         </p>
       )}
       <ol className="history__days">
@@ -90,7 +90,7 @@ function Timeline({
       </ol>
       {history.isError && (
         <p className="notice notice--quiet">
-          Wie waaraan werkte kon niet worden geladen.
+          Wij konden niet laden wie waaraan werkte.
           <Button
             kind="quiet"
             isPending={history.isFetching}

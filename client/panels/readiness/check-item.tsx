@@ -34,7 +34,7 @@ export function CheckItem({ planId, problem, canOverrule, onGo }: CheckItemProps
         {problem.requirement?.basis === 'ours' && <p className="muted">{basisTexts.ours}</p>}
         {overrule !== null && (
           <p className="check-item__reason">
-            <strong>Mag zo blijven:</strong> {overrule.reason}{' '}
+            <strong>Blijft zo:</strong> {overrule.reason}{' '}
             <span className="muted">
               {overrule.by.name}, {formatMoment(overrule.at, new Date())}
             </span>
@@ -45,18 +45,18 @@ export function CheckItem({ planId, problem, canOverrule, onGo }: CheckItemProps
             <Button
               kind="quiet"
               onPress={() => onGo(target)}
-              aria-label={`Naar de plek: ${message}`}
+              aria-label={`Ga naar dit onderdeel: ${message}`}
             >
-              Naar de plek
+              Ga naar dit onderdeel
             </Button>
           )}
           {canOverrule && overrule === null && canBeOverruled(problem) && !isAsking && (
             <Button
               kind="quiet"
               onPress={() => setAsking(true)}
-              aria-label={`Mag, met reden: ${message}`}
+              aria-label={`Zo laten, met reden: ${message}`}
             >
-              Mag, met reden
+              Zo laten, met reden
             </Button>
           )}
           {canOverrule && overrule !== null && (
@@ -108,7 +108,7 @@ function ReasonForm({
     >
       <TextField
         id={id}
-        label="Waarom mag dit zo blijven?"
+        label="Waarom kan dit zo blijven?"
         description="De reden blijft bewaard, met uw naam en de datum."
         isRequired
         maxLength={500}

@@ -55,7 +55,7 @@ export function SubmittedNotice({ plan }: { plan: Plan }) {
         <ul>
           <li>
             <strong>Nieuwe versie:</strong> schrijf gewoon door en leg een versie vast bij
-            Geschiedenis. Zo houdt u bij wat er na het indienen is besloten.
+            Geschiedenis. Zo houdt u bij wat u na het indienen heeft besloten.
           </li>
           <li>
             <strong>Correctie voor de ontvanger:</strong>{' '}
@@ -69,7 +69,7 @@ export function SubmittedNotice({ plan }: { plan: Plan }) {
                 <Link className="link" href={`/plan/${id}/akkoord`}>
                   Akkoord
                 </Link>
-                , en dien het nieuwe in.
+                , en dien het nieuwe plan in.
               </>
             ) : (
               'vraag de coördinator. Die maakt een nieuw plan uit dit plan en dient dat in.'

@@ -35,7 +35,9 @@ export function CardTable({ table }: { table: Table }) {
       {rows.length === 0 && (
         <p className="block__empty">
           Nog geen {table.item.many}.
-          {actions !== null ? ` Voeg de eerste ${table.item.one} toe.` : ''}
+          {actions !== null
+            ? ` Voeg ${table.item.article ?? 'de'} eerste ${table.item.one} toe.`
+            : ''}
         </p>
       )}
       <List

@@ -41,7 +41,7 @@ describe('numbers in a cell', () => {
     [quantityKind, '100000', 'Dit aantal is te hoog. Het mag hoogstens 99.999,99 zijn.'],
     [rateKind, '10.000', 'Dit tarief is te hoog. Het mag hoogstens €\u00a09.999,99 zijn.'],
     [countKind, '1,5', 'Vul een heel getal in, zonder cijfers achter de komma.'],
-    [quantityKind, 'nvt', 'Hier kan geen nvt staan. Vul een getal in of laat het leeg.'],
+    [quantityKind, 'nvt', 'Hier past geen nvt. Vul een getal in of laat het leeg.'],
   ])('refuses with a sentence (%#)', (kind, text, message) => {
     expect(readNumber(kind, text)).toEqual({ kind: 'refused', message })
   })

@@ -57,7 +57,7 @@ export function readNumber(kind: NumberKind, text: string): Reading<number> {
     case 'notApplicable':
       return {
         kind: 'refused',
-        message: 'Hier kan geen nvt staan. Vul een getal in of laat het leeg.',
+        message: 'Hier past geen nvt. Vul een getal in of laat het leeg.',
       }
     case 'refused':
       return parsed.suggestion === undefined

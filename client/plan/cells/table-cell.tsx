@@ -213,7 +213,10 @@ function deviationOf(
     value === column.default
   )
     return undefined
-  return { text: `afwijkend van standaard ${formatEuro(column.default)}`, short: 'afwijkend' }
+  return {
+    text: `wijkt af van het standaardtarief van ${formatEuro(column.default)}`,
+    short: 'afwijkend',
+  }
 }
 
 function RichTextCell({ table, column, row, naming }: TableCellProps) {

@@ -72,13 +72,13 @@ export function LostPlan({ code, session }: LostPlanProps) {
         {hasUnsaved && end === null && (
           <>
             <p>
-              Een deel van wat u typte is niet opgeslagen en kan niet meer worden verstuurd.
-              Download het als tekstbestand.
+              Een deel van uw tekst is niet opgeslagen en kan niet meer worden verstuurd. Download
+              het als tekstbestand.
             </p>
             <p>
               {isKept
-                ? `Doet u dat niet, dan blijft de kopie tot ${until} op dit apparaat en verdwijnt zij daarna.`
-                : 'Dit apparaat kan de kopie niet bewaren. Download haar voordat u deze pagina verlaat.'}
+                ? `Doet u dat niet, dan blijft de kopie tot en met ${until} op dit apparaat. Daarna wordt de kopie gewist.`
+                : 'Dit apparaat kan de kopie niet bewaren. Download de kopie voordat u deze pagina verlaat.'}
             </p>
           </>
         )}

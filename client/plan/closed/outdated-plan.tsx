@@ -49,9 +49,8 @@ export function OutdatedPlan({ session }: { session: WholeView }) {
           </p>
         ) : (
           <p>
-            De pagina is vernieuwd, maar de server vraagt een nog nieuwere versie. Sluit alle
-            tabbladen van Wijktafel en open het plan opnieuw. Blijft dit staan, waarschuw dan de
-            beheerder.
+            De pagina is vernieuwd, maar er is een nog nieuwere versie nodig. Sluit alle tabbladen
+            van Wijktafel en open het plan opnieuw. Blijft dit staan, waarschuw dan de beheerder.
           </p>
         )}
         {hasUnsaved && !mustTakeCopy && (

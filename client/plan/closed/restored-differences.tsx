@@ -74,7 +74,7 @@ async function copy(text: string): Promise<void> {
     showToast({ text: 'Gekopieerd. Plak de tekst in het teruggezette plan.' })
   } catch {
     showToast({
-      text: 'Kopiëren is niet gelukt. Selecteer de tekst en kopieer hem zelf.',
+      text: 'Kopiëren is niet gelukt. Selecteer de tekst en kopieer die zelf.',
       tone: 'bad',
     })
   }

@@ -55,7 +55,7 @@ export function RestoredPlan({ session, reopen }: RestoredPlanProps) {
         lead={
           isEqual
             ? 'Uw kopie en het teruggezette plan zijn gelijk: u mist niets.'
-            : 'Uw scherm heeft nog het plan van daarvoor. Daarvan is niets vanzelf overgenomen. Hieronder staat wat er verschilt.'
+            : 'Op uw scherm stond nog het plan van daarvoor. Wij namen daar niets vanzelf van over. Hieronder ziet u wat er verschilt.'
         }
         actions={
           <>
@@ -97,7 +97,8 @@ export function RestoredPlan({ session, reopen }: RestoredPlanProps) {
 
 function afterwards(isKept: boolean, isDownloaded: boolean): string {
   if (isDownloaded)
-    return 'U heeft de kopie gedownload. Zodra u het teruggezette plan opent, wordt zij van dit apparaat verwijderd.'
-  if (isKept) return 'Uw kopie blijft nog 7 dagen op dit apparaat; u vindt haar onder uw plannen.'
-  return 'Dit apparaat kan de kopie niet bewaren. Download haar voordat u verdergaat.'
+    return 'U heeft de kopie gedownload. Zodra u het teruggezette plan opent, wordt de kopie van dit apparaat gewist.'
+  if (isKept)
+    return 'Uw kopie blijft nog 7 dagen op dit apparaat. U vindt de kopie onder uw plannen.'
+  return 'Dit apparaat kan de kopie niet bewaren. Download de kopie voordat u verdergaat.'
 }

@@ -13,7 +13,7 @@ type StoppedPlanProps = { code: ErrorCode; session: WholeView; reopen: () => voi
 const titles: Partial<Record<ErrorCode, string>> = {
   'read-only': 'U kunt dit plan niet wijzigen',
   'too-large': 'Uw wijziging is te groot',
-  'update-too-heavy': 'Uw wijziging is te zwaar',
+  'update-too-heavy': 'Uw wijziging is te ingewikkeld',
   'plan-full': 'Dit plan is vol',
 }
 

@@ -44,7 +44,11 @@ export function PlanHeader({ plan, side }: PlanHeaderProps) {
   const facts = useSource(session.content, (content) => summarize(content, format))
   const [open, setOpen] = useState<'export' | 'shortcuts' | null>(null)
   const close = () => setOpen(null)
-  const sub = [facts.team, formatPeriod(facts.periodFrom, facts.periodTo), `format ${format.name}`]
+  const sub = [
+    facts.team,
+    formatPeriod(facts.periodFrom, facts.periodTo),
+    `formulier ${format.name}`,
+  ]
     .filter((part) => part !== '')
     .join(' · ')
   return (

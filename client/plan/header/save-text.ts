@@ -94,7 +94,7 @@ function refusalText(
   { hasEnded }: { hasEnded: boolean },
 ): string {
   if (code === 'read-only' && hasEnded)
-    return 'Dit plan is intussen vervallen of opgevolgd en neemt niets meer aan. Wat u nog had getypt staat er niet in: download een kopie.'
+    return 'Dit plan is intussen vervallen of vervangen en verandert niet meer. Wat u nog typte, staat er niet in. Download een kopie.'
   if (code !== 'unavailable' || isKept) return errorTable[code].text
   return 'De server kan nu niet opslaan, en dit apparaat kan uw tekst niet bewaren. Laat dit scherm open tot er Opgeslagen staat, of download een reservekopie.'
 }

@@ -82,7 +82,7 @@ export function ImportReview({ fileName, found, now, edit }: ImportReviewProps) 
         <p className="compare__legend">
           <ins className="diff-ins">Onderstreept</ins> komt uit het bestand,{' '}
           <del className="diff-del">doorgestreept</del> staat nu in het plan. Wat het bestand leeg
-          laat of niet heeft, blijft staan tenzij u het aankruist.
+          laat of niet heeft, blijft staan tenzij u het aanvinkt.
         </p>
       )}
       <ProposalReview

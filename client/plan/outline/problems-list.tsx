@@ -9,7 +9,7 @@ import { Dialog } from '#client/ui/dialog.tsx'
 import { can } from '#shared/access.ts'
 import type { CheckedProblem } from '#shared/plan/readiness.ts'
 
-/** "Nog 4 punten tot indienbaar": the open problems, each with its rule and a link to its place. */
+/** "Nog 4 punten en u kunt indienen": the open problems, each with its rule and a link to its place. */
 export function ProblemsList() {
   const { goTo } = usePlanContext()
   const [isOpen, setOpen] = useState(false)
@@ -80,7 +80,10 @@ function CheckDialog({ isOpen, onClose, problems }: CheckDialogProps) {
       isWide
       actions={<Button onPress={onClose}>Sluiten</Button>}
     >
-      <p>Deze controle kijkt naar de regels van het formulier. Ze loopt mee terwijl u schrijft.</p>
+      <p>
+        Deze controle kijkt naar de regels van het formulier. De lijst verandert mee terwijl u
+        schrijft.
+      </p>
       <CheckList
         planId={planId}
         problems={problems}

@@ -43,7 +43,7 @@ export function useRemovedRows(table: Table): void {
         session.awareness.getStates().get(event.target._map.get(removedCell)?.id.client ?? -1),
       )
       showToast({
-        text: `${author?.name ?? 'Iemand'} heeft ${row === undefined ? `de ${table.item.one} waarin u werkte` : `“${titleOf(table, row)}”`} verwijderd.`,
+        text: `${author?.name ?? 'Iemand'} heeft ${row === undefined ? `${table.item.article ?? 'de'} ${table.item.one} waarin u werkte` : `“${titleOf(table, row)}”`} verwijderd.`,
         ...(edit === null
           ? {}
           : {

@@ -127,7 +127,7 @@ function VersionBanner({ version, of }: { version: Version; of: number }) {
         </ButtonLink>
       </div>
       <details className="version-banner__hash">
-        <summary>Controlegetal van deze versie</summary>
+        <summary>Controlecode van deze versie</summary>
         <p>
           Hiermee kan iedereen nagaan dat een tekst deze versie is (SHA-256):
           <br />

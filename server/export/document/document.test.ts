@@ -114,7 +114,7 @@ describe('sections', () => {
       for (const section of format.sections.filter((candidate) => candidate.part === 'execution'))
         expect(text).not.toContain(section.title)
       expect(text).not.toContain('1.234,56')
-      expect(text).not.toContain('Sorteernaam')
+      expect(text).not.toContain('Naam in de alfabetische lijst')
     }
   })
 
@@ -222,7 +222,7 @@ describe('values', () => {
         'header',
         'Activiteit',
         'Thema',
-        'Wat gaan jullie doen en wat is het meetbare resultaat?',
+        'Wat gaat u doen en wat is het meetbare resultaat?',
         'Trekker',
         'Van',
       ],

@@ -104,7 +104,7 @@ function readCheck(text: string): Checked {
       return {
         answer: undefined,
         note,
-        problem: 'Ja en Nee zijn allebei aangekruist. Kies er een.',
+        problem: 'Ja en Nee zijn allebei aangevinkt. Kies er een.',
       }
     return { answer: yes ? 'ja' : no ? 'nee' : null, note, problem: null }
   }
@@ -247,7 +247,7 @@ function noticesOf(pieces: readonly FormPiece[]): string[] {
   const skipped = pieces.filter((piece) => piece.kind === 'printed').length
   if (skipped > 0)
     notices.push(
-      `Toelichting die het formulier zelf afdrukt is overgeslagen (${skipped === 1 ? 'één stuk' : `${skipped} stukken`} tekst).`,
+      `Toelichting van het formulier zelf is overgeslagen (${skipped === 1 ? 'één stuk' : `${skipped} stukken`} tekst).`,
     )
   return [...new Set(notices)]
 }

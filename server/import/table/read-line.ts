@@ -101,7 +101,7 @@ function unnamedParts(cell: GridCell, isOrdinal: boolean): CellPart[] {
   const text = cell.text.trim()
   if (text === '') return []
   if (isOrdinal && isLineNumber(cell)) return [{ kind: 'lineNumber', text }]
-  const why = 'De kolom waarin dit staat kent het formulier niet.'
+  const why = 'De kolom waarin dit staat, staat niet in het formulier.'
   return labelKey(text) === notApplicable
     ? []
     : [{ kind: 'remark', remark: { text: cell.text, why } }]

@@ -78,7 +78,7 @@ export async function present(
       })
     const seats = seatsOf(format, content)
     const version = await createVersion(tx, plan, given, {
-      name: asked.name ?? (isEditorial ? 'Redactionele wijziging' : 'Ter akkoord'),
+      name: asked.name ?? (isEditorial ? 'Spelling verbeterd' : 'Ter akkoord'),
       frozen,
       format,
     })

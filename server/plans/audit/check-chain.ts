@@ -54,6 +54,6 @@ export async function checkChain(db: Storage, planId: string): Promise<ChainChec
     chain.fault() ??
     (cutOff === undefined
       ? null
-      : `regel ${cutOff.number} van het controlespoor is niet meer die met een versie is ondertekend`)
+      : `regel ${cutOff.number} van het logboek is niet meer die met een versie is ondertekend`)
   return { total: chain.total, signedUpTo, fault }
 }

@@ -10,7 +10,7 @@ import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
 import { can, type Role } from '#shared/access.ts'
 import type { CreateComment, CreateThread } from '#shared/api/comments.ts'
 import { AppError } from '#shared/errors.ts'
-import type { PlanEvent } from '#shared/protocol/events.ts'
+import type { PlanEvent, ThreadChange } from '#shared/protocol/events.ts'
 import type { ThreadPlace } from './find-place.ts'
 import { insertComment, mentionable } from './insert-comment.ts'
 import { expectSent, findSent } from './sent-comments.ts'
@@ -142,7 +142,7 @@ export async function changeThread(
       set.is_to_discuss = change.toDiscuss ? 1 : 0
     }
     if (Object.keys(set).length === 0) return false
-    const seq = await append(tx, plan, { type: 'thread.changed', threadId })
+    const seq = await append(tx, plan, { type: 'thread.changed', threadId, change: changeOf(set) })
     await tx.updateTable('threads').set(set).where('id', '=', threadId).execute()
     if (set.resolved_at !== undefined)
       await noteResolved(
@@ -153,6 +153,12 @@ export async function changeThread(
       )
     return true
   })
+}
+
+/** A thread that is resolved and taken off the agenda at once is resolved, in the trail. */
+function changeOf({ resolved_at, is_to_discuss }: Partial<ThreadRow>): ThreadChange {
+  if (resolved_at !== undefined) return resolved_at === null ? 'reopened' : 'resolved'
+  return is_to_discuss === 1 ? 'put-on-agenda' : 'taken-off-agenda'
 }
 
 /** Appends the event of a thread and stores its seq with the thread: both or neither. */

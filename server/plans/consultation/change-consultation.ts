@@ -72,7 +72,7 @@ export async function changeConsultation(
 ): Promise<void> {
   if (change.deadline !== undefined) checkDeadline(change.deadline, now)
   await writer.writePlan(planId, actor, async (tx, plan) => {
-    await plan.append({ type: 'consultation.changed' })
+    await plan.append({ type: 'consultation.changed', change: 'changed' })
     const old = await mustRun(tx, planId, now)
     const deadline = change.deadline ?? old.deadline
     const moved =

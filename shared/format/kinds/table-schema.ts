@@ -23,12 +23,18 @@ const GroupSchema = z.discriminatedUnion('kind', [
   }),
 ])
 
+/** The name for a row, and its article where that is not `de`: "het thema", "de begrotingsregel". */
+export const ItemSchema = z.strictObject({
+  one: z.string(),
+  many: z.string(),
+  article: z.literal('het').optional(),
+})
+
 export const TableSchema = z.strictObject({
   kind: z.literal('table'),
   ...blockBase,
   layout: z.enum(['cards', 'grid']),
-  /** The name for a row: "thema", "begrotingsregel". */
-  item: z.strictObject({ one: z.string(), many: z.string() }),
+  item: ItemSchema,
   /** Rows are numbered and their order is a priority (M11): "Thema {n}:". */
   numbering: z.string().optional(),
   columns: z.array(ColumnSchema).min(1),

@@ -2,12 +2,12 @@ import { z } from 'zod'
 import type { Column } from '#shared/format/columns.ts'
 import { blockBase, IdSchema, type Option, OptionSchema, PartSchema } from '../base.ts'
 import { blockKind } from '../block-kind.ts'
-import type { Table } from '../table-schema.ts'
+import { ItemSchema, type Table } from '../table-schema.ts'
 
 const schema = z.strictObject({
   kind: z.literal('questionnaire'),
   ...blockBase,
-  item: z.strictObject({ one: z.string(), many: z.string() }),
+  item: ItemSchema,
   /**
    * The answers, where the form itself prints them. Left out: the question set, which is imported
    * or copied, brings its own answers, and they stand as that set gives them.
