@@ -53,6 +53,11 @@ export const FormatDefinitionSchema = z.strictObject({
   /** Plain Dutch for the user who chooses a form: its purpose and its users. */
   usedWhen: z.string().min(1),
   usedBy: z.string().min(1),
+  /**
+   * Only `true`: the issuer does not publish its form, so that every block is ours. Said here,
+   * because a part of a form (what a member may see) may hold nothing of the form either.
+   */
+  isUnpublished: z.boolean().optional(),
   /** Assumptions that the source does not state, shown to the user. */
   note: z.string().optional(),
   guidance: z.array(GuidanceSchema).default([]),

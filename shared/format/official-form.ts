@@ -1,7 +1,6 @@
 import { formatList } from '../format-list.ts'
 import type { Block } from './blocks.ts'
 import type { Format, Section } from './definition.ts'
-import { blocksOf } from './lookup.ts'
 
 /** The mark beside a part that the issuer does not ask for. */
 export const notInForm = 'niet in het formulier'
@@ -30,9 +29,8 @@ export const isOurs = (part: Pick<Block, 'source'>): boolean => part.source === 
  * False for a form that its issuer does not publish: all of it is ours, and it says so once
  * instead of at every block.
  */
-export function hasOfficialForm(format: Format): boolean {
-  for (const { block } of blocksOf(format)) if (!isOurs(block)) return true
-  return false
+export function hasOfficialForm({ isUnpublished }: Pick<Format, 'isUnpublished'>): boolean {
+  return isUnpublished !== true
 }
 
 /** Whether nothing of a section is in the form of the issuer. */

@@ -17,4 +17,10 @@ export const FormatFileSchema = FormatSchema.superRefine((format, context) => {
         code: 'custom',
         message: `blok ${block.id}: source ontbreekt: form (van de uitgever) of ours (toegevoegd)`,
       })
+  const holdsForm = [...blocksOf(format)].some(({ block }) => block.source === 'form')
+  if (holdsForm === (format.isUnpublished === true))
+    context.addIssue({
+      code: 'custom',
+      message: 'isUnpublished: alleen waar als geen enkel blok source form heeft',
+    })
 })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { hasOfficialForm, isOurs } from '#shared/format/official-form.ts'
+import { partsOfFormat } from '#shared/format/parts-of-format.ts'
 import type { Format } from '#shared/format/schema.ts'
 import type { PlanInput } from '#shared/plan/content.ts'
 import {
@@ -147,4 +148,11 @@ describe('a form that its issuer does not publish', () => {
     expect(lines).toContain('Gemeente:')
     expect(lines).toContain('Overlegstructuren in de wijk')
   })
+})
+
+test('a member of parts that hold nothing of the form is not told that there is no form', () => {
+  const parts = partsOfFormat(zwolle, ['partijen'])
+  const lines = linesOf(parts, { tables: { parties: [{ id: 'party01', name: 'De Wetering' }] } })
+  expect(lines.join('\n')).not.toContain('De indeling van dit plan')
+  expect(lines).toContain('Partijen en vertegenwoordigers (niet in het formulier)')
 })
