@@ -107,11 +107,13 @@ export async function copyRows(
   const sums: TableSum[] = []
   for (const shape of shapes) {
     const sum = startSum(shape)
+    const own = ownColumn(shape)
     for await (const rows of batchesOf(from, shape)) {
-      await insert(to, shape, rows)
+      await insert(to, shape, own === null ? rows : rows.map((row) => ({ ...row, [own]: null })))
       sum.add(rows)
       onRows(shape.table, sum.rows())
     }
+    if (own !== null) await copyOwnReferences(from, to, { shape, own })
     sums.push(sum.end())
   }
   return sums
@@ -158,6 +160,26 @@ async function insert(db: StorageTransaction, shape: Shape, rows: readonly Row[]
       { cause: error },
     )
   }
+}
+
+function ownColumn({ table }: Shape): string | null {
+  const order = tableOrder[table]
+  return 'own' in order ? order.own : null
+}
+
+/** After the rows: the row that one refers to may come after it. */
+async function copyOwnReferences(
+  from: StorageTransaction,
+  to: StorageTransaction,
+  { shape, own }: { shape: Shape; own: string },
+): Promise<void> {
+  const { table } = shape
+  const { keys }: { keys: readonly string[] } = tableOrder[table]
+  const referring = { table, keys, where: sql`${sql.ref(own)} is not null` }
+  for await (const rows of rowSlices(from, referring))
+    for (const row of rows)
+      await sql`update ${sql.table(table)} set ${sql.ref(own)} = ${row[own]}
+        where (${refs(keys)}) = (${sql.join(keys.map((key) => row[key]))})`.execute(to)
 }
 
 function reasonNotToFit(shape: Shape, row: Row, to: Engine['name']): string | null {

@@ -6,6 +6,8 @@ type Ordered = {
     keys: readonly (keyof Tables[T] & string)[]
     /** Columns that hold up to megabytes each: a batch of such rows is limited by their bytes. */
     large?: readonly (keyof Tables[T] & string)[]
+    /** A column that refers to a row of the same table, which may come later in this order. */
+    own?: keyof Tables[T] & string
   }
 }
 
@@ -14,7 +16,7 @@ type Ordered = {
  * not compile until it is listed here; a test compares the order with the references of the database.
  */
 export const tableOrder = {
-  user: { keys: ['id'] },
+  user: { keys: ['id'], own: 'mergedInto' },
   plan_formats: { keys: ['id', 'version'], large: ['json'] },
   plans: { keys: ['id'] },
   plan_changes: { keys: ['plan_id', 'seq'], large: ['body'] },

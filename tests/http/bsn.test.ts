@@ -212,6 +212,7 @@ describe('a number that looks like a BSN is refused', () => {
     'POST /api/admin/sign-in-links',
     // A name that is typed again, and stored nowhere.
     'POST /api/admin/people/:userId/forget',
+    'POST /api/admin/people/:userId/merge',
     'POST /api/admin/plans/:planId/coordinator',
     'PATCH /api/plans/:planId',
     'PATCH /api/plans/:planId/members/:userId',

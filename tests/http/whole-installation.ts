@@ -5,8 +5,10 @@ import { silentLogger, systemIds } from '#server/runtime.ts'
 import { createSqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import { tableNames, tableOrder } from '#server/storage/table-order.ts'
 import type { Storage, Tables } from '#server/storage/tables.ts'
+import type { Agreement } from '#shared/api/agreement.ts'
+import { examplePlan } from '../support/example-plan.ts'
 import { adopt, openBroekerveld, overruleWarnings, submit } from './broekerveld.ts'
-import type { TestInstallation } from './installation.ts'
+import type { Person, TestInstallation } from './installation.ts'
 
 /** An installation with rows in every table: work of people as far as that makes them, the rest put in. */
 export async function fillInstallation(test: TestInstallation): Promise<{ planId: string }> {
@@ -30,11 +32,26 @@ export async function fillInstallation(test: TestInstallation): Promise<{ planId
   await dounia.post(`/api/plans/${ended}/ending`, { kind: 'expired', reason: 'Anders besloten.' })
   const removed = await dounia.createPlan()
   await dounia.ask('DELETE', `/api/plans/${removed}`)
+  await adoptWithoutAgreement(dounia)
   await test.pass(26 * 3600_000)
   await forget(test, await people.paramedici.userId())
   await test.installation.rooms.drain()
   await putIn(test.db, planId, await dounia.userId())
   return { planId }
+}
+
+/** A choice of what holds up a plan, and a version that is adopted without the akkoord of its disciplines. */
+async function adoptWithoutAgreement(coordinator: Person): Promise<void> {
+  const planId = await coordinator.createPlan(examplePlan('kraaienveen'))
+  for (const isRequired of [true, false])
+    await coordinator.ask('PATCH', `/api/plans/${planId}/requirements/akkoord`, {
+      body: { isRequired },
+    })
+  const { current } = await coordinator.post<Agreement>(`/api/plans/${planId}/presentations`)
+  await coordinator.post(`/api/plans/${planId}/adoption`, {
+    versionId: current?.versionId,
+    reason: 'Iedereen is met vakantie.',
+  })
 }
 
 function forget({ db, clock }: TestInstallation, userId: string) {
@@ -63,6 +80,7 @@ async function putIn(db: Storage, planId: string, userId: string): Promise<void>
     .selectFrom('consultations')
     .select('id')
     .executeTakeFirstOrThrow()
+  const mergedId = await putInMergedAccount(db, userId)
   const plan = { plan_id: planId }
   const user = { user_id: userId }
   const credential = { ...user, reach: 'full', created_at: at, last_used_at: null }
@@ -143,6 +161,20 @@ async function putIn(db: Storage, planId: string, userId: string): Promise<void>
     },
     inbox_settings: { ...user, muted: '[]', seen_at: at },
     calendars: { ...user, token_hash: 'hash of a calendar', created_at: at },
+    account_merges: {
+      id: 'am1',
+      kept_id: userId,
+      closed_id: mergedId,
+      proposed_by: userId,
+      proposed_at: at,
+      expires_at: at,
+      kept_confirmed_at: at,
+      closed_confirmed_at: at,
+      vouched_by: null,
+      outcome: 'merged',
+      ended_at: at,
+      told_at: null,
+    },
     installation_keys: { name: 'secret', value: 'encrypted' },
     storage_probe: { id: 1, at },
     rate_counts: { key: 'hash of a network', credit_ms: 0, counted_at: at, is_allowed: 1 },
@@ -154,6 +186,21 @@ async function putIn(db: Storage, planId: string, userId: string): Promise<void>
       .insertInto(table)
       .values(row)
       .execute()
+}
+
+/** The account that it became part of comes after it in the order of the keys. */
+async function putInMergedAccount(db: Storage, userId: string): Promise<string> {
+  const id = `!${userId}`
+  const user = await db
+    .selectFrom('user')
+    .selectAll()
+    .where('id', '=', userId)
+    .executeTakeFirstOrThrow()
+  await db
+    .insertInto('user')
+    .values({ ...user, id, email: 'dounia@elders.voorbeeld.nl', mergedInto: userId })
+    .execute()
+  return id
 }
 
 /** Every row of every table by its key, with bytes as their digest. */
