@@ -83,6 +83,7 @@ export function enterPlan(
       hasExtensions: query.get('ext') === '1',
     },
     epoch: query.get('epoch'),
+    known: { timeline: query.get('timeline'), seq: wholeNumber(query.get('seq')) },
     accessVersion,
     whyNotAllowed: async () => {
       if (!(await guard.isThere(actor))) return 'not-signed-in'
@@ -104,6 +105,10 @@ export function enterPlan(
 function nullWithoutPlan(error: unknown): null {
   if (error instanceof AppError && error.code === 'plan-not-found') return null
   throw error
+}
+
+function wholeNumber(text: string | null): number {
+  return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : 0
 }
 
 /** Nobody can write in a plan that has ended, whatever their role. */

@@ -14,9 +14,11 @@ import { withDailySnapshots } from '#server/plans/days/daily-snapshots.ts'
 import type { PlanWriter } from '#server/plans/plan-writer.ts'
 import { createSummaries, type Summaries } from '#server/plans/summaries.ts'
 import { type Clock, type Ids, type Logger, slicesInTurns } from '#server/runtime.ts'
+import { engineOf } from '#server/storage/engine.ts'
 import type { Formats } from '#server/storage/formats.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import { type Cluster, notifying } from '#server/sync/cluster.ts'
+import { KnownHeads } from '#server/sync/known-heads.ts'
 import type { PlanLog } from '#server/sync/plan-log.ts'
 import type { PlanTurns } from '#server/sync/plan-rooms.ts'
 import { createPlanTurns } from '#server/sync/replica/plan-document.ts'
@@ -93,8 +95,29 @@ export function syncModule({
     readOpen: (planId, reader) => rooms.readOpen(planId, reader),
     turns,
   })
+  const heads = new KnownHeads()
+  const { timeline } = engineOf(db)
+  timeline.follow({
+    known: () => heads.all(),
+    onSwitched(renewed) {
+      logger.warn(
+        { timeline: timeline.current, renewed },
+        renewed.length === 0
+          ? 'PostgreSQL continues on another timeline, with everything that this server knows'
+          : 'PostgreSQL continues on another timeline and lacks changes: these plans have a new epoch',
+      )
+      rooms.startAnew()
+    },
+  })
   const rooms: Rooms = new Rooms({
-    log: withDailySnapshots(notifying(log, cluster), { db, formats, clock, logger, turns }),
+    log: withDailySnapshots(heads.watch(notifying(log, cluster)), {
+      db,
+      formats,
+      clock,
+      logger,
+      turns,
+    }),
+    timeline,
     turns: roomTurns,
     clock,
     logger,

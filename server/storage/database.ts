@@ -28,6 +28,7 @@ import { serversTogether } from './migrations/0028-servers-together.ts'
 import { accountMerges } from './migrations/0029-account-merges.ts'
 import { requirements } from './migrations/0031-requirements.ts'
 import { applicationKeys } from './migrations/0032-application-keys.ts'
+import { timelines } from './migrations/0033-timelines.ts'
 import { storageOnPostgres } from './postgres/postgres-engine.ts'
 import { dropRowSumTriggers, isSchemaAsSummed, keepRowSums } from './row-sums.ts'
 import { canGoOn, noteSteps } from './schema-steps.ts'
@@ -67,6 +68,7 @@ const migrations = {
   '0029-account-merges': accountMerges,
   '0031-requirements': requirements,
   '0032-application-keys': applicationKeys,
+  '0033-timelines': timelines,
 } as const satisfies Readonly<Record<string, Migration>>
 
 export type MigrationName = keyof typeof migrations
@@ -111,7 +113,7 @@ export async function openPostgres(
   } finally {
     await migrating.destroy()
   }
-  return storageOnPostgres(url, options)
+  return storageOnPostgres(url, { ...options, hasTimelines: true })
 }
 
 /** Of any release, so call `readSchema` first; it is not migrated. */

@@ -1,6 +1,7 @@
 import type { SelectQueryBuilder } from 'kysely'
 import type { Clock, Ids, Logger } from '#server/runtime.ts'
 import type { Cluster } from '#server/sync/cluster.ts'
+import type { KnownHead } from '#server/sync/known-heads.ts'
 import type { NewChange } from '#server/sync/plan-log.ts'
 import type { FaultGate } from './storage-faults.ts'
 import type { PlanRow, Storage, StorageTransaction, Tables } from './tables.ts'
@@ -27,6 +28,14 @@ export type RowGuard = {
   before: 'insert' | 'update' | 'delete'
   when?: string
   message: string
+}
+
+/** What this process does when the database continues on another timeline. */
+export type TimelineFollower = {
+  /** The changes that this process knows, on the timeline before. */
+  known(): readonly KnownHead[]
+  /** Everything that was read before may be missing in the database; `renewed` have a new epoch. */
+  onSwitched(renewed: readonly string[]): void
 }
 
 type Jobs = SelectQueryBuilder<Tables, 'outbox', { id: string }>
@@ -128,6 +137,13 @@ export type Engine = {
 
   /** The connection of this process to the other nodes on its database. */
   openCluster(given: { clock: Clock; ids: Ids; logger: Logger }): Promise<Cluster>
+  /** Where the database continued after a promotion or a recovery; null on SQLite, which has none. */
+  readonly timeline: {
+    readonly current: string | null
+    follow(follower: TimelineFollower): void
+    /** Gives a plan a new epoch, if a timeline after this one began without a known change. */
+    renew(known: KnownHead, timeline: string): Promise<boolean>
+  }
   /** A lock for migrations: one process at a time. */
   alone<T>(work: () => Promise<T>): Promise<T>
   /** Runs at the start of a server, before any reading. */

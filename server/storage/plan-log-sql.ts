@@ -4,6 +4,7 @@ import type {
   Change,
   ChangeBody,
   LoadedPlan,
+  LogHead,
   NewChange,
   PlanLog,
   SinceResult,
@@ -109,16 +110,16 @@ export function createSqlPlanLog({
     })
   }
 
-  async function heads(planIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
-    const found = new Map<string, number>()
+  async function heads(planIds: readonly string[]): Promise<ReadonlyMap<string, LogHead>> {
+    const found = new Map<string, LogHead>()
     for (const some of slicesOf(planIds, headsAtOnce)) {
       const rows = await db
         .selectFrom('plans')
-        .select(['id', 'seq'])
+        .select(['id', 'epoch', 'seq'])
         .where('id', 'in', some)
         .where('deleted_at', 'is', null)
         .execute()
-      for (const { id, seq } of rows) found.set(id, seq)
+      for (const { id, epoch, seq } of rows) found.set(id, { epoch, seq })
     }
     return found
   }

@@ -143,6 +143,7 @@ function createSqliteEngine({
     },
     rowSums: sqliteRowSums(db),
     openCluster: async () => singleNode,
+    timeline: { current: null, follow: () => {}, renew: async () => false },
     // The lock of the data folder keeps out other servers.
     alone: (work) => work(),
     /**

@@ -37,6 +37,9 @@ export type LoadedPlan = {
   events: Change[]
 }
 
+/** The last sequence number of a plan, and the epoch in which it counts. */
+export type LogHead = { epoch: string; seq: number }
+
 export type SinceResult = { kind: 'changes'; changes: Change[] } | { kind: 'pruned' }
 
 export interface PlanLog {
@@ -52,8 +55,8 @@ export interface PlanLog {
    * before the snapshot.
    */
   load(planId: string, eventsAfter?: number): Promise<LoadedPlan | null>
-  /** The last sequence number of each of these plans, in one query; unknown plans are left out. */
-  heads(planIds: readonly string[]): Promise<ReadonlyMap<string, number>>
+  /** The end of the log of each of these plans, in one query; unknown plans are left out. */
+  heads(planIds: readonly string[]): Promise<ReadonlyMap<string, LogHead>>
   /** Changes with a higher seq, in order; `pruned` when compaction removed some of them (LG2). */
   since(planId: string, seq: number): Promise<SinceResult>
   /** A trial write that changes no plan; rejects when storage takes no writes. */

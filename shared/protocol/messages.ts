@@ -39,6 +39,11 @@ export const maxAwarenessBytes = 4 * 1024
 export const HelloSchema = z.object({
   protocol: z.int(),
   epoch: z.string(),
+  /**
+   * Where the log of all plans continued after a failover, with the standby that took over; null
+   * where that can't happen.
+   */
+  timeline: z.string().nullable().default(null),
   seq: z.int(),
   /**
    * Number of the last event: a client that has seen it has missed none, and need not request

@@ -35,6 +35,7 @@ const kinds: { name: string; skipped: boolean; start(): Promise<Nodes> }[] = [
           PostgresCluster.open({
             url,
             lines: new Lines(),
+            timelines: { admit: async () => null },
             nodeId: `node-${++opened}`,
             clock: systemClock,
             logger: silentLogger,

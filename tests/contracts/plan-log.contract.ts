@@ -153,15 +153,16 @@ export function planLogContract(name: string, open: () => Promise<PlanLogUnderTe
     it('LG8 heads gives the last number of each plan that is there, in one look', async () => {
       await log.append([update('a', 1), update('b', 2), update('a', 3)])
       await log.saveSnapshot('a', 2, new Uint8Array([42]))
+      const { epoch = '' } = (await log.load('a')) ?? {}
       expect(await log.heads(['a', 'b', 'nowhere'])).toEqual(
         new Map([
-          ['a', 2],
-          ['b', 1],
+          ['a', { epoch, seq: 2 }],
+          ['b', { epoch, seq: 1 }],
         ]),
       )
       await subject.removePlan('b')
       const many = Array.from({ length: 1_200 }, (_, n) => `nowhere-${n}`)
-      expect(await log.heads([...many, 'b', 'a'])).toEqual(new Map([['a', 2]]))
+      expect(await log.heads([...many, 'b', 'a'])).toEqual(new Map([['a', { epoch, seq: 2 }]]))
       expect(await log.heads([])).toEqual(new Map())
     })
 

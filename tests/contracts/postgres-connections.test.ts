@@ -57,7 +57,7 @@ describe.skipIf(noPostgres !== null)('connections to PostgreSQL', () => {
     expect(isAnswered).toBe(false)
     letGo()
     await Promise.all(holding)
-    expect(await waiting).toEqual(new Map([['a', 3]]))
+    expect(await waiting).toEqual(new Map([['a', { epoch: 'epoch-1', seq: 3 }]]))
   })
 
   test('ST8 a server that can not be reached refuses, and is no fault of the process', async () => {

@@ -84,6 +84,7 @@ describe.skipIf(noPostgres !== null)('between a server and PostgreSQL', () => {
       const cluster = await PostgresCluster.open({
         url: address,
         lines,
+        timelines: { admit: async () => null },
         nodeId: 'n',
         clock,
         logger,

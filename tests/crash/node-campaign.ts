@@ -107,6 +107,7 @@ export class NodeCampaign {
   /** Types, lets the disaster happen at a random moment, types on meanwhile, and compares what everyone sees in the end. */
   async round(disaster: Disaster, random: Random): Promise<Round> {
     const [written, acked] = [this.#sum(({ next }) => next), this.#acked()]
+    await this.#spread(random)
     for (const typist of this.#typists) typist.longestAwayMs = 0
     await this.#typeUntilAcked(random, random.between(20, 200))
     for (let turns = random.below(10); turns > 0; turns--) await turn()
@@ -146,8 +147,6 @@ export class NodeCampaign {
   async #strike(disaster: Disaster, random: Random): Promise<() => Promise<void>> {
     switch (disaster) {
       case 'node': {
-        // One that keeps running, for the people of the other.
-        while (this.#running().length < 2) await Promise.race(this.#rising.values())
         const node = random.pick(this.#running())
         await node?.kill()
         return async () => {
@@ -177,6 +176,18 @@ export class NodeCampaign {
         }
       }
     }
+  }
+
+  /** People on all servers that run, of which one stays for the people of another. */
+  async #spread(random: Random): Promise<void> {
+    while (this.#running().length < Math.min(2, this.#nodes.length))
+      await Promise.race(this.#rising.values())
+    for (const typist of this.#typists) {
+      if (random.chance(0.5)) continue
+      typist.disconnect()
+      typist.client.provider.connect()
+    }
+    await Promise.all(this.#typists.map((typist) => typist.saved(savedWithinMs)))
   }
 
   async #typeUntilAcked(random: Random, wanted: number): Promise<void> {

@@ -1,6 +1,6 @@
 import { assert } from '#server/invariant.ts'
 import type { Clock } from '#server/runtime.ts'
-import type { Change, LoadedPlan, NewChange, SinceResult } from '#server/sync/plan-log.ts'
+import type { Change, LoadedPlan, LogHead, NewChange, SinceResult } from '#server/sync/plan-log.ts'
 import { AppError } from '#shared/errors.ts'
 import type { SimLog } from './sim-log.ts'
 
@@ -149,13 +149,13 @@ export class MemoryPlanLog implements SimLog {
     }
   }
 
-  async heads(planIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  async heads(planIds: readonly string[]): Promise<ReadonlyMap<string, LogHead>> {
     this.#mustBeAlive()
     this.#mustBeReadable()
     return new Map(
       planIds.flatMap((planId) => {
         const plan = this.#plans.get(planId)
-        return plan === undefined ? [] : [[planId, plan.seq] as const]
+        return plan === undefined ? [] : [[planId, { epoch: plan.epoch, seq: plan.seq }] as const]
       }),
     )
   }

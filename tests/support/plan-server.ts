@@ -216,6 +216,10 @@ export class PlanSocket {
       presence: user,
       role,
       epoch: searchParams.get('epoch'),
+      known: {
+        timeline: searchParams.get('timeline'),
+        seq: Number(searchParams.get('seq') ?? 0),
+      },
     })
   }
 

@@ -1,4 +1,11 @@
-import type { Change, LoadedPlan, NewChange, PlanLog, SinceResult } from '#server/sync/plan-log.ts'
+import type {
+  Change,
+  LoadedPlan,
+  LogHead,
+  NewChange,
+  PlanLog,
+  SinceResult,
+} from '#server/sync/plan-log.ts'
 import type { SimLog } from './sim-log.ts'
 
 type Fault =
@@ -135,7 +142,7 @@ export class SqlSimLog implements SimLog {
     return loaded
   }
 
-  async heads(planIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  async heads(planIds: readonly string[]): Promise<ReadonlyMap<string, LogHead>> {
     this.#mustBeAlive()
     return this.#storage.during(this.#log.heads(planIds))
   }

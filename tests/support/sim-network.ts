@@ -19,6 +19,7 @@ export type JoinOptions = {
   role?: Role
   hasExtensions?: boolean
   epoch?: string | null
+  known?: { timeline: string | null; seq: number }
   planId?: string
   sessionId?: string
   presence?: PresenceUser
@@ -111,6 +112,7 @@ export class SimNetwork<Log extends SimLog = MemoryPlanLog> {
         },
       },
       epoch,
+      known: options.known ?? { timeline: null, seq: 0 },
       accessVersion: this.rooms.accessVersion,
       whyNotAllowed: options.whyNotAllowed ?? (() => Promise.resolve(null)),
       budgets: this.budgets,

@@ -112,9 +112,16 @@ function carryOut(
       return provider.disconnect()
     case 'releaseComposition':
       return composition.flush()
-    case 'announceEpoch':
-      provider.params = { ...provider.params, epoch: effect.epoch }
+    case 'announce': {
+      const { timeline, ...before } = provider.params
+      provider.params = {
+        ...before,
+        epoch: effect.epoch,
+        seq: String(effect.seq),
+        ...(effect.timeline === null ? {} : { timeline: effect.timeline }),
+      }
       return
+    }
     case 'save':
       return save.dispatch(effect.event)
     case 'showLoaded':

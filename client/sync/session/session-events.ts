@@ -36,8 +36,8 @@ export type SessionEffect =
   | { type: 'disconnect' }
   /** Applies edits of others that wait for the end of a composition. */
   | { type: 'releaseComposition' }
-  /** The next connection sends this epoch. */
-  | { type: 'announceEpoch'; epoch: string }
+  /** The next connection says up to where this client knows the plan. */
+  | { type: 'announce'; epoch: string; timeline: string | null; seq: number }
   | { type: 'save'; event: Untimed<SaveEvent> }
   | { type: 'showLoaded' }
   | { type: 'markWhole' }

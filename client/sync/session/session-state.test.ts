@@ -15,6 +15,7 @@ import {
 const hello: Hello = {
   protocol: protocolVersion,
   epoch: 'e1',
+  timeline: null,
   seq: 7,
   eventSeq: 3,
   role: 'editor',
@@ -86,10 +87,11 @@ const closing = (code: ErrorCode): Row => [
 ]
 const lost = (code: ErrorCode | null): Row => [
   'waiting',
+  'announce',
   'releaseComposition',
   `connectionLost ${code}`,
 ]
-const greets: Row = ['greeted', 'announceEpoch', 'helloReceived', 'keepCopy later']
+const greets: Row = ['greeted', 'announce', 'helloReceived', 'keepCopy later']
 const loads = ['showLoaded'] as const
 const ends: Row = ['ended', 'releaseComposition']
 const unsent = 'localEdit unsent'
@@ -240,11 +242,11 @@ describe('the state that is remembered', () => {
 
   it('a refusal of the server is about that connection alone', () => {
     const refused = following(modelAt('answered'), events.unavailable)
-    expect(named(transition(refused, events.lost).effects[1] as SessionEffect)).toBe(
+    expect(named(transition(refused, events.lost).effects[2] as SessionEffect)).toBe(
       'connectionLost unavailable',
     )
     const again = following(refused, events.lost, events.attempted)
-    expect(named(transition(again, events.neverOpened).effects[1] as SessionEffect)).toBe(
+    expect(named(transition(again, events.neverOpened).effects[2] as SessionEffect)).toBe(
       'connectionLost null',
     )
   })

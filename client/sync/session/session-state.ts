@@ -32,6 +32,8 @@ export type SessionModel = {
   link: Link
   /** Null until the server or the manifest named it. */
   epoch: string | null
+  /** The timeline of the server's database at the last hello; null on SQLite. */
+  timeline: string | null
   /** The last role from the server, also from before the connection was lost. */
   role: Role | null
   /** The highest sequence number that this client received. */
@@ -66,6 +68,7 @@ export function openingSession(known: { epoch: string; role: Role } | null): Ses
   return {
     link: known === null ? { kind: 'connecting', refusal: null } : { kind: 'reading' },
     epoch: known?.epoch ?? null,
+    timeline: null,
     role: known?.role ?? null,
     savedSeq: 0,
     isLoaded: false,
@@ -194,18 +197,21 @@ function withSeq(model: SessionModel, seq: number): SessionModel {
 function greeted(model: SessionModel, hello: Hello): Transition {
   if (hello.protocol !== protocolVersion) return close(model, 'client-too-old')
   if (model.epoch !== null && hello.epoch !== model.epoch) return close(model, 'other-epoch')
-  const { epoch, role, isOverHalf } = hello
+  const { epoch, timeline, role, isOverHalf } = hello
+  const isElsewhere = model.timeline !== null && timeline !== model.timeline
   const link: Link = {
     kind: 'greeted',
     role,
-    hasMissed: hello.eventSeq > model.savedSeq,
+    // On another timeline a number may be that of another event.
+    hasMissed: isElsewhere || hello.eventSeq > model.savedSeq,
     maxFrameBytes: hello.limits.maxFrameBytes,
     refusal: null,
   }
+  const next = withSeq({ ...model, link, epoch, timeline, role, isOverHalf }, hello.seq)
   return {
-    model: withSeq({ ...model, link, epoch, role, isOverHalf }, hello.seq),
+    model: next,
     effects: [
-      { type: 'announceEpoch', epoch },
+      { type: 'announce', epoch, timeline, seq: next.savedSeq },
       { type: 'save', event: { type: 'helloReceived', role } },
       { type: 'keepCopy', epoch, isFirst: model.epoch === null },
     ],
@@ -234,9 +240,11 @@ function edited(model: SessionModel): Transition {
 
 function broken(model: SessionModel, refusal: ErrorCode | null, end: number | null): Transition {
   const code = refusal ?? (end === null ? null : errorOfClose(end))
+  const { epoch, timeline, savedSeq } = model
   return {
     model: { ...model, link: { kind: 'waiting', refusal } },
     effects: [
+      ...(epoch === null ? [] : [{ type: 'announce', epoch, timeline, seq: savedSeq } as const]),
       { type: 'releaseComposition' },
       { type: 'save', event: { type: 'connectionLost', code } },
     ],

@@ -126,6 +126,7 @@ async function appendOnce(
   now: () => number,
 ): Promise<Appended[]> {
   const connection = await pool.connect()
+  const { timeline } = pool
   const run: Run = async <R>(name: string | null, text: string, values: unknown[]) =>
     (name === null
       ? await connection.query<R>(text, values)
@@ -143,7 +144,8 @@ async function appendOnce(
     try {
       await connection.query('commit', [])
     } catch (error) {
-      if (!(error instanceof ConnectionLost) || !(await didCommit(pool, made.xid))) throw error
+      if (!(error instanceof ConnectionLost) || !(await didCommit(pool, { ...made, timeline })))
+        throw error
     }
     return made.appended
   } finally {
@@ -153,11 +155,16 @@ async function appendOnce(
 
 /**
  * False also if the server does not return in time: its clients then send again, and the update
- * changes nothing.
+ * changes nothing. And false on another timeline: there the number of the transaction may by now be
+ * that of another one, which did commit.
  */
-async function didCommit(pool: PostgresPool, xid: string): Promise<boolean> {
+async function didCommit(
+  pool: PostgresPool,
+  { xid, timeline }: { xid: string; timeline: string | null },
+): Promise<boolean> {
   for (let attempt = 0; attempt < outcomeAttempts; attempt++) {
     const status = await statusOf(pool, xid).catch(() => null)
+    if (pool.timeline !== timeline) return false
     if (status === 'committed') return true
     if (status === 'aborted') return false
     await new Promise((resolve) => setTimeout(resolve, outcomeEveryMs))

@@ -4,6 +4,7 @@ import type { Cluster, ClusterMessage } from '#server/sync/cluster.ts'
 import { readFrame, WaitingMessages } from './cluster-frames.ts'
 import type { Lines } from './lines.ts'
 import { connectionSettings } from './postgres-pool.ts'
+import type { PostgresTimelines } from './postgres-timelines.ts'
 
 const channel = 'wijktafel'
 /** Notifications of this period are combined: each costs every node a message. */
@@ -16,6 +17,7 @@ type Options = {
   url: string
   /** All connections of this process to the database: when this one is cut, none of them answers. */
   lines: Lines
+  timelines: Pick<PostgresTimelines, 'admit'>
   nodeId: string
   clock: Pick<Clock, 'after'>
   logger: Logger
@@ -85,14 +87,20 @@ export class PostgresCluster implements Cluster {
   }
 
   async #connect(): Promise<void> {
-    const { url, lines } = this.#options
+    const { url, lines, timelines } = this.#options
     const client = new pg.Client(connectionSettings(url, lines))
     // A broken connection emits several errors, and each error without a listener ends the process.
     client.on('error', (error) => this.#lost(client, error))
     client.on('end', () => this.#lost(client, null))
     client.on('notification', ({ payload }) => this.#received(payload ?? ''))
     await client.connect()
-    await lines.mustAnswer(client.query(`set synchronous_commit = off; listen ${channel}`))
+    try {
+      await timelines.admit(client)
+      await lines.mustAnswer(client.query(`set synchronous_commit = off; listen ${channel}`))
+    } catch (error) {
+      client.end().catch(() => undefined)
+      throw error
+    }
     // Closed meanwhile.
     if (this.#state.kind === 'closed') return void client.end().catch(() => undefined)
     this.#state = { kind: 'connected', client, isSending: false }

@@ -16,6 +16,7 @@ import { PostgresCluster } from './postgres-cluster.ts'
 import { PostgresPool } from './postgres-pool.ts'
 import { postgresRates } from './postgres-rates.ts'
 import { postgresRowSums } from './postgres-row-sums.ts'
+import { PostgresTimelines, renewEpoch } from './postgres-timelines.ts'
 import { MigratingCompiler } from './postgres-types.ts'
 
 /** Identifies our lock among the advisory locks of a database: an arbitrary, permanent number. */
@@ -39,19 +40,31 @@ export function storageOnPostgres(
     onIdleError,
     statementWithinMs = usualStatementMs,
     lockWithinMs = 0,
-    lines = new Lines(),
+    hasTimelines = false,
   }: {
     onIdleError: (error: Error) => void
     statementWithinMs?: number
     lockWithinMs?: number
-    lines?: Lines
+    /** For servers; a command that only reads or copies works on any timeline. */
+    hasTimelines?: boolean
   },
 ): Storage {
+  const lines = new Lines()
+  const timelines = new PostgresTimelines(url, lines)
+  const admission = hasTimelines ? timelines : undefined
   const max = limits.databaseConnections.max
-  const pool = new PostgresPool(url, { lines, max, statementWithinMs, lockWithinMs, onIdleError })
+  const pool = new PostgresPool(url, {
+    admission,
+    lines,
+    max,
+    statementWithinMs,
+    lockWithinMs,
+    onIdleError,
+  })
   // Separate connections: a keystroke must not wait for the reading of a list, nor for an
   // admission.
   const commits = new PostgresPool(url, {
+    admission,
     lines,
     max: limits.commitConnections.max,
     statementWithinMs,
@@ -71,7 +84,7 @@ export function storageOnPostgres(
     // SQLite accepts `in ()`, which is a syntax error in PostgreSQL.
     plugins: [new HandleEmptyInListsPlugin({ strategy: replaceWithNoncontingentExpression })],
   })
-  registerEngine(db, createPostgresEngine({ db, pool, commits, url, lines }))
+  registerEngine(db, createPostgresEngine({ db, pool, commits, url, lines, timelines }))
   return db
 }
 
@@ -81,12 +94,14 @@ function createPostgresEngine({
   commits,
   url,
   lines,
+  timelines,
 }: {
   db: Storage
   pool: PostgresPool
   commits: PostgresPool
   url: string
   lines: Lines
+  timelines: PostgresTimelines
 }): Engine {
   function lookupAll<Params extends readonly LookupValue[], Row>(statement: string) {
     const text = numbered(statement)
@@ -207,7 +222,25 @@ end $guard$`,
       }
     },
     openCluster: ({ ids, ...given }) =>
-      PostgresCluster.open({ ...given, url, lines, nodeId: ids.next() }),
+      PostgresCluster.open({ ...given, url, lines, timelines, nodeId: ids.next() }),
+    timeline: {
+      get current() {
+        return timelines.current
+      },
+      follow: (follower) => timelines.follow(follower),
+      async renew(known, timeline) {
+        const connection = await pool.connect()
+        try {
+          return await renewEpoch(
+            async (text, values) => (await connection.query(text, values)).rows,
+            known,
+            timeline,
+          )
+        } finally {
+          connection.release()
+        }
+      },
+    },
     // PostgreSQL replays its own WAL before it accepts a connection.
     settle: async () => {},
     erasing: {

@@ -22,22 +22,34 @@ export function connectionSettings(url: string, lines: Lines): pg.ClientConfig {
   }
 }
 
+/** Decides about each new connection before its first use. */
+export type Admission = {
+  readonly current: string | null
+  admit(client: Pick<pg.ClientBase, 'query'>): Promise<string | null>
+}
+
+const everyone: Admission = { current: null, admit: async () => null }
+
 /**
  * The connections of this process, in the interface that Kysely requires. Every error from them has
  * a SQLSTATE.
  */
 export class PostgresPool {
   readonly #pool: pg.Pool
+  readonly #admission: Admission
+  readonly #admitted = new WeakMap<pg.PoolClient, string | null>()
 
   constructor(
     url: string,
     {
+      admission = everyone,
       lines,
       max,
       statementWithinMs,
       lockWithinMs = 0,
       onIdleError,
     }: {
+      admission?: Admission | undefined
       lines: Lines
       max: number
       /** 0: no limit. */
@@ -47,6 +59,7 @@ export class PostgresPool {
       onIdleError: (error: Error) => void
     },
   ) {
+    this.#admission = admission
     this.#pool = new pg.Pool({
       ...connectionSettings(url, lines),
       max,
@@ -64,10 +77,38 @@ export class PostgresPool {
 
   async connect(): Promise<PostgresConnection> {
     try {
-      return new PostgresConnection(await this.#pool.connect())
+      for (;;) {
+        const client = await this.#pool.connect()
+        if (await this.#isAdmitted(client)) return new PostgresConnection(client)
+        client.release(true)
+      }
     } catch (error) {
       throw withSqlState(error)
     }
+  }
+
+  /** The timeline of the database that this process is on. */
+  get timeline(): string | null {
+    return this.#admission.current
+  }
+
+  /** False for a connection from before a switch to another timeline. */
+  async #isAdmitted(client: pg.PoolClient): Promise<boolean> {
+    const admission = this.#admission
+    const before = admission.current
+    let timeline = this.#admitted.get(client)
+    if (timeline === undefined) {
+      try {
+        timeline = await admission.admit(client)
+      } catch (error) {
+        client.release(true)
+        throw error
+      }
+      this.#admitted.set(client, timeline)
+      // A switch cuts all lines, also this one.
+      if (before !== null && before !== admission.current) return false
+    }
+    return timeline === admission.current || timeline === null
   }
 
   async end(): Promise<void> {

@@ -23,6 +23,9 @@ export interface Socket {
   resume(): void
 }
 
+/** Up to where a client knows the log. */
+export type KnownPosition = { timeline: string | null; seq: number }
+
 export type ConnectionOptions = {
   socket: Socket
   rooms: Rooms
@@ -30,6 +33,7 @@ export type ConnectionOptions = {
   identity: Pick<Peer, 'userId' | 'sessionId' | 'handedBy' | 'role' | 'presence' | 'hasExtensions'>
   /** The epoch of the client's own copy; null without one. */
   epoch: string | null
+  known: KnownPosition
   /** The access version of the rooms when access was decided. */
   accessVersion: number
   /** Why the user may not stay in this role: access may change while a plan opens. */
@@ -180,6 +184,19 @@ export class Connection implements Peer {
     // Another epoch has another history: syncing would bring back what a restore removed.
     if (this.#options.epoch !== null && this.#options.epoch !== room.replica.epoch)
       return this.close('other-epoch')
+    const lacks = this.#options.rooms.lacks(room, this.#options.known)
+    if (lacks instanceof Promise)
+      return void lacks.then(
+        (does) => (does ? this.close('other-epoch') : this.#join(room)),
+        (error: unknown) => this.#failed(room, error),
+      )
+    if (lacks) return this.close('other-epoch')
+    this.#join(room)
+  }
+
+  #join(room: Room): void {
+    const state = this.#state
+    if (state.kind !== 'opening') return
     if (room.size >= this.#options.rooms.peersPerPlan) {
       this.#options.rooms.countLimited('connectionsPerPlan')
       return this.close('too-many')

@@ -2,12 +2,13 @@ import { assert } from '#server/invariant.ts'
 import type { Logger, MonotonicClock } from '#server/runtime.ts'
 import { AppError } from '#shared/errors.ts'
 import { limits } from '#shared/limits.ts'
-import type { PlanLog } from '../plan-log.ts'
+import type { LogHead, PlanLog } from '../plan-log.ts'
 
 /** The part of an open plan that is used here. */
 export type FollowedPlan = {
   readonly planId: string
   readonly replica: {
+    readonly epoch: string
     readonly seq: number
     readonly isClosed: boolean
     catchUp(): Promise<void>
@@ -119,13 +120,15 @@ export class LogFollower {
     try {
       const heads =
         plans.length === 0
-          ? new Map<string, number>()
+          ? new Map<string, LogHead>()
           : await this.#options.log.heads(plans.map(({ planId }) => planId))
       this.#failedLooks = 0
       for (const plan of plans) {
         const head = heads.get(plan.planId)
         // Reading a missing plan reports that it is gone.
-        if (head === undefined || head > plan.replica.seq) this.readOn(plan, head)
+        if (head === undefined || head.seq > plan.replica.seq) this.readOn(plan, head?.seq)
+        // Its clients return, and are told that it continues from an earlier moment (EP3).
+        if (head !== undefined && head.epoch !== plan.replica.epoch) plan.replica.fail()
       }
     } catch (error) {
       this.#failedLooks++

@@ -27,6 +27,8 @@ import { Presence } from './presence.ts'
 export type RoomListener = Pick<ReplicaListener, 'onBehind' | 'onFailed' | 'onBroken'> & {
   /** The requests that wait for a change of the plan. */
   listeners: PlanListeners
+  /** The timeline of the log; null where there is only one. */
+  timeline: () => string | null
   onEmpty: () => void
   /** A user's rights in the plan changed on some node; everyone's if null. */
   onAccessChanged: (userId: string | null) => void
@@ -110,6 +112,7 @@ export class Room {
         encodeHello({
           protocol: protocolVersion,
           ...replica.position,
+          timeline: this.#listener.timeline(),
           role: peer.role,
           limits: { maxFrameBytes },
           isOverHalf: replica.isOverHalf,
