@@ -82,8 +82,11 @@ export function enterPlan(
       presence: presenceOf(actor, membership),
       hasExtensions: query.get('ext') === '1',
     },
-    epoch: query.get('epoch'),
-    known: { timeline: query.get('timeline'), seq: wholeNumber(query.get('seq')) },
+    position: {
+      epoch: query.get('epoch'),
+      timeline: query.get('timeline'),
+      seq: wholeNumber(query.get('seq')),
+    },
     accessVersion,
     whyNotAllowed: async () => {
       if (!(await guard.isThere(actor))) return 'not-signed-in'

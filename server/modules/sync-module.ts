@@ -106,7 +106,7 @@ export function syncModule({
           ? 'PostgreSQL continues on another timeline, with everything that this server knows'
           : 'PostgreSQL continues on another timeline and lacks changes: these plans have a new epoch',
       )
-      rooms.startAnew()
+      rooms.sendAway()
     },
   })
   const rooms: Rooms = new Rooms({

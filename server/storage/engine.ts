@@ -1,8 +1,7 @@
 import type { SelectQueryBuilder } from 'kysely'
 import type { Clock, Ids, Logger } from '#server/runtime.ts'
 import type { Cluster } from '#server/sync/cluster.ts'
-import type { KnownHead } from '#server/sync/known-heads.ts'
-import type { NewChange } from '#server/sync/plan-log.ts'
+import type { KnownHead, NewChange } from '#server/sync/plan-log.ts'
 import type { FaultGate } from './storage-faults.ts'
 import type { PlanRow, Storage, StorageTransaction, Tables } from './tables.ts'
 

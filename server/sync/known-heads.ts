@@ -1,8 +1,5 @@
 import { limits } from '#shared/limits.ts'
-import type { PlanLog } from './plan-log.ts'
-
-/** The number up to which this process knows the log of a plan, as part of an epoch. */
-export type KnownHead = { planId: string; epoch: string; seq: number }
+import type { KnownHead, PlanLog } from './plan-log.ts'
 
 /**
  * What this process read from the logs of plans or was told to be committed, of the plans that it

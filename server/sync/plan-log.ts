@@ -40,6 +40,9 @@ export type LoadedPlan = {
 /** The last sequence number of a plan, and the epoch in which it counts. */
 export type LogHead = { epoch: string; seq: number }
 
+/** The number up to which this process knows the log of a plan. */
+export type KnownHead = LogHead & { planId: string }
+
 export type SinceResult = { kind: 'changes'; changes: Change[] } | { kind: 'pruned' }
 
 export interface PlanLog {

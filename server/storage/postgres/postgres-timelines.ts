@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { systemClock, systemIds } from '#server/runtime.ts'
-import type { KnownHead } from '#server/sync/known-heads.ts'
+import type { KnownHead } from '#server/sync/plan-log.ts'
 import type { TimelineFollower } from '../engine.ts'
 import type { Lines } from './lines.ts'
 import { ConnectionLost, sqlStateOf } from './postgres-faults.ts'

@@ -4,6 +4,7 @@ import type { Meter, Sliced, Units } from '#server/turns.ts'
 import { AppError, type ErrorCode, errorTable } from '#shared/errors.ts'
 import { LimitError, limits } from '#shared/limits.ts'
 import { encodeRefused } from '#shared/protocol/codec.ts'
+import { type ClientPosition, openFrom } from './client-position.ts'
 import type { Peer } from './peers.ts'
 import type { Room } from './room.ts'
 import type { Rooms } from './rooms.ts'
@@ -23,17 +24,12 @@ export interface Socket {
   resume(): void
 }
 
-/** Up to where a client knows the log. */
-export type KnownPosition = { timeline: string | null; seq: number }
-
 export type ConnectionOptions = {
   socket: Socket
   rooms: Rooms
   planId: string
   identity: Pick<Peer, 'userId' | 'sessionId' | 'handedBy' | 'role' | 'presence' | 'hasExtensions'>
-  /** The epoch of the client's own copy; null without one. */
-  epoch: string | null
-  known: KnownPosition
+  position: ClientPosition
   /** The access version of the rooms when access was decided. */
   accessVersion: number
   /** Why the user may not stay in this role: access may change while a plan opens. */
@@ -91,7 +87,7 @@ export class Connection implements Peer {
       return
     }
     this.spend(enterUnits)
-    options.rooms.open(options.planId, this.userId).then(
+    openFrom(options.position, options.rooms.open(options.planId, this.userId)).then(
       (room) => this.#enter(room),
       (error: unknown) => {
         options.logger.warn({ err: error, planId: options.planId }, 'a plan could not be opened')
@@ -179,22 +175,6 @@ export class Connection implements Peer {
   }
 
   #enter(room: Room): void {
-    const state = this.#state
-    if (state.kind !== 'opening') return
-    // Another epoch has another history: syncing would bring back what a restore removed.
-    if (this.#options.epoch !== null && this.#options.epoch !== room.replica.epoch)
-      return this.close('other-epoch')
-    const lacks = this.#options.rooms.lacks(room, this.#options.known)
-    if (lacks instanceof Promise)
-      return void lacks.then(
-        (does) => (does ? this.close('other-epoch') : this.#join(room)),
-        (error: unknown) => this.#failed(room, error),
-      )
-    if (lacks) return this.close('other-epoch')
-    this.#join(room)
-  }
-
-  #join(room: Room): void {
     const state = this.#state
     if (state.kind !== 'opening') return
     if (room.size >= this.#options.rooms.peersPerPlan) {

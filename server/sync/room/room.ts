@@ -19,6 +19,7 @@ import type { Change, LoadedPlan } from '../plan-log.ts'
 import { PlanReplica, type WriteOutcome } from '../replica/plan-replica.ts'
 import { PlanState, type Writer } from '../replica/plan-state.ts'
 import type { ReplicaListener, ReplicaOptions } from '../replica/replica-core.ts'
+import type { Timeline } from '../timeline.ts'
 import { Broadcaster, type Peer, type PendingWrite, RoomSession } from './peers.ts'
 import type { PlanListeners } from './plan-listeners.ts'
 import { Presence } from './presence.ts'
@@ -27,8 +28,7 @@ import { Presence } from './presence.ts'
 export type RoomListener = Pick<ReplicaListener, 'onBehind' | 'onFailed' | 'onBroken'> & {
   /** The requests that wait for a change of the plan. */
   listeners: PlanListeners
-  /** The timeline of the log; null where there is only one. */
-  timeline: () => string | null
+  timeline: Timeline
   onEmpty: () => void
   /** A user's rights in the plan changed on some node; everyone's if null. */
   onAccessChanged: (userId: string | null) => void
@@ -52,11 +52,13 @@ export class Room {
   readonly #onLimited: OnLimited
   readonly #sessions = new Map<Peer, RoomSession>()
   readonly presence = new Presence()
+  readonly timeline: Timeline
   readonly #broadcaster = new Broadcaster(() => this.#sessions.keys())
 
   private constructor(state: PlanState, options: ReplicaOptions, listener: RoomListener) {
     this.planId = options.planId
     this.#listener = listener
+    this.timeline = listener.timeline
     this.#onLimited = options.onLimited
     this.replica = new PlanReplica(state, options, {
       ...listener,
@@ -112,7 +114,7 @@ export class Room {
         encodeHello({
           protocol: protocolVersion,
           ...replica.position,
-          timeline: this.#listener.timeline(),
+          timeline: this.timeline.current,
           role: peer.role,
           limits: { maxFrameBytes },
           isOverHalf: replica.isOverHalf,

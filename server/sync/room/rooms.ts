@@ -8,11 +8,10 @@ import type { AwarenessEntry } from '#shared/protocol/codec.ts'
 import { oneStep, type Steps } from '#shared/steps.ts'
 import { type CommitFault, CommitQueue } from '../commit/commit-queue.ts'
 import { StorageHealth } from '../commit/storage-health.ts'
-import type { KnownHead } from '../known-heads.ts'
 import type { PlanLog } from '../plan-log.ts'
 import type { ChangeObserver, PlanListener, PlanPosition, PlanRooms } from '../plan-rooms.ts'
 import type { ReplicaOptions } from '../replica/replica-core.ts'
-import type { KnownPosition } from './connection.ts'
+import { noTimeline, type Timeline } from '../timeline.ts'
 import { LogFollower } from './log-follower.ts'
 import { PlanListeners } from './plan-listeners.ts'
 import { Room, type RoomListener } from './room.ts'
@@ -40,14 +39,6 @@ export type RoomsOptions = {
   sliceUnits?: number
 }
 
-type Timeline = {
-  readonly current: string | null
-  /** Gives a plan a new epoch, if a timeline after this one began without a known change. */
-  renew(known: KnownHead, timeline: string): Promise<boolean>
-}
-
-const noTimeline: Timeline = { current: null, renew: async () => false }
-
 /** All open plans: opens each once, closes idle ones, and drains at the end. */
 export class Rooms implements PlanRooms {
   readonly #options: RoomsOptions
@@ -60,7 +51,6 @@ export class Rooms implements PlanRooms {
   readonly #listeners: PlanListeners
   readonly peersPerPlan: number
   readonly #maxPlans: number
-  readonly #timeline: Timeline
   /** The number of closed connections, by reason. */
   readonly closed = new Map<ErrorCode, number>()
   /** The number of plans closed by a broken invariant. */
@@ -74,13 +64,12 @@ export class Rooms implements PlanRooms {
       this.breaks(planId, error),
     )
     this.peersPerPlan = options.peersPerPlan ?? limits.connectionsPerPlan.max
-    this.#timeline = options.timeline ?? noTimeline
     this.#maxPlans = options.maxPlans ?? limits.openPlans.max
     this.turns = options.turns ?? new Turns(options.defer, options.sliceUnits)
     const onFailing = (fault: CommitFault) => this.#health.failed(fault)
     this.#queue = new CommitQueue({ ...options, onFailing })
     const { watch } = this.#queue
-    this.#health = new StorageHealth({ ...options, watch, onFailing: () => this.#sendAway() })
+    this.#health = new StorageHealth({ ...options, watch, onFailing: () => this.sendAway() })
     this.#follower = new LogFollower({ ...options, plans: () => this.openRooms() })
   }
 
@@ -219,7 +208,7 @@ export class Rooms implements PlanRooms {
   abandon(): void {
     this.#isDraining = true
     this.#follower.stop()
-    this.#sendAway()
+    this.sendAway()
   }
 
   /** Rejects with `unavailable` while storage takes no writes. */
@@ -228,33 +217,8 @@ export class Rooms implements PlanRooms {
     return this.#health.ensure()
   }
 
-  /**
-   * Whether the log continues without a change that a client knows; the plan then has a new epoch. A
-   * promise when that has to be looked up, for a client that was last here on another timeline.
-   */
-  lacks(room: Room, { timeline, seq }: KnownPosition): boolean | Promise<boolean> {
-    return timeline !== null && timeline !== this.#timeline.current
-      ? this.#lookUp(room, { timeline, seq })
-      : false
-  }
-
-  async #lookUp(
-    { planId, replica }: Room,
-    { timeline, seq }: { timeline: string; seq: number },
-  ): Promise<boolean> {
-    const { epoch } = replica
-    const isRenewed = await this.#timeline.renew({ planId, epoch, seq }, timeline)
-    if (isRenewed) replica.fail()
-    return isRenewed
-  }
-
-  /** The log continues from an earlier moment: what is in memory may be more than it has. */
-  startAnew(): void {
-    this.#sendAway()
-  }
-
-  /** Closes all plans until storage is back; clients still have their uncommitted updates. */
-  #sendAway(): void {
+  /** Closes all plans; clients still have their uncommitted updates, and return. */
+  sendAway(): void {
     for (const slot of this.#slots.all()) {
       slot.room?.closeAll('unavailable')
       slot.letGo()
@@ -276,7 +240,7 @@ export class Rooms implements PlanRooms {
     const listener: RoomListener = {
       listeners: this.#listeners,
       onBehind: () => slot.room && this.#follower.readOn(slot.room),
-      timeline: () => this.#timeline.current,
+      timeline: this.#options.timeline ?? noTimeline,
       onEmpty: () => slot.emptied(),
       onFailed: () => slot.end(),
       onAccessChanged: (userId) => this.revoke(planId, userId, 'no-access'),

@@ -1,0 +1,10 @@
+import type { KnownHead } from './plan-log.ts'
+
+/** Where the log of all plans continued; another timeline may lack changes of the one before. */
+export type Timeline = {
+  readonly current: string | null
+  /** Gives a plan a new epoch, if a timeline after this one began without a known change. */
+  renew(known: KnownHead, timeline: string): Promise<boolean>
+}
+
+export const noTimeline: Timeline = { current: null, renew: async () => false }
