@@ -36,6 +36,8 @@ export class Typist {
   noteAcks(): void {
     while (this.#waiting[0] !== undefined && this.#waiting[0].message <= this.client.acked)
       this.acked = this.#waiting.shift()?.mark ?? this.acked
+    // The answer at the handshake holds what was typed without a connection, and on one that broke.
+    if (this.lostAt === null && this.client.isSaved) this.acked = this.next - 1
   }
 
   disconnect(): void {

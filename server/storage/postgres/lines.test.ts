@@ -15,11 +15,11 @@ test('a line that does not answer is cut with all others, within a second and a 
     () => {},
   )
   for (let n = 0; n < 3; n++) {
-    clock.advance(400)
+    clock.advance(300)
     await turn()
   }
   expect(asked).toBe(3)
-  clock.advance(699)
+  clock.advance(799)
   expect(sockets.map(({ destroyed }) => destroyed)).toEqual([false, false])
   clock.advance(1)
   expect(sockets.map(({ destroyed }) => destroyed)).toEqual([true, true])
@@ -34,7 +34,7 @@ test('an answer that came while this process was busy counts: it is looked for o
     answer = resolve
   })
   const answered = lines.mustAnswer(asked)
-  clock.advance(650)
+  clock.advance(750)
   answer()
   await answered
   clock.advance(60_000)
@@ -53,7 +53,7 @@ test('asking ends when it fails, which is told once, and when it is stopped', as
     async () => undefined,
     () => {},
   )
-  clock.advance(400)
+  clock.advance(300)
   await turn()
   expect(failed).toEqual([new Error('gone')])
   stop()

@@ -6,8 +6,8 @@ import { type MonotonicClock, systemClock } from '#server/runtime.ts'
  * reports nothing. An answer takes a millisecond; without one in this time all lines count as cut.
  * Together with the trial write that follows, screens are told within two seconds.
  */
-const askEveryMs = 400
-const answerWithinMs = 600
+const askEveryMs = 300
+const answerWithinMs = 700
 /** A second look: work that blocked the event loop also delayed an answer that has arrived. */
 const againAfterMs = 100
 

@@ -4,7 +4,7 @@ import type { PlanLog } from '../plan-log.ts'
 import type { CommitFault, CommitWatch } from './commit-queue.ts'
 
 /** A trial write takes milliseconds. */
-const suspectWithinMs = 400
+const suspectWithinMs = 600
 
 /**
  * Whether storage takes writes. After a failed commit, or too long a wait for one, nobody is let
