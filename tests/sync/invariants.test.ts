@@ -199,7 +199,9 @@ describe('a broken invariant closes its plan, and nothing else', () => {
   })
 
   test('IN1 a log whose reading ends before the head that it named', async () => {
-    vi.spyOn(network.log, 'heads').mockResolvedValueOnce(new Map([['plan', { epoch: 'epoch-1', seq: 9 }]]))
+    vi.spyOn(network.log, 'heads').mockResolvedValueOnce(
+      new Map([['plan', { epoch: 'epoch-1', seq: 9 }]]),
+    )
     network.clock.advance(2_000)
     await expectOnlyThisPlanClosed('log-followed')
   })
