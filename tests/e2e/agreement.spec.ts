@@ -157,7 +157,7 @@ for (const [device, size] of Object.entries({
       await page.goto(`${server.url}/plan/${planId}`)
       await expect(screen.saveStatus).toContainText('Opgeslagen')
       const date = screen.cell('activities', 'a09', 'dateTo')
-      await date.fill('30-04-2026')
+      await date.fill('30-06-2026')
       await date.press('Enter')
       await screen.expectSaved()
       await openAgreement(page, server.url, planId)
