@@ -36,7 +36,7 @@ test(
     await page.keyboard.type('Wat is')
     await expect(trailCount).toHaveText(/^1 van \d+ regels$/)
     await expect(trail.getByRole('listitem')).toContainText(
-      'Geweigerd: Tess Invaller wilde een versie ter akkoord voorleggen',
+      'Geweigerd: Tess Invaller probeerde een versie ter akkoord voor te leggen',
     )
     await expect(trail.getByLabel('Wat')).toBeFocused()
     for (const width of [1440, 1024, 390]) {

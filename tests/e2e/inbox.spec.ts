@@ -10,7 +10,10 @@ for (const [device, size] of Object.entries({
     installation: { server, coordinator },
     openAs,
   }, info) => {
-    const planId = await coordinator.createPlan({ format: 'hecht-wijkverband', values })
+    const planId = await coordinator.createPlan({
+      format: 'hecht-wijkverband',
+      values: { ...values, gemeente: 'Dalmeer' },
+    })
     const rens = await coordinator.inviteAndJoin(planId, {
       name: 'Rens Ottenkamp',
       email: `rens+${planId}@voorbeeld.nl`,
