@@ -147,6 +147,7 @@ export async function compose(
         registry,
         version,
         isMailConfigured: mailer.isConfigured,
+        mail: queue,
         dataDir,
         clock,
         ids,

@@ -6,6 +6,7 @@ import type { Addresses } from './addresses.ts'
 import { type LetterWords, render } from './letter-layout.ts'
 import type { ComposedLetter } from './outbox.ts'
 import { writeConsultation } from './write-consultation.ts'
+import { writeCoordinator } from './write-coordinator.ts'
 import { writeNotices } from './write-notices.ts'
 import { writeSign } from './write-sign.ts'
 
@@ -23,10 +24,12 @@ const writers: Readonly<Record<OutboxRow['kind'], Writer>> = {
   reminder: writeConsultation,
   sign: writeSign,
   'sign-reminder': writeSign,
+  coordinator: writeCoordinator,
 }
 
-/** A question that one person has to answer is sent at once, whatever mail rhythm they chose. */
-const isQuestion = (kind: OutboxRow['kind']): boolean => kind === 'sign' || kind === 'sign-reminder'
+/** What one person has to know or answer is sent at once, whatever mail rhythm they chose. */
+const isQuestion = (kind: OutboxRow['kind']): boolean =>
+  kind === 'sign' || kind === 'sign-reminder' || kind === 'coordinator'
 
 /** Placeholder addresses of users who never gave one. */
 const noAddress = /\.invalid$/

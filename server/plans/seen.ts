@@ -58,6 +58,13 @@ export async function markPlanVisited(
           .where('plan_visits.seq', '<=', upTo),
       )
       .execute()
+    // Told, and nothing to answer.
+    await tx
+      .deleteFrom('asks')
+      .where('plan_id', '=', planId)
+      .where('user_id', '=', userId)
+      .where('kind', '=', 'coordinator')
+      .execute()
   })
 }
 

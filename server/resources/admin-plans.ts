@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import { findUserByEmail } from '#server/auth/users.ts'
 import type { Router } from '#server/http/router.ts'
+import { tellOfCoordinator } from '#server/plans/notices/new-coordinator.ts'
+import type { MailQueue } from '#server/plans/notices/queue.ts'
 import { readCursor, searchTextHas, writeCursor } from '#server/plans/plan-pages.ts'
 import type { PlanWriter } from '#server/plans/plan-writer.ts'
 import type { Clock } from '#server/runtime.ts'
@@ -16,12 +18,13 @@ export type AdminPlansDependencies = {
   writer: PlanWriter
   formats: Formats
   clock: Clock
+  mail: MailQueue
 }
 
 /** Plans as an administrator sees them: their properties, without a word of their text. */
 export function mountAdminPlans(
   router: Router,
-  { db, writer, formats, clock }: AdminPlansDependencies,
+  { db, writer, formats, clock, mail }: AdminPlansDependencies,
 ): void {
   router.admin(listManagedPlans, async ({ query: { q, cursor, orphaned } }) => {
     const words = wordsOfQuery(q)
@@ -111,6 +114,7 @@ export function mountAdminPlans(
         object: `userId=${person.id}`,
         result: 'ok',
       })
+      await tellOfCoordinator(tx, { mail, clock }, { planId, userId: person.id })
       plan.revoke(person.id, 'no-access')
       return plan.row
     })

@@ -27,16 +27,19 @@ export async function readAskItems(db: Storage, reader: Reader): Promise<FoundIt
   const asks = await readAsks(db, reader)
   const rounds = await roundsOf(db, asks)
   const threads = await threadsOf(db, reader.userId, asks)
-  return asks.flatMap((ask) => itemOf(ask, { rounds, threads }) ?? [])
+  const coordinators = await coordinatorsOf(db, asks)
+  return asks.flatMap((ask) => itemOf(ask, { rounds, threads, coordinators }) ?? [])
 }
 
 type Details = {
   rounds: ReadonlyMap<string, { number: number; seatLabel: string }>
   threads: ReadonlyMap<string, AskingThread>
+  /** Names by plan and user. */
+  coordinators: ReadonlyMap<string, string>
 }
 
 /** Null for what is gone, or not shown to this person. */
-function itemOf(ask: Ask, { rounds, threads }: Details): FoundItem | null {
+function itemOf(ask: Ask, { rounds, threads, coordinators }: Details): FoundItem | null {
   const item = {
     id: `${ask.kind}/${ask.plan_id}/${ask.about}`,
     kind: ask.kind,
@@ -64,6 +67,17 @@ function itemOf(ask: Ask, { rounds, threads }: Details): FoundItem | null {
         title: ask.plan_title,
         detail: 'Ter consultatie: reageer bij de tekst, of laat weten dat u niets heeft',
       }
+    case 'coordinator': {
+      const name = coordinators.get(`${ask.plan_id} ${ask.about}`)
+      return name === undefined
+        ? null
+        : {
+            ...item,
+            title:
+              ask.about === ask.user_id ? 'U bent nu coördinator' : `${name} is nu coördinator`,
+            detail: `${ask.plan_title} had er geen; een beheerder wees die aan`,
+          }
+    }
     case 'question':
     case 'mention': {
       const thread = threads.get(ask.about)
@@ -125,6 +139,24 @@ async function roundsOf(
       ]),
     ),
   )
+}
+
+/** Left out: a person who is not the coordinator any more. */
+async function coordinatorsOf(db: Storage, asks: readonly Ask[]): Promise<Map<string, string>> {
+  const told = asks.filter(({ kind }) => kind === 'coordinator')
+  if (told.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('members')
+    .innerJoin('user', 'user.id', 'members.user_id')
+    .where(
+      'members.plan_id',
+      'in',
+      told.map(({ plan_id }) => plan_id),
+    )
+    .where('members.role', '=', 'coordinator')
+    .select(['members.plan_id', 'members.user_id', 'user.name'])
+    .execute()
+  return new Map(rows.map(({ plan_id, user_id, name }) => [`${plan_id} ${user_id}`, name]))
 }
 
 type AskingThread = { author: string; body: string; place: string }

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
 
-/** The stored kinds of questions to a person. */
-export const askKinds = ['approval', 'question', 'mention', 'consultation'] as const
+/** The stored kinds of what waits for a person. `coordinator`: an administrator gave a plan one. */
+export const askKinds = ['approval', 'question', 'mention', 'consultation', 'coordinator'] as const
 export type AskKind = (typeof askKinds)[number]
 
 export const InboxKindSchema = z.enum([...askKinds, 'action'])
@@ -13,6 +13,7 @@ export const inboxKindLabels: Record<InboxKind, string> = {
   question: 'Vraag aan uw discipline',
   mention: 'U bent genoemd',
   consultation: 'Uw reactie wordt gevraagd',
+  coordinator: 'Nieuwe coördinator',
   action: 'Actie',
 }
 

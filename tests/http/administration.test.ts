@@ -12,10 +12,12 @@ import type {
 } from '#shared/api/administration.ts'
 import type { AuditLine } from '#shared/api/audit.ts'
 import type { HandedLink } from '#shared/api/handed-links.ts'
+import type { Inbox } from '#shared/api/inbox.ts'
 import type { Me } from '#shared/api/me.ts'
 import type { Member } from '#shared/api/members.ts'
 import { auditSentence } from '#shared/audit/sentence.ts'
 import { limits } from '#shared/limits.ts'
+import { SmtpPeer } from '../support/smtp-peer.ts'
 import { isOnPostgres, type Person, smallPlan, TestInstallation } from './installation.ts'
 
 type People = { people: Account[]; total: number; next?: string }
@@ -216,6 +218,48 @@ describe('an administrator', () => {
     )
     // Bas got into nothing by it.
     expect(await bas.refusal('GET', `/api/plans/${planId}`)).toBe('403 no-access')
+  })
+
+  it('tells the new coordinator and the members under Voor u, until they open the plan, and by mail', async () => {
+    const peer = await SmtpPeer.start()
+    const mailing = await TestInstallation.open(peer.environment)
+    try {
+      const admin = await mailing.person('Bas', { isAdmin: true })
+      const [maker, noor, wim] = await Promise.all([
+        mailing.person('Els'),
+        mailing.person('Noor'),
+        mailing.person('Wim'),
+      ])
+      const planId = await maker.createPlan()
+      for (const who of [noor, wim]) await who.accept(await maker.invite(planId, 'editor'))
+      await mailing.db
+        .deleteFrom('members')
+        .where('plan_id', '=', planId)
+        .where('role', '=', 'coordinator')
+        .execute()
+      await admin.post(`/api/admin/plans/${planId}/coordinator`, { email: 'noor@voorbeeld.nl' })
+      const told = async (who: Person) =>
+        (await who.get<Inbox>('/api/me/inbox')).items.map(({ title }) => title)
+      expect(await told(noor)).toEqual(['U bent nu coördinator'])
+      expect(await told(wim)).toEqual(['Noor is nu coördinator'])
+      await mailing.pass(0)
+      expect(peer.mails).toMatchObject([
+        { to: { text: 'noor@voorbeeld.nl' }, subject: expect.stringContaining('coördinator') },
+      ])
+      expect(peer.mails[0]?.text).toContain('Een beheerder van Wijktafel wees u aan.')
+      await noor.post(`/api/plans/${planId}/visits`)
+      expect(await told(noor)).toEqual([])
+      expect(await told(wim)).toEqual(['Noor is nu coördinator'])
+      // Who is not the coordinator any more is no news.
+      await noor.ask('PATCH', `/api/plans/${planId}/members/${await wim.userId()}`, {
+        body: { role: 'coordinator' },
+      })
+      await noor.post(`/api/plans/${planId}/leave`)
+      expect(await told(wim)).toEqual([])
+    } finally {
+      await mailing.close()
+      await peer.stop()
+    }
   })
 
   it('gives a person who is no member yet a plan that nobody manages', async () => {

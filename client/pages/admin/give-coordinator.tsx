@@ -51,8 +51,8 @@ function GiveDialog({ plan, onClose }: { plan: ManagedPlan; onClose: () => void 
     >
       <p>
         Dit plan heeft geen coördinator. Kies iemand met een account, liefst een lid van het plan.
-        Die leest en beheert daarna het hele plan. Het staat met uw naam in het logboek, en de leden
-        zien het bij Leden.
+        Die leest en beheert daarna het hele plan. Het staat met uw naam in het logboek. De nieuwe
+        coördinator en de leden zien het bij Voor u.
       </p>
       <form id="give-coordinator" noValidate className="form" onSubmit={submit}>
         <TextField

@@ -1,4 +1,4 @@
-import { AtSign, Check, CircleHelp, MessagesSquare, PencilLine } from 'lucide-react'
+import { AtSign, Check, CircleHelp, MessagesSquare, PencilLine, UserCog } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import { formatDay, formatMoment } from '#client/text/moment.ts'
@@ -13,6 +13,7 @@ const icons: Record<InboxKind, ReactNode> = {
   question: <CircleHelp {...icon} />,
   mention: <AtSign {...icon} />,
   consultation: <MessagesSquare {...icon} />,
+  coordinator: <UserCog {...icon} />,
   action: <Check {...icon} />,
 }
 const todo: Record<InboxKind, string> = {
@@ -20,6 +21,7 @@ const todo: Record<InboxKind, string> = {
   question: 'Beantwoorden',
   mention: 'Beantwoorden',
   consultation: 'Lezen en reageren',
+  coordinator: 'Naar het plan',
   action: 'Naar het plan',
 }
 

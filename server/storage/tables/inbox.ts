@@ -5,7 +5,7 @@ export type AskRow = {
   plan_id: string
   user_id: string
   kind: AskKind
-  /** `<version>/<seat>`, a thread, or a consultation. */
+  /** `<version>/<seat>`, a thread, a consultation, or the new coordinator. */
   about: string
   /** An ISO date or moment. */
   due: string | null

@@ -11,7 +11,15 @@ export type OutboxTable = {
    * duplicate.
    */
   id: string
-  kind: 'direct' | 'digest' | 'consultation' | 'deadline' | 'reminder' | 'sign' | 'sign-reminder'
+  kind:
+    | 'direct'
+    | 'digest'
+    | 'consultation'
+    | 'deadline'
+    | 'reminder'
+    | 'sign'
+    | 'sign-reminder'
+    | 'coordinator'
   user_id: string
   consultation_id: string | null
   /** The version and the seat for which akkoord is asked. */
