@@ -34,8 +34,7 @@ export function useServerProblems(planId: string) {
 export function useSubmission(planId: string) {
   return useQuery({
     queryKey: queryKeys.submission(planId),
-    queryFn: async ({ signal }) =>
-      (await call(getSubmission, { params: { planId }, signal })).submission,
+    queryFn: ({ signal }) => call(getSubmission, { params: { planId }, signal }),
   })
 }
 

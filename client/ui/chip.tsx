@@ -21,12 +21,19 @@ const toneOfStatus: Record<PlanStatus, ChipTone> = {
 
 type PlanStatusChipProps = {
   status: PlanStatus
-  /** True for a submitted plan that was written on afterwards. */
-  isChangedSince?: boolean
+  /** The submission of the plan, if there is one. */
+  submitted?: { isChangedSince: boolean } | null
 }
 
-export function PlanStatusChip({ status, isChangedSince = false }: PlanStatusChipProps) {
-  if (status === 'submitted' && isChangedSince)
+/** A round after the submission is about a correction. */
+const correctionLabels: Partial<Record<PlanStatus, string>> = {
+  approval: 'Correctie ter akkoord',
+  adopted: 'Correctie vastgesteld',
+}
+
+export function PlanStatusChip({ status, submitted = null }: PlanStatusChipProps) {
+  if (status === 'submitted' && submitted?.isChangedSince === true)
     return <Chip tone="warn">Ingediend, daarna gewijzigd</Chip>
-  return <Chip tone={toneOfStatus[status]}>{planStatusLabels[status]}</Chip>
+  const label = submitted === null ? undefined : correctionLabels[status]
+  return <Chip tone={toneOfStatus[status]}>{label ?? planStatusLabels[status]}</Chip>
 }

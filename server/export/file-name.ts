@@ -12,11 +12,13 @@ export function exportFileName(
     version,
     kind,
     isPublic = false,
+    isCorrection = false,
     list,
   }: {
     version: number | null
     kind: string
     isPublic?: boolean
+    isCorrection?: boolean
     /** The name of the one table in it. */
     list?: string
   },
@@ -28,6 +30,7 @@ export function exportFileName(
     version === null ? 'concept' : `v${version}`,
     isPublic ? 'openbaar' : '',
     slug(list ?? ''),
+    isCorrection ? 'correctie' : '',
   ]
     .filter((part) => part !== '')
     .join('-')

@@ -154,14 +154,14 @@ async function openThreadsOf(
   return new Map(rows.map((row) => [row.plan_id, Number(row.count)]))
 }
 
-/** Only plans that are submitted now are looked up. */
+/** Only plans that are submitted now, or that are being corrected, are looked up. */
 async function submittedOf(
   db: Storage,
   plans: readonly PlanRow[],
 ): Promise<Map<string, NonNullable<Submitted>>> {
   const changed = new Map(
     plans
-      .filter(({ status }) => status === 'submitted')
+      .filter(({ status }) => ['submitted', 'approval', 'adopted'].includes(status))
       .map(({ id, document_seq }) => [id, document_seq]),
   )
   if (changed.size === 0) return new Map()
@@ -176,7 +176,8 @@ async function submittedOf(
       'versions.number',
       'versions.seq',
     ])
-    .orderBy('submissions.submitted_at')
+    // Last wins.
+    .orderBy('versions.number')
     .execute()
   return new Map(
     rows.map(({ plan_id, handed_in_on, id, number, seq }) => [

@@ -2,6 +2,7 @@ import { handerOf } from '#server/auth/guard.ts'
 import { createRateLimit } from '#server/http/rate-limit.ts'
 import type { Router } from '#server/http/router.ts'
 import { moveStatus } from '#server/plans/agreement/plan-status.ts'
+import { lastSubmission } from '#server/plans/agreement/rounds.ts'
 import { createPlan as makePlan, type PlanCreation } from '#server/plans/create-plan.ts'
 import type { PlanDescription } from '#server/plans/describe-plan.ts'
 import { listPlans as readPage } from '#server/plans/list-plans.ts'
@@ -75,7 +76,13 @@ export function mountPlans(
           ],
         })
       if (body.status !== undefined && body.status !== status)
-        await moveStatus(tx, plan, eventTowards(status, body.status))
+        await moveStatus(
+          tx,
+          plan,
+          eventTowards(status, body.status, {
+            isCorrection: (await lastSubmission(tx, planId)) !== undefined,
+          }),
+        )
       if (body.readersSeeComments === undefined) return
       await tx
         .updateTable('plans')
@@ -111,9 +118,13 @@ export function mountPlans(
  * The status changes that a coordinator can request; presenting, adopting and submitting have their
  * own endpoints.
  */
-function eventTowards(from: PlanStatus, to: PlanStatus): StatusEvent {
+function eventTowards(
+  from: PlanStatus,
+  to: PlanStatus,
+  { isCorrection }: { isCorrection: boolean },
+): StatusEvent {
   if (to === 'consultation') return { type: 'consult' }
   if (to === 'concept')
-    return from === 'consultation' ? { type: 'endConsultation' } : { type: 'recall' }
+    return from === 'consultation' ? { type: 'endConsultation' } : { type: 'recall', isCorrection }
   throw new AppError('not-in-this-status')
 }

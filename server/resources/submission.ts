@@ -4,7 +4,7 @@ import type { Router } from '#server/http/router.ts'
 import { mustBeOnlyApplication } from '#server/plans/agreement/only-application.ts'
 import type { AgreementDeps } from '#server/plans/agreement/present.ts'
 import { readChoices } from '#server/plans/agreement/requirement-choices.ts'
-import { missingApprovals, readRounds } from '#server/plans/agreement/rounds.ts'
+import { lastSubmission, missingApprovals, readRounds } from '#server/plans/agreement/rounds.ts'
 import { readSignSheet } from '#server/plans/agreement/sign-sheet.ts'
 import { applicationOf, type SubmissionFile, submit } from '#server/plans/agreement/submit.ts'
 import { namesOf } from '#server/plans/names-of.ts'
@@ -50,24 +50,34 @@ export function mountSubmission(
 ): void {
   const { db, clock, turns } = agreeing
 
-  async function read(planId: string): Promise<Submission | null> {
-    const row = await db
+  /** Last first: a correction, and before it what it corrected. */
+  async function readAll(planId: string): Promise<Submission[]> {
+    const rows = await db
       .selectFrom('submissions')
       .innerJoin('versions', 'versions.id', 'submissions.version_id')
       .selectAll('submissions')
       .select('versions.number')
       .where('submissions.plan_id', '=', planId)
-      .executeTakeFirst()
-    if (row === undefined) return null
+      .orderBy('versions.number', 'desc')
+      .execute()
+    // PostgreSQL has no empty list.
+    if (rows.length === 0) return []
     const files = await db
       .selectFrom('submission_files')
-      .select(['id', 'file_name', 'media_type', 'sha256'])
+      .select(['id', 'submission_id', 'file_name', 'media_type', 'sha256'])
       .select((eb) => eb.fn<number>('length', ['bytes']).as('size'))
-      .where('submission_id', '=', row.id)
+      .where(
+        'submission_id',
+        'in',
+        rows.map(({ id }) => id),
+      )
       .orderBy('file_name')
       .execute()
-    const names = await namesOf(db, [row.submitted_by])
-    return {
+    const names = await namesOf(
+      db,
+      rows.map(({ submitted_by }) => submitted_by),
+    )
+    return rows.map((row, index) => ({
       id: row.id,
       versionId: row.version_id,
       versionNumber: row.number,
@@ -75,17 +85,23 @@ export function mountSubmission(
       handedInOn: row.handed_in_on,
       submittedBy: { id: row.submitted_by, name: names.get(row.submitted_by) ?? 'Onbekend' },
       submittedAt: new Date(row.submitted_at).toISOString(),
-      files: files.map((file) => ({
-        id: file.id,
-        fileName: file.file_name,
-        mediaType: file.media_type,
-        sha256: file.sha256,
-        bytes: file.size,
-      })),
-    }
+      isCorrection: index < rows.length - 1,
+      files: files
+        .filter(({ submission_id }) => submission_id === row.id)
+        .map((file) => ({
+          id: file.id,
+          fileName: file.file_name,
+          mediaType: file.media_type,
+          sha256: file.sha256,
+          bytes: file.size,
+        })),
+    }))
   }
 
-  router.member(getSubmission, async ({ planId }) => ({ submission: await read(planId) }))
+  router.member(getSubmission, async ({ planId }) => {
+    const [submission, ...earlier] = await readAll(planId)
+    return { submission: submission ?? null, earlier }
+  })
 
   router.member(submitPlan, async ({ planId, actor, body, signal }) => {
     const plan = await findPlan(db, planId)
@@ -110,7 +126,7 @@ export function mountSubmission(
     const now = await reading.content(plan, plan.seq)
     const place = placeOf(content)
     if (format.submission?.onePer !== undefined)
-      await mustBeOnlyApplication(db, applicationOf(format, place), body.otherThan)
+      await mustBeOnlyApplication(db, { ...applicationOf(format, place), planId }, body.otherThan)
     const checked = withChoices(format, await readChoices(db, planId))
     // The coordinator may have adopted it without some seats, and made their akkoord required since.
     const missing = mustAllAgree(checked) ? await missingApprovals(db, plan) : []
@@ -130,6 +146,7 @@ export function mountSubmission(
         fields: left.map(({ rule, message }) => ({ path: rule, message })),
       })
 
+    const corrects = await lastSubmission(db, planId)
     const generatedAt = new Date(clock.now()).toISOString()
     const files: SubmissionFile[] = []
     const { title } = summarize(content, format)
@@ -142,13 +159,17 @@ export function mountSubmission(
       guidance: false,
       untouchedPresets: false,
       title,
-      status: planStatusLabels.adopted,
+      status: statusOfFiles(corrects),
       generatedAt,
       seq: content.seq,
       version: round.number,
     }
     const nameOf = (kind: string) =>
-      exportFileName(content, format, { version: round.number, kind })
+      exportFileName(content, format, {
+        version: round.number,
+        kind,
+        isCorrection: corrects !== undefined,
+      })
     // Without a PDF renderer the other files are submitted: a missing program must not block a
     // submission.
     for (const kind of kinds.filter((candidate) => maker.kinds.has(candidate)))
@@ -181,8 +202,8 @@ export function mountSubmission(
       format,
       files,
     })
-    const submission = await read(planId)
-    if (submission === null) throw new AppError('internal')
+    const [submission] = await readAll(planId)
+    if (submission === undefined) throw new AppError('internal')
     return submission
   })
 
@@ -216,6 +237,14 @@ function placeOf({ values }: PlanContent) {
     periodFrom: text('periodFrom'),
     periodTo: text('periodTo'),
   }
+}
+
+/** Printed under the title: the receiver sees that it replaces what they have. */
+function statusOfFiles(corrects: Awaited<ReturnType<typeof lastSubmission>>): string {
+  const adopted = planStatusLabels.adopted
+  if (corrects === undefined) return adopted
+  const { versionNumber, handedInOn } = corrects
+  return `${adopted} · Correctie: vervangt versie ${versionNumber}, ingediend op ${handedInOn.split('-').toReversed().join('-')}`
 }
 
 /**

@@ -26,6 +26,7 @@ import { calendars } from './migrations/0026-calendars.ts'
 import { applicationsOnce } from './migrations/0027-applications-once.ts'
 import { serversTogether } from './migrations/0028-servers-together.ts'
 import { accountMerges } from './migrations/0029-account-merges.ts'
+import { corrections } from './migrations/0030-corrections.ts'
 import { requirements } from './migrations/0031-requirements.ts'
 import { applicationKeys } from './migrations/0032-application-keys.ts'
 import { timelines } from './migrations/0033-timelines.ts'
@@ -68,6 +69,7 @@ const migrations = {
   '0029-account-merges': accountMerges,
   '0031-requirements': requirements,
   '0032-application-keys': applicationKeys,
+  '0030-corrections': corrections,
   '0033-timelines': timelines,
 } as const satisfies Readonly<Record<string, Migration>>
 

@@ -99,7 +99,7 @@ export const agreementRefusals = {
   },
   'already-submitted': {
     status: 409,
-    text: 'Dit plan is al ingediend. Wat is ingediend verandert niet meer.',
+    text: 'Dit plan is al ingediend. Wat is ingediend verandert niet meer. Moet het anders? Wijzig het plan en leg dat voor als correctie.',
   },
   'not-presented': {
     status: 409,

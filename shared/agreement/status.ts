@@ -31,11 +31,14 @@ export type StatusEvent =
   | { type: 'endConsultation' }
   /**
    * A version is presented to everyone who has to agree. Repeated during a round, the new version
-   * replaces the previous one.
+   * replaces the previous one; of a submitted plan it is a correction.
    */
   | { type: 'present' }
-  /** The round is cancelled; its answers stay visible. */
-  | { type: 'recall' }
+  /**
+   * The round is cancelled; its answers stay visible. If it was about a correction, the version that
+   * was submitted before counts again.
+   */
+  | { type: 'recall'; isCorrection: boolean }
   | { type: 'adopt'; isAgreed: boolean }
   /** An answer that counted was withdrawn or changed: the version is no longer adopted. */
   | { type: 'dissent' }
@@ -68,11 +71,11 @@ export function nextStatus(status: PlanStatus, event: StatusEvent): StatusStep {
     case 'endConsultation':
       return status === 'consultation' ? moved('concept') : refused('not-in-this-status')
     case 'present':
-      return status === 'submitted' ? refused('already-submitted') : moved('approval')
+      return moved('approval')
     case 'recall':
       if (status === 'submitted') return refused('already-submitted')
       return status === 'approval' || status === 'adopted'
-        ? moved('concept')
+        ? moved(event.isCorrection ? 'submitted' : 'concept')
         : refused('not-presented')
     case 'adopt':
       if (status === 'submitted') return refused('already-submitted')

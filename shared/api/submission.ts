@@ -11,6 +11,8 @@ export const SubmissionSchema = z.object({
   handedInOn: z.string(),
   submittedBy: PersonSchema,
   submittedAt: z.string(),
+  /** True if the plan was submitted before. */
+  isCorrection: z.boolean(),
   files: z.array(
     z.object({
       id: z.string(),
@@ -26,12 +28,18 @@ export type Submission = z.infer<typeof SubmissionSchema>
 const read = { kind: 'plan', action: 'read' } as const
 
 export const getSubmission = endpoint('GET', '/api/plans/:planId/submission', {
-  summary: 'The submission of a plan: version, files, time and receiver; null without one',
+  summary:
+    'The last submission of a plan: version, files, time and receiver; null without one. And what it corrected.',
   access: read,
-  response: z.object({ submission: SubmissionSchema.nullable() }),
+  response: z.object({
+    submission: SubmissionSchema.nullable(),
+    /** What it corrected, last first. */
+    earlier: z.array(SubmissionSchema),
+  }),
 })
 export const submitPlan = endpoint('POST', '/api/plans/:planId/submission', {
-  summary: 'Submit the adopted version: its files are made, stored and never changed',
+  summary:
+    'Submit the adopted version: its files are made, stored and never changed. Of a plan that was submitted before it is a correction, and its files say so.',
   access: { kind: 'plan', action: 'manage' },
   body: z.object({
     recipient: z

@@ -98,7 +98,8 @@ const sentences: Record<PlanEventType, (about: About) => string> = {
   'approval.withdrawn': ({ version, seat }) => `trok het antwoord op ${version} in${seat}`,
   'reminders.sent': ({ id, version }) =>
     `vroeg ${id('count') === '1' ? '1 persoon' : `${id('count')} personen`} opnieuw om een antwoord op ${version}${mailedText(id('mailed'))}`,
-  'plan.submitted': ({ version }) => `diende ${version} in`,
+  'plan.submitted': ({ id, version }) =>
+    `diende ${version} in${id('isCorrection') === 'true' ? ', als correctie' : ''}`,
   'overrule.added': () => 'gaf een reden waarom een punt van de controle zo kan blijven',
   'overrule.removed': () => 'trok een reden bij een punt van de controle in',
   'requirement.chosen': ({ id }) =>

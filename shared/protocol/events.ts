@@ -96,6 +96,8 @@ export const PlanEventSchema = z.discriminatedUnion('type', [
     type: z.literal('plan.submitted'),
     versionId: z.string(),
     submissionId: z.string(),
+    /** True if the plan was submitted before. */
+    isCorrection: z.boolean().optional(),
     digest,
   }),
   z.object({

@@ -233,8 +233,7 @@ for (const [device, size] of Object.entries({
       await screen.typeAtEnd(screen.field('gewensteSituatie'), ' En een beweegmakelaar.')
       await screen.expectSaved()
       await expect(notice.getByText(/en daarna gewijzigd\.$/)).toBeVisible()
-      await notice.getByText('Een nieuwe versie of een correctie').click()
-      await expect(notice.getByText('Correctie voor de ontvanger:')).toBeVisible()
+      await expect(notice.getByRole('link', { name: 'Correctie voorleggen' })).toBeVisible()
       await expectNoAxeFindings(page, 'besides the paper')
       await page.screenshot({ path: info.outputPath('submitted.png') })
       await page.goto(server.url)
@@ -242,6 +241,19 @@ for (const [device, size] of Object.entries({
       await openAgreement(page, server.url, planId)
       await expect(page.getByText('Ingediend, daarna gewijzigd')).toBeVisible()
       await expectNoAxeFindings(page)
+
+      // A correction is presented as any version, and the chip says that it is one.
+      await press(page.getByRole('button', { name: 'Correctie voorleggen' }))
+      await press(
+        page.getByRole('dialog').getByRole('button', { name: 'Vastleggen en voorleggen' }),
+      )
+      await expect(page.getByText('Correctie ter akkoord')).toBeVisible()
+      await expectNoAxeFindings(page)
+      await page.screenshot({ path: info.outputPath('correction.png'), fullPage: true })
+      await press(page.getByRole('button', { name: /^Ronde intrekken/ }))
+      await expect(page.getByText('Wat eerder is ingediend, geldt weer.')).toBeVisible()
+      await press(page.getByRole('alertdialog').getByRole('button', { name: 'Ronde intrekken' }))
+      await expect(page.getByText('Ingediend, daarna gewijzigd')).toBeVisible()
 
       // The check page is public.
       const stranger = await openAs(

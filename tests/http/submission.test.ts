@@ -2,12 +2,15 @@ import { createHash, verify } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join as path } from 'node:path'
+import JSZip from 'jszip'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { findUnauditedRows } from '#server/admin/check-audit.ts'
 import { keysInFolder } from '#server/installation-keys.ts'
 import { systemClock } from '#server/runtime.ts'
 import { rotateSigningKey } from '#server/signing-key.ts'
 import { openDatabase } from '#server/storage/database.ts'
 import type { Agreement } from '#shared/api/agreement.ts'
+import type { AuditLine } from '#shared/api/audit.ts'
 import type { Check } from '#shared/api/checks.ts'
 import type { Plan } from '#shared/api/plans.ts'
 import type { Submission } from '#shared/api/submission.ts'
@@ -102,6 +105,72 @@ describe('handing in', () => {
     for (const file of submission.files)
       expect(sha256(await fileOf(submission, file.fileName))).toBe(file.sha256)
   })
+
+  it('a correction is presented, agreed and handed in, and says so; what it corrects stays', async () => {
+    await adopt(plan)
+    await overruleWarnings(plan)
+    const first = (await submit(plan.dounia, plan.planId)).body
+    const presentation = `/api/plans/${plan.planId}/presentations`
+    const planNow = () => plan.dounia.get<Plan>(`/api/plans/${plan.planId}`)
+    const agreement = () => plan.dounia.get<Agreement>(`/api/plans/${plan.planId}/agreement`)
+    // Nothing was changed: there is nothing to correct.
+    expect(await plan.dounia.refusal('POST', presentation)).toBe('409 already-submitted')
+    const edit = (date: string) =>
+      editPlan(test, { planId: plan.planId, who: plan.dounia }, (doc) => {
+        rowCells(doc, 'activities', 'a09')?.set('dateTo', date)
+      })
+    await edit('2026-04-30')
+    await plan.dounia.post(presentation)
+    expect(await planNow()).toMatchObject({
+      status: 'approval',
+      submitted: { versionId: first.versionId, isChangedSince: true },
+    })
+    // Recalled, the submitted version counts again, with its answers.
+    await plan.dounia.ask('PATCH', `/api/plans/${plan.planId}`, { body: { status: 'concept' } })
+    expect(await planNow()).toMatchObject({ status: 'submitted' })
+    const recalled = await agreement()
+    expect(recalled.current?.versionId).toBe(first.versionId)
+    expect(recalled.seats.map(({ standing }) => standing.kind)).toEqual(Array(5).fill('agreed'))
+    await edit('2026-05-31')
+    await adopt(plan)
+    await overruleWarnings(plan)
+    expect(await planNow()).toMatchObject({ status: 'adopted' })
+    expect(await submit(plan.dounia, plan.planId, { handedInOn: '2026-03-09' })).toMatchObject({
+      status: 201,
+    })
+    const { submission, earlier } = await plan.dounia.get<{
+      submission: Submission
+      earlier: Submission[]
+    }>(`/api/plans/${plan.planId}/submission`)
+    expect(submission).toMatchObject({ isCorrection: true, versionNumber: 3 })
+    expect(submission.files.map(({ fileName }) => fileName)).toContain(
+      'wijkplan-het-broekerveld-2026-v3-correctie.docx',
+    )
+    const docx = await JSZip.loadAsync(await fileOf(submission, '.docx'))
+    expect(await docx.file('word/document.xml')?.async('string')).toContain(
+      'Correctie: vervangt versie 1, ingediend op 02-02-2026',
+    )
+    expect(earlier).toEqual([first])
+    expect(await planNow()).toMatchObject({
+      status: 'submitted',
+      submitted: { on: '2026-03-09', versionNumber: 3, isChangedSince: false },
+    })
+    const { lines } = await plan.dounia.get<{ lines: AuditLine[] }>(
+      `/api/plans/${plan.planId}/audit?kind=submission`,
+    )
+    expect(lines.map(({ text }) => text)).toContain('diende versie 3 in, als correctie')
+    expect(await findUnauditedRows(test.db, await planRow())).toEqual([])
+    // The neighbourhood is still taken, by the correction.
+    const held = await test.db
+      .selectFrom('submissions')
+      .select('version_id')
+      .where('claim', 'is not', null)
+      .execute()
+    expect(held).toEqual([{ version_id: submission.versionId }])
+  })
+
+  const planRow = () =>
+    test.db.selectFrom('plans').selectAll().where('id', '=', plan.planId).executeTakeFirstOrThrow()
 
   it('Z3 a second plan for the neighbourhood in that period hears whom to call, also at the same moment', async () => {
     const again = await openBroekerveld(test, {

@@ -26,10 +26,9 @@ import { ReadinessCard } from './readiness-card.tsx'
 import { RecallDialog } from './recall-dialog.tsx'
 import { SeatsCard } from './seats-card.tsx'
 import { SubmissionDialog } from './submission-dialog.tsx'
+import { SubmittedCard } from './submitted-card.tsx'
 import { VersionCard } from './version-card.tsx'
 import './agreement-page.css'
-import type { Submission } from '#shared/api/submission.ts'
-import './submitted-card.css'
 import { focusHeadingWhenLost } from '#client/ui/page-heading.tsx'
 
 /** The approval round of a plan: the version, the seats and their answers, and the steps left before submission. */
@@ -49,7 +48,7 @@ export function AgreementPage({ planId }: { planId: string }) {
                 <span className="agreement__status">
                   <PlanStatusChip
                     status={agreement.data?.status ?? known.status}
-                    isChangedSince={known.submitted?.isChangedSince ?? false}
+                    submitted={known.submitted}
                   />
                   {agreement.data?.status === 'approval' && agreement.data.current !== null && (
                     <span>antwoorden tot en met {formatDay(agreement.data.current.deadline)}</span>
@@ -87,7 +86,7 @@ function Columns({ plan, agreement }: { plan: Plan; agreement: Agreement }) {
   const [open, setOpen] = useState<'present' | 'submit' | 'end' | 'recall' | 'adopt' | null>(null)
   const [asked, setAsked] = useState<{ asked: readonly Asked[]; isReminder: boolean } | null>(null)
   const me = useMe().data
-  const submission = useSubmission(plan.id).data ?? null
+  const { submission = null, earlier = [] } = useSubmission(plan.id).data ?? {}
   const canManage = can(plan.role, 'manage')
   const { status, current } = agreement
   const canPresent = current === null || (agreement.changedSince?.count ?? 0) > 0
@@ -96,12 +95,16 @@ function Columns({ plan, agreement }: { plan: Plan; agreement: Agreement }) {
   const canAdopt = status === 'approval' && !agreement.mustAllAgree && missing.length > 0
   const hasEnded = isEnded(status)
   const isDone = status === 'submitted' || hasEnded
+  const isCorrection = submission !== null
   return (
     <div className="agreement">
       <div className="agreement__main">
         <EndedNotice planId={plan.id} status={status} />
-        <SubmittedNotice plan={plan} />
-        {submission !== null && <SubmittedCard planId={plan.id} submission={submission} />}
+        <SubmittedNotice plan={plan} isAtAgreement />
+        {submission !== null &&
+          [submission, ...earlier].map((one) => (
+            <SubmittedCard key={one.id} planId={plan.id} submission={one} />
+          ))}
         {asked !== null && current !== null && (
           <AskedCard
             key={asked.isReminder ? `reminder ${current.versionId}` : current.versionId}
@@ -127,11 +130,11 @@ function Columns({ plan, agreement }: { plan: Plan; agreement: Agreement }) {
         {canManage && <TrailCard planId={plan.id} />}
       </div>
       <div className="agreement__side">
-        {canManage && !isDone && (canPresent || canAdopt || status === 'adopted') && (
+        {canManage && !hasEnded && (canPresent || canAdopt || status === 'adopted') && (
           <section className="card agreement__actions" aria-label="Wat u nu kunt doen">
             {status === 'adopted' && (
               <Button kind="primary" isWide onPress={() => setOpen('submit')}>
-                Plan indienen
+                {isCorrection ? 'Correctie indienen' : 'Plan indienen'}
               </Button>
             )}
             {canAdopt && (
@@ -145,7 +148,7 @@ function Columns({ plan, agreement }: { plan: Plan; agreement: Agreement }) {
                 isWide
                 onPress={() => setOpen('present')}
               >
-                {current === null ? 'Ter akkoord voorleggen' : 'Nieuwe versie voorleggen'}
+                {presentLabel(current === null, isCorrection)}
               </Button>
             )}
             {current !== null &&
@@ -185,6 +188,7 @@ function Columns({ plan, agreement }: { plan: Plan; agreement: Agreement }) {
           planId={plan.id}
           onClose={() => setOpen(null)}
           agreement={agreement}
+          label={presentLabel(current === null, isCorrection)}
           onAsked={(people) => setAsked({ asked: people, isReminder: false })}
         />
       )}
@@ -192,6 +196,7 @@ function Columns({ plan, agreement }: { plan: Plan; agreement: Agreement }) {
         <RecallDialog
           planId={plan.id}
           versionNumber={current.number}
+          isCorrection={isCorrection}
           onClose={() => setOpen(null)}
         />
       )}
@@ -204,9 +209,16 @@ function Columns({ plan, agreement }: { plan: Plan; agreement: Agreement }) {
         />
       )}
       {open === 'end' && <EndingDialog plan={plan} onClose={() => setOpen(null)} />}
-      {open === 'submit' && <SubmissionDialog plan={plan} onClose={() => setOpen(null)} />}
+      {open === 'submit' && (
+        <SubmissionDialog plan={plan} corrects={submission} onClose={() => setOpen(null)} />
+      )}
     </div>
   )
+}
+
+function presentLabel(isFirst: boolean, isCorrection: boolean): string {
+  if (isCorrection) return 'Correctie voorleggen'
+  return isFirst ? 'Ter akkoord voorleggen' : 'Nieuwe versie voorleggen'
 }
 
 function EndCard({ onEnd, isSubmitted }: { onEnd: () => void; isSubmitted: boolean }) {
@@ -221,34 +233,6 @@ function EndCard({ onEnd, isSubmitted }: { onEnd: () => void; isSubmitted: boole
           : 'Laat het plan dan vervallen, met een reden.'}
       </p>
       <Button onPress={onEnd}>Plan beëindigen…</Button>
-    </section>
-  )
-}
-
-function SubmittedCard({ planId, submission }: { planId: string; submission: Submission }) {
-  return (
-    <section className="card" aria-labelledby="submitted-title">
-      <h2 className="card__title" id="submitted-title">
-        Ingediend op {formatDay(submission.handedInOn)}
-      </h2>
-      <p>
-        Versie {submission.versionNumber}, aan {submission.recipient}, door{' '}
-        {submission.submittedBy.name}. Dit zijn de bestanden zoals ze zijn ingediend:
-      </p>
-      <ul className="files">
-        {submission.files.map((file) => (
-          <li key={file.id}>
-            <a
-              className="link"
-              href={`/api/plans/${planId}/submission/files/${file.id}`}
-              download={file.fileName}
-            >
-              {file.fileName} ({Math.max(1, Math.round(file.bytes / 1024))} kB)
-            </a>
-            <span className="muted files__sum">SHA-256 {file.sha256}</span>
-          </li>
-        ))}
-      </ul>
     </section>
   )
 }

@@ -13,11 +13,13 @@ import { WhoIsAsked } from './who-is-asked.tsx'
 type PresentDialogProps = {
   planId: string
   agreement: Agreement
+  /** What the dialog does: a first version, a next one, or a correction. */
+  label: string
   onClose: () => void
   onAsked: (asked: readonly Asked[]) => void
 }
 
-export function PresentDialog({ planId, onClose, agreement, onAsked }: PresentDialogProps) {
+export function PresentDialog({ planId, onClose, agreement, label, onAsked }: PresentDialogProps) {
   const { current } = agreement
   const { present } = useAgreeing(planId)
   const [name, setName] = useState('')
@@ -43,7 +45,7 @@ export function PresentDialog({ planId, onClose, agreement, onAsked }: PresentDi
     )
   return (
     <Dialog
-      title={current === null ? 'Ter akkoord voorleggen' : 'Nieuwe versie voorleggen'}
+      title={label}
       isOpen
       onClose={onClose}
       isWide

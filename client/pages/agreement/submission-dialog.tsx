@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useAgreeing } from '#client/hooks/use-agreement.ts'
 import { useFormat } from '#client/hooks/use-plans.ts'
+import { formatDay } from '#client/text/moment.ts'
 import { Button } from '#client/ui/button.tsx'
 import { DateField } from '#client/ui/date-field.tsx'
 import { Dialog } from '#client/ui/dialog.tsx'
@@ -8,13 +9,23 @@ import { RefusalText } from '#client/ui/refusal-text.tsx'
 import { TextField } from '#client/ui/text-field.tsx'
 import { showToast } from '#client/ui/toasts.ts'
 import type { Plan } from '#shared/api/plans.ts'
+import type { Submission } from '#shared/api/submission.ts'
 import { AppError, type FieldError } from '#shared/errors.ts'
 import '#client/ui/field.css'
 
-export function SubmissionDialog({ plan, onClose }: { plan: Plan; onClose: () => void }) {
+export function SubmissionDialog({
+  plan,
+  corrects,
+  onClose,
+}: {
+  plan: Plan
+  /** What was submitted before; null the first time. */
+  corrects: Submission | null
+  onClose: () => void
+}) {
   const { submit } = useAgreeing(plan.id)
   const format = useFormat(plan.format.id, plan.format.version).data
-  const [recipient, setRecipient] = useState('')
+  const [recipient, setRecipient] = useState(corrects?.recipient ?? '')
   const [handedInOn, setHandedInOn] = useState('')
   const [isOnly, setOnly] = useState(false)
   const [isChecked, setChecked] = useState(false)
@@ -42,14 +53,16 @@ export function SubmissionDialog({ plan, onClose }: { plan: Plan; onClose: () =>
         },
         onSuccess: () => {
           onClose()
-          showToast({ text: 'Vastgelegd: u heeft ingediend. De bestanden zijn bewaard.' })
+          showToast({
+            text: `Vastgelegd: u heeft ${corrects === null ? '' : 'een correctie '}ingediend. De bestanden zijn bewaard.`,
+          })
         },
       },
     )
   }
   return (
     <Dialog
-      title="Plan indienen"
+      title={corrects === null ? 'Plan indienen' : 'Correctie indienen'}
       isOpen
       onClose={onClose}
       actions={
@@ -66,6 +79,12 @@ export function SubmissionDialog({ plan, onClose }: { plan: Plan; onClose: () =>
         zijn. Versturen doet u zelf: u kunt de bestanden daarna downloaden. Wordt de aanvraag later
         ingetrokken, dan kunt u het plan laten vervallen.
       </p>
+      {corrects !== null && (
+        <p>
+          De bestanden zeggen dat dit een correctie is: die vervangt versie {corrects.versionNumber}
+          , ingediend op {formatDay(corrects.handedInOn)}. Wat toen is ingediend, blijft hier staan.
+        </p>
+      )}
       <TextField
         id="recipient"
         label="Aan wie dient u in?"

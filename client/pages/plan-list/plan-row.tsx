@@ -39,7 +39,7 @@ export function PlanRow({ plan, now, isAvailable = true, onRemove, onLeave }: Pl
       <div className="plan-row__status">
         <PlanStatusChip
           status={plan.status}
-          isChangedSince={plan.submitted?.isChangedSince ?? false}
+          submitted={plan.submitted}
         />
       </div>
       <div className="plan-row__total">

@@ -3,6 +3,7 @@ import { useEffect } from 'react'
 import { Link } from 'wouter'
 import { queryKeys } from '#client/hooks/query-keys.ts'
 import { formatDay } from '#client/text/moment.ts'
+import { ButtonLink } from '#client/ui/button.tsx'
 import { can } from '#shared/access.ts'
 import type { Plan } from '#shared/api/plans.ts'
 import { addressOfView } from '../history/view-address.ts'
@@ -15,7 +16,14 @@ const askAgainMs = 10_000
  * Above a plan that was submitted, for everyone who may write in it: what a change means, and how the receiver gets one.
  * Renders nothing for any other plan.
  */
-export function SubmittedNotice({ plan }: { plan: Plan }) {
+export function SubmittedNotice({
+  plan,
+  isAtAgreement = false,
+}: {
+  plan: Plan
+  /** True where the button of the correction stands anyway. */
+  isAtAgreement?: boolean
+}) {
   const { id, role, status, submitted } = plan
   const client = useQueryClient()
   const isUnchanged = status === 'submitted' && submitted !== null && !submitted.isChangedSince
@@ -38,7 +46,7 @@ export function SubmittedNotice({ plan }: { plan: Plan }) {
             : `U wijzigt een plan dat op ${formatDay(on)} is ingediend.`}
         </strong>{' '}
         Wat u nu schrijft, komt niet bij de ontvanger: ingediend is versie {versionNumber}, en die
-        verandert niet meer.
+        verandert niet meer. {whatNext({ isChangedSince, canManage: can(role, 'manage') })}
       </p>
       {isChangedSince && (
         <p>
@@ -50,33 +58,25 @@ export function SubmittedNotice({ plan }: { plan: Plan }) {
           </Link>
         </p>
       )}
-      <details className="submitted-notice__how">
-        <summary>Een nieuwe versie of een correctie</summary>
-        <ul>
-          <li>
-            <strong>Nieuwe versie:</strong> schrijf gewoon door en leg een versie vast bij
-            Geschiedenis. Zo houdt u bij wat u na het indienen heeft besloten.
-          </li>
-          <li>
-            <strong>Correctie voor de ontvanger:</strong>{' '}
-            {can(role, 'manage') ? (
-              <>
-                exporteer dit plan als Word-bestand, maak daarmee een nieuw plan (
-                <Link className="link" href="/nieuw/formulier">
-                  een ingevuld formulier inlezen
-                </Link>
-                ) en leg dat ter akkoord voor. Laat dit plan dan vervallen, bij{' '}
-                <Link className="link" href={`/plan/${id}/akkoord`}>
-                  Akkoord
-                </Link>
-                , en dien het nieuwe plan in.
-              </>
-            ) : (
-              'vraag de coördinator. Die maakt een nieuw plan uit dit plan en dient dat in.'
-            )}
-          </li>
-        </ul>
-      </details>
+      {isChangedSince && can(role, 'manage') && !isAtAgreement && (
+        <p>
+          <ButtonLink href={`/plan/${id}/akkoord`}>Correctie voorleggen</ButtonLink>
+        </p>
+      )}
     </section>
   )
+}
+
+function whatNext({
+  isChangedSince,
+  canManage,
+}: {
+  isChangedSince: boolean
+  canManage: boolean
+}): string {
+  if (!isChangedSince)
+    return 'Moet er iets anders bij de ontvanger? Wijzig het plan; daarna kan de coördinator een correctie voorleggen.'
+  return canManage
+    ? 'Moet de ontvanger dit krijgen? Leg het voor als correctie: na akkoord van iedereen dient u die in. Alleen voor uzelf bijhouden kan ook: schrijf gewoon door.'
+    : 'Moet de ontvanger dit krijgen? Vraag de coördinator om een correctie voor te leggen.'
 }

@@ -63,7 +63,7 @@ export function PlanHeader({ plan, side }: PlanHeaderProps) {
       <div className="plan-header__status">
         <PlanStatusChip
           status={plan.status}
-          isChangedSince={plan.submitted?.isChangedSince ?? false}
+          submitted={plan.submitted}
         />
       </div>
       <div className="plan-header__end">

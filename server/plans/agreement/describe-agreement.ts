@@ -24,10 +24,9 @@ import { adoptionView, readAdoption } from './adoptions.ts'
 import { expectedHolder } from './holders.ts'
 import { isGiven, readLastMandates, readSeatedMembers } from './mandates.ts'
 import { withAddress } from './members-with-address.ts'
-import { statusBeforeEnding } from './read-ending.ts'
 import {
   correctedOf,
-  isPresented,
+  countingRounds,
   presentedOf,
   type Round,
   readAnswers,
@@ -61,9 +60,8 @@ export async function describeAgreement(
   const lastMandates = await readLastMandates(db, plan.id)
   const mandates = lastMandates.filter(isGiven)
   const members = await readSeatedMembers(db, plan.id)
-  const current = isPresented({ status: await statusBeforeEnding(db, plan) })
-    ? rounds.at(-1)
-    : undefined
+  const counting = await countingRounds(db, plan, rounds)
+  const current = counting.at(-1)
   const reminders =
     current === undefined || !viewer.isMailOn
       ? []
@@ -85,7 +83,7 @@ export async function describeAgreement(
   ])
   const reachable = await withAddress(db, plan.id)
   const personOf = (id: string) => ({ id, name: names.get(id) ?? 'Onbekend' })
-  const presented = current === undefined ? [] : presentedOf(rounds)
+  const presented = presentedOf(counting)
   const missing = new Set(
     missingSeats(
       seats.map((seat) => seat.id),

@@ -17,7 +17,7 @@ type Found = SubmittedApplication & { contact: string; handedInOn: string }
  */
 export async function mustBeOnlyApplication(
   db: Storage | StorageTransaction,
-  wanted: Application,
+  { planId, ...wanted }: Application & { planId: string },
   otherThan: readonly string[],
 ): Promise<void> {
   const missing = missingData(wanted)
@@ -25,7 +25,7 @@ export async function mustBeOnlyApplication(
     throw new AppError('application-incomplete', {
       fields: missing.map((path) => ({ path, message: missingMessages[path] })),
     })
-  const judgement = judgeApplication(wanted, await readApplications(db, wanted))
+  const judgement = judgeApplication(wanted, await readApplications(db, { ...wanted, planId }))
   if (judgement.kind === 'taken')
     throw new AppError('already-applied', {
       detail: `Ingediend op ${formatDate(judgement.by.handedInOn)}. Contact van die aanvraag: ${judgement.by.contact}.`,
@@ -50,15 +50,19 @@ function nearWords({ wijk, gemeente, handedInOn, contact }: Found): string {
   return `${place}, ingediend op ${formatDate(handedInOn)}. Contact: ${contact}.`
 }
 
-/** The applications of the same scheme whose period overlaps; ended plans released their claim. */
+/**
+ * The applications of the same scheme whose period overlaps. Ended plans released their claim, and a
+ * plan that is corrected takes over its own.
+ */
 async function readApplications(
   db: Storage | StorageTransaction,
-  { scheme, periodFrom, periodTo }: Application,
+  { planId, scheme, periodFrom, periodTo }: Application & { planId: string },
 ): Promise<Found[]> {
   const rows = await db
     .selectFrom('submissions')
     .select(['id', 'scheme', 'wijk', 'gemeente', 'period_from', 'period_to'])
     .select(['contact', 'handed_in_on'])
+    .where('plan_id', '!=', planId)
     .where('scheme', '=', scheme)
     .where('claim', 'is not', null)
     .where('period_from', '<=', periodTo)

@@ -17,7 +17,7 @@ import type { PlanContent } from '#shared/plan/content.ts'
 import { isAdoptedWithout, readAdoption } from './adoptions.ts'
 import { ensureHolders, readMandates } from './mandates.ts'
 import { moveStatus } from './plan-status.ts'
-import { presentedOf, readAnswers, readRounds, seatsOfRound } from './rounds.ts'
+import { lastSubmission, presentedOf, readAnswers, readRounds, seatsOfRound } from './rounds.ts'
 import { digestOfRound } from './row-digests.ts'
 import { askToSign, type Requests } from './sign-links.ts'
 import { codeFrom, type Signer, signRecord } from './signed-record.ts'
@@ -62,7 +62,15 @@ export async function present(
   return writer.writePlan(planId, userId, async (tx, plan) => {
     const step = nextStatus(plan.row.status, { type: 'present' })
     if (step.kind === 'refused') throw new AppError(step.code)
-    const previous = (await readRounds(tx, planId)).at(-1)
+    const rounds = await readRounds(tx, planId)
+    const submitted = await lastSubmission(tx, planId)
+    if (plan.row.status === 'submitted') await mustDiffer(tx, plan, submitted?.versionId)
+    // A correction may follow one that was recalled: then the submitted version is the last that
+    // counted.
+    const previous =
+      plan.row.status === 'submitted'
+        ? rounds.find((round) => round.version_id === submitted?.versionId)
+        : rounds.at(-1)
     if (isEditorial) await mustBeSpellingOnly(tx, previous?.version_id, { content, format })
 
     const now = clock.now()
@@ -78,7 +86,7 @@ export async function present(
       })
     const seats = seatsOf(format, content)
     const version = await createVersion(tx, plan, given, {
-      name: asked.name ?? (isEditorial ? 'Spelling verbeterd' : 'Ter akkoord'),
+      name: asked.name ?? nameOfRound({ isEditorial, isCorrection: submitted !== undefined }),
       frozen,
       format,
     })
@@ -153,6 +161,26 @@ export async function settleRound(
   if (!isAdopted && row.status === 'adopted') await moveStatus(tx, plan, { type: 'dissent' })
   await signRecord(tx, signer, { round, rounds, answers, status: row.status, now: clock.now() })
   return missing
+}
+
+/** What is submitted already needs no correction. */
+async function mustDiffer(
+  tx: StorageTransaction,
+  { row }: LockedPlan,
+  versionId: string | undefined,
+): Promise<void> {
+  const version = await tx
+    .selectFrom('versions')
+    .select('seq')
+    .where('id', '=', versionId ?? '')
+    .executeTakeFirst()
+  if (version !== undefined && row.document_seq <= version.seq)
+    throw new AppError('already-submitted')
+}
+
+function nameOfRound(round: { isEditorial: boolean; isCorrection: boolean }): string {
+  if (round.isEditorial) return 'Spelling verbeterd'
+  return round.isCorrection ? 'Correctie' : 'Ter akkoord'
 }
 
 async function mustBeSpellingOnly(

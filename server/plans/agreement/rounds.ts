@@ -57,14 +57,49 @@ export const signedInByOf = ({
 export const correctedOf = ({ corrected }: Pick<ApprovalRow, 'corrected'>): CorrectedPart[] =>
   corrected === null || corrected === undefined ? [] : (JSON.parse(corrected) as CorrectedPart[])
 
+/** The last version that was submitted to the receiver; undefined before the first time. */
+export async function lastSubmission(
+  db: Storage | StorageTransaction,
+  planId: string,
+): Promise<{ versionId: string; versionNumber: number; handedInOn: string } | undefined> {
+  return db
+    .selectFrom('submissions')
+    .innerJoin('versions', 'versions.id', 'submissions.version_id')
+    .where('submissions.plan_id', '=', planId)
+    .select([
+      'versions.id as versionId',
+      'versions.number as versionNumber',
+      'submissions.handed_in_on as handedInOn',
+    ])
+    .orderBy('versions.number', 'desc')
+    .executeTakeFirst()
+}
+
+/**
+ * The presented versions up to the one that counts now; none if nothing is presented. Of a submitted
+ * plan the submitted version counts, also after a correction of it was presented and recalled.
+ */
+export async function countingRounds(
+  db: Storage,
+  plan: Pick<PlanRow, 'id' | 'status'>,
+  rounds: readonly Round[],
+): Promise<readonly Round[]> {
+  const status = await statusBeforeEnding(db, plan)
+  if (!isPresented({ status })) return []
+  if (status !== 'submitted') return rounds
+  const submitted = await lastSubmission(db, plan.id)
+  return rounds.slice(
+    0,
+    rounds.findLastIndex((round) => round.version_id === submitted?.versionId) + 1,
+  )
+}
+
 /** Names of the seats without a counting akkoord; null if nothing is presented. */
 export async function missingApprovals(
   db: Storage,
   plan: Pick<PlanRow, 'id' | 'status'>,
 ): Promise<string[] | null> {
-  const rounds = isPresented({ status: await statusBeforeEnding(db, plan) })
-    ? await readRounds(db, plan.id)
-    : []
+  const rounds = await countingRounds(db, plan, await readRounds(db, plan.id))
   const round = rounds.at(-1)
   if (round === undefined) return null
   const seats = seatsOfRound(round)
@@ -77,5 +112,5 @@ export async function missingApprovals(
 }
 
 /** Whether a version is presented, or was presented and adopted. */
-export const isPresented = ({ status }: Pick<PlanRow, 'status'>): boolean =>
+const isPresented = ({ status }: Pick<PlanRow, 'status'>): boolean =>
   status === 'approval' || status === 'adopted' || status === 'submitted'

@@ -10,7 +10,7 @@ import { mustBeOnlyApplication } from './only-application.ts'
 import { moveStatus } from './plan-status.ts'
 import type { AgreementDeps } from './present.ts'
 import { settleRound } from './present.ts'
-import { readRounds } from './rounds.ts'
+import { lastSubmission, readRounds } from './rounds.ts'
 import { digestOfSubmission } from './row-digests.ts'
 
 /**
@@ -70,8 +70,16 @@ export async function submit(
     if (format.submission?.onePer !== undefined) {
       // The lock of this plan does not block other plans, and an index finds no similar names.
       await plan.lockName(`applications ${scheme}`)
-      await mustBeOnlyApplication(tx, application, otherThan)
+      await mustBeOnlyApplication(tx, { ...application, planId }, otherThan)
     }
+    // A correction takes over the place of what it corrects, also with another period.
+    const corrects = await lastSubmission(tx, planId)
+    if (corrects !== undefined)
+      await tx
+        .updateTable('submissions')
+        .set({ claim: null, claim_key: null })
+        .where('plan_id', '=', planId)
+        .execute()
     const id = ids.next()
     const row = {
       id,
@@ -106,6 +114,7 @@ export async function submit(
       type: 'plan.submitted',
       versionId,
       submissionId: id,
+      ...(corrects === undefined ? {} : { isCorrection: true }),
       digest: digestOfSubmission(row, kept),
     })
     await moveStatus(tx, plan, { type: 'submit', pointsLeft })

@@ -1,0 +1,33 @@
+import { formatDay } from '#client/text/moment.ts'
+import type { Submission } from '#shared/api/submission.ts'
+import './submitted-card.css'
+
+/** One submission of a plan, with its files as they were made then. */
+export function SubmittedCard({ planId, submission }: { planId: string; submission: Submission }) {
+  return (
+    <section className="card" aria-labelledby={`submitted-${submission.id}`}>
+      <h2 className="card__title" id={`submitted-${submission.id}`}>
+        {submission.isCorrection ? 'Correctie ingediend' : 'Ingediend'} op{' '}
+        {formatDay(submission.handedInOn)}
+      </h2>
+      <p>
+        Versie {submission.versionNumber}, aan {submission.recipient}, door{' '}
+        {submission.submittedBy.name}. Dit zijn de bestanden zoals ze zijn ingediend:
+      </p>
+      <ul className="files">
+        {submission.files.map((file) => (
+          <li key={file.id}>
+            <a
+              className="link"
+              href={`/api/plans/${planId}/submission/files/${file.id}`}
+              download={file.fileName}
+            >
+              {file.fileName} ({Math.max(1, Math.round(file.bytes / 1024))} kB)
+            </a>
+            <span className="muted files__sum">SHA-256 {file.sha256}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
