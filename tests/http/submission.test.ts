@@ -144,7 +144,7 @@ describe('handing in', () => {
     }>(`/api/plans/${plan.planId}/submission`)
     expect(submission).toMatchObject({ isCorrection: true, versionNumber: 3 })
     expect(submission.files.map(({ fileName }) => fileName)).toContain(
-      'wijkplan-het-broekerveld-2026-v3-correctie.docx',
+      'ontwikkelplan-het-broekerveld-2026-v3-correctie.docx',
     )
     const docx = await JSZip.loadAsync(await fileOf(submission, '.docx'))
     expect(await docx.file('word/document.xml')?.async('string')).toContain(
