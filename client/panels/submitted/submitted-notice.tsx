@@ -1,6 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import { Link } from 'wouter'
 import { queryKeys } from '#client/hooks/query-keys.ts'
 import { formatDay } from '#client/text/moment.ts'
 import { ButtonLink } from '#client/ui/button.tsx'
@@ -49,19 +48,17 @@ export function SubmittedNotice({
         verandert niet meer. {whatNext({ isChangedSince, canManage: can(role, 'manage') })}
       </p>
       {isChangedSince && (
-        <p>
-          <Link
-            className="link"
+        <div className="button-row">
+          {can(role, 'manage') && !isAtAgreement && (
+            <ButtonLink href={`/plan/${id}/akkoord`}>Correctie voorleggen</ButtonLink>
+          )}
+          <ButtonLink
+            kind="quiet"
             href={addressOfView(id, { kind: 'compare', from: versionId, to: null })}
           >
             Bekijk wat er anders is dan ingediend
-          </Link>
-        </p>
-      )}
-      {isChangedSince && can(role, 'manage') && !isAtAgreement && (
-        <p>
-          <ButtonLink href={`/plan/${id}/akkoord`}>Correctie voorleggen</ButtonLink>
-        </p>
+          </ButtonLink>
+        </div>
       )}
     </section>
   )
