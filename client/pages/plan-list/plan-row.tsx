@@ -37,10 +37,7 @@ export function PlanRow({ plan, now, isAvailable = true, onRemove, onLeave }: Pl
         <p className="plan-row__meta">{metaOf(plan, now)}</p>
       </div>
       <div className="plan-row__status">
-        <PlanStatusChip
-          status={plan.status}
-          submitted={plan.submitted}
-        />
+        <PlanStatusChip status={plan.status} submitted={plan.submitted} />
       </div>
       <div className="plan-row__total">
         {plan.totalCents !== null && (

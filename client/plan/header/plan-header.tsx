@@ -61,10 +61,7 @@ export function PlanHeader({ plan, side }: PlanHeaderProps) {
         <div className="plan-header__sub">{sub}</div>
       </div>
       <div className="plan-header__status">
-        <PlanStatusChip
-          status={plan.status}
-          submitted={plan.submitted}
-        />
+        <PlanStatusChip status={plan.status} submitted={plan.submitted} />
       </div>
       <div className="plan-header__end">
         {session.kind === 'whole' && <SaveStatus session={session} />}
