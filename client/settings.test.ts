@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { parseSettings } from './settings.ts'
+import { changeSettings, parseSettings } from './settings.ts'
+import { formatDay, formatMoment } from './text/moment.ts'
 
 it.each([null, '', '{', 'null', '[]', '{"announcements":"loud"}'])(
   '%s gives the defaults',
@@ -8,6 +9,7 @@ it.each([null, '', '{', 'null', '[]', '{"announcements":"loud"}'])(
       announcements: 'here',
       comments: 'auto',
       commentMarks: true,
+      dates: 'words',
     }),
 )
 it('reads what was kept', () => {
@@ -15,10 +17,22 @@ it('reads what was kept', () => {
     announcements: 'none',
     comments: 'auto',
     commentMarks: true,
+    dates: 'words',
   })
   expect(parseSettings('{"comments":"hidden","commentMarks":false}')).toEqual({
     announcements: 'here',
     comments: 'hidden',
     commentMarks: false,
+    dates: 'words',
   })
+})
+
+it('writes days in figures for anyone who chose that', () => {
+  expect(formatDay('2026-03-03')).toBe('3 maart 2026')
+  changeSettings({ dates: 'figures' })
+  expect(formatDay('2026-03-03')).toBe('2026-03-03')
+  expect(formatMoment('2026-03-03T12:00:00Z', new Date('2026-11-22T20:30:00Z'))).toBe(
+    'op 2026-03-03',
+  )
+  changeSettings({ dates: 'words' })
 })

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { type DateStyle, dateStyles, setDateStyle } from './text/moment.ts'
 
 /** How many actions of others a screen reader announces (W3C CTAUR: users must be able to limit or stop it). */
 export const announcementChoices = ['all', 'here', 'none'] as const
@@ -12,10 +13,16 @@ export type Settings = {
   announcements: Announcements
   comments: CommentsChoice
   commentMarks: boolean
+  dates: DateStyle
 }
 
 const key = 'wijktafel:settings'
-const defaults: Settings = { announcements: 'here', comments: 'auto', commentMarks: true }
+const defaults: Settings = {
+  announcements: 'here',
+  comments: 'auto',
+  commentMarks: true,
+  dates: 'words',
+}
 const listeners = new Set<() => void>()
 let current: Settings | null = null
 
@@ -28,6 +35,7 @@ export function parseSettings(text: string | null): Settings {
       announcements: announcements ?? defaults.announcements,
       comments: comments ?? defaults.comments,
       commentMarks: stored?.commentMarks !== false,
+      dates: dateStyles.find((choice) => choice === stored?.dates) ?? defaults.dates,
     }
   } catch {
     return defaults
@@ -41,12 +49,14 @@ function readSettings(): Settings {
     } catch {
       current = defaults
     }
+    setDateStyle(current.dates)
   }
   return current
 }
 
 export function changeSettings(change: Partial<Settings>): void {
   current = { ...readSettings(), ...change }
+  setDateStyle(current.dates)
   try {
     localStorage.setItem(key, JSON.stringify(current))
   } catch {

@@ -15,7 +15,30 @@ const dayMonthYear = new Intl.DateTimeFormat('nl-NL', {
   month: 'long',
   year: 'numeric',
 })
+const weekdayDayMonth = new Intl.DateTimeFormat('nl-NL', {
+  timeZone,
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+})
 const dayMs = 24 * 60 * 60 * 1000
+
+/** The two ways in which a person can have days written: `3 maart 2026`, or `2026-03-03`. */
+export const dateStyles = ['words', 'figures'] as const
+export type DateStyle = (typeof dateStyles)[number]
+
+let dateStyle: DateStyle = 'words'
+
+/** Chosen under Uw gegevens (client/settings.ts). */
+export function setDateStyle(style: DateStyle): void {
+  dateStyle = style
+}
+
+/** `Dinsdag 24 november.`, for above a list of today. */
+export function formatToday(now: Date): string {
+  const day = dateStyle === 'figures' ? isoDay.format(now) : weekdayDayMonth.format(now)
+  return `${day.slice(0, 1).toUpperCase()}${day.slice(1)}.`
+}
 
 /** `om 09:42` · `gisteren om 17:12` · `maandag om 09:15` · `op 12 november` · `op 12 november 2025`. */
 export function formatMoment(iso: string, now: Date): string {
@@ -27,14 +50,16 @@ export function formatMoment(iso: string, now: Date): string {
   if (daysAgo === 0) return `om ${clock.format(moment)}`
   if (daysAgo === 1) return `gisteren om ${clock.format(moment)}`
   if (daysAgo > 1 && daysAgo < 7) return `${weekday.format(moment)} om ${clock.format(moment)}`
+  if (dateStyle === 'figures') return `op ${isoDay.format(moment)}`
   return `op ${isoDay.format(now).slice(0, 4) === isoDay.format(moment).slice(0, 4) ? dayMonth.format(moment) : dayMonthYear.format(moment)}`
 }
 
-/** `9 maart 2026`, of a moment or of a bare ISO date. */
+/** `9 maart 2026` or `2026-03-09`, of a moment or of a bare ISO date. */
 export function formatDay(iso: string): string {
   // Noon keeps a bare date on its own day in every time zone.
   const moment = new Date(/^\d{4}-\d{2}-\d{2}$/.test(iso) ? `${iso}T12:00:00Z` : iso)
-  return Number.isNaN(moment.getTime()) ? '' : dayMonthYear.format(moment)
+  if (Number.isNaN(moment.getTime())) return ''
+  return (dateStyle === 'figures' ? isoDay : dayMonthYear).format(moment)
 }
 
 /** `09:42`, in the time zone of the Netherlands. */

@@ -3,7 +3,7 @@ import type { Config } from '#server/config.ts'
 import { openStorageForCommand } from '#server/open-storage.ts'
 import type { PlanWriter } from '#server/plans/plan-writer.ts'
 import { exportPerson } from '#server/plans/privacy/export-person.ts'
-import { forgetPerson } from '#server/plans/privacy/forget-person.ts'
+import { forgetPerson, mustLeaveCoordinators } from '#server/plans/privacy/forget-person.ts'
 import { openStoredPlan } from '#server/plans/privacy/stored-plan.ts'
 import { silentLogger, systemClock, systemIds } from '#server/runtime.ts'
 import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
@@ -54,6 +54,8 @@ export async function runPersonCommand(
           throw new Refusal(
             `Dit haalt naam en adres van ${user.name} overal weg en is niet terug te draaien. Maak eerst een reservekopie en, als daarom is gevraagd, een export met export-person. Herhaal de opdracht daarna met --yes.`,
           )
+        // Someone who is not forgotten is not signed out either.
+        await mustLeaveCoordinators(db, user.id)
         // First, so that nothing in their name is written while they are being forgotten.
         await sessions.write((_, writer) => writer.end({ kind: 'all', userId: user.id }))
         return await forget({ db, log, writer }, user.id, terminal)

@@ -6,6 +6,8 @@ import { isForgotten } from '#server/plans/privacy/forget-person.ts'
 import { engineOf } from '#server/storage/engine.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import { getInstallation, type Upkeep } from '#shared/api/administration.ts'
+import { errorTable } from '#shared/errors.ts'
+import type { Limit } from '#shared/limits/limit.ts'
 import { limitNames, limits } from '#shared/limits.ts'
 
 export type AdminInstallationDependencies = {
@@ -31,7 +33,7 @@ export function mountAdminInstallation(
       ...(await countsOf(db)),
       mail: { isConfigured: isMailConfigured, waiting, retried, failed },
       upkeep: await readUpkeep(),
-      limits: await reachedLimits(registry),
+      limits: await describeLimits(registry),
     }
   })
 }
@@ -51,13 +53,24 @@ async function countsOf(db: Storage): Promise<{ people: number; plans: number }>
   return { people: Number(people.count), plans: Number(plans.count) }
 }
 
-/** Counted since this process started. */
-async function reachedLimits(registry: Registry) {
+/** The whole table, with the times each was reached since this process started; those first. */
+async function describeLimits(registry: Registry) {
   const metric = await registry.getSingleMetric(limitedMetric)?.get()
   const timesOf = (name: string) =>
     metric?.values.find(({ labels }) => labels['limit'] === name)?.value ?? 0
   return limitNames
-    .map((name) => ({ name, unit: limits[name].unit, times: timesOf(name) }))
-    .filter(({ times }) => times > 0)
+    .map((name) => ({ name, ...describe(limits[name]), times: timesOf(name) }))
     .sort((a, b) => b.times - a.times)
+}
+
+function describe(limit: Limit) {
+  const { unit, over } = limit
+  return {
+    unit,
+    value:
+      'max' in limit
+        ? { kind: 'count' as const, max: limit.max }
+        : { kind: 'rate' as const, burst: limit.burst, refillMs: limit.refillMs },
+    refusal: typeof over === 'string' ? errorTable[over].text : null,
+  }
 }

@@ -5,7 +5,11 @@ import { readPasskeys } from '#server/auth/passkeys.ts'
 import { lockAccounts, mustBeOpen, type Sessions } from '#server/auth/sessions.ts'
 import type { Router } from '#server/http/router.ts'
 import type { PlanWriter } from '#server/plans/plan-writer.ts'
-import { forgetPerson, isForgotten } from '#server/plans/privacy/forget-person.ts'
+import {
+  forgetPerson,
+  isForgotten,
+  mustLeaveCoordinators,
+} from '#server/plans/privacy/forget-person.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
 import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import type { UserRow } from '#server/storage/tables/accounts.ts'
@@ -73,6 +77,8 @@ export function mountAdminPeople(
       new AppError('invalid-values', { fields: [{ path: 'name', message }] })
     if (userId === actor.userId) throw refuse('Uw eigen account verwijdert u hier niet.')
     if (body.name !== account.name) throw refuse('Typ de naam zoals die hier staat.')
+    // Someone who is not forgotten is not signed out either.
+    await mustLeaveCoordinators(db, userId)
     // First, so that nothing in their name is written while they are being forgotten.
     await sessions.write(async (tx, own) => {
       await mustBeOpen(tx, actor)

@@ -4,9 +4,8 @@ import { visibleThreads } from '#server/plans/comments/visible-threads.ts'
 import { isCoordinatedBy } from '#server/plans/coordinated-by.ts'
 import { namesOf } from '#server/plans/names-of.ts'
 import { heldBy } from '#server/storage/merged-accounts.ts'
-import type { AskRow, CalendarRow } from '#server/storage/tables/inbox.ts'
+import type { AskRow } from '#server/storage/tables/inbox.ts'
 import type { Storage } from '#server/storage/tables.ts'
-import { hashOfToken } from '#server/storage/token-hash.ts'
 import { type InboxItem, type InboxKind, InboxKindSchema } from '#shared/api/inbox.ts'
 import { limits } from '#shared/limits.ts'
 
@@ -293,29 +292,6 @@ export async function saveSettings(
   const row = { muted: JSON.stringify(muted), seen_at: seenAt }
   await db
     .insertInto('inbox_settings')
-    .values({ user_id: userId, ...row })
-    .onConflict((conflict) => conflict.column('user_id').doUpdateSet(row))
-    .execute()
-}
-
-export function findCalendar(
-  db: Storage,
-  by: { userId: string } | { token: string },
-): Promise<CalendarRow | undefined> {
-  const all = db.selectFrom('calendars').selectAll()
-  return 'token' in by
-    ? all.where('token_hash', '=', hashOfToken(by.token)).executeTakeFirst()
-    : all.where('user_id', '=', by.userId).executeTakeFirst()
-}
-
-/** Replaces an earlier address, which stops working. */
-export async function saveCalendar(
-  db: Storage,
-  { userId, token, now }: { userId: string; token: string; now: number },
-): Promise<void> {
-  const row = { token_hash: hashOfToken(token), created_at: now }
-  await db
-    .insertInto('calendars')
     .values({ user_id: userId, ...row })
     .onConflict((conflict) => conflict.column('user_id').doUpdateSet(row))
     .execute()

@@ -15,13 +15,12 @@ import {
   updateInbox,
 } from '#shared/api/inbox.ts'
 import { type CalendarDay, calendarOf } from '#shared/calendar.ts'
+import { findCalendar, saveCalendar } from './calendar-queries.ts'
 import {
   type FoundItem,
-  findCalendar,
   readAskItems,
   readSettings,
   readTaskItems,
-  saveCalendar,
   saveSettings,
 } from './inbox-queries.ts'
 
@@ -63,6 +62,8 @@ export function mountInbox(
   router.signedIn(getInbox, ({ actor }) => inboxOf(actor))
 
   router.signedIn(markInboxSeen, async ({ actor }) => {
+    // This session is shown the plans of one coordinator only, and the mark is about all of them.
+    if (handerOf(actor) !== null) return {}
     const { muted } = await readSettings(db, actor.userId)
     await saveSettings(db, { userId: actor.userId, muted, seenAt: clock.now() })
     return {}

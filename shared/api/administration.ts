@@ -126,6 +126,18 @@ export const UpkeepSchema = z.object({
 })
 export type Upkeep = z.infer<typeof UpkeepSchema>
 
+const LimitSchema = z.object({
+  name: z.string(),
+  unit: z.string(),
+  value: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('count'), max: z.number() }),
+    z.object({ kind: z.literal('rate'), burst: z.number(), refillMs: z.number() }),
+  ]),
+  /** What a user reads; null if nothing is refused, but waits or is shortened. */
+  refusal: z.string().nullable(),
+  times: z.number(),
+})
+
 export const getInstallation = endpoint('GET', '/api/admin/installation', {
   summary:
     'How the installation is doing: version, backups, mail that waits, limits that were reached',
@@ -146,7 +158,7 @@ export const getInstallation = endpoint('GET', '/api/admin/installation', {
     }),
     /** Last first. */
     upkeep: z.array(UpkeepSchema),
-    /** Limits that refused something since the server started, most frequent first. */
-    limits: z.array(z.object({ name: z.string(), unit: z.string(), times: z.number() })),
+    /** Every limit; those that were reached since the server started come first. */
+    limits: z.array(LimitSchema),
   }),
 })

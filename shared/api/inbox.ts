@@ -49,7 +49,8 @@ export const getInbox = endpoint('GET', '/api/me/inbox', {
   response: InboxSchema,
 })
 export const markInboxSeen = endpoint('POST', '/api/me/inbox/seen', {
-  summary: 'Mark everything that waits as seen',
+  summary:
+    'Mark everything that waits as seen. Changes nothing in a session by a coordinator’s handed link, which does not show everything.',
   access: { kind: 'signedIn', session: 'any' },
   response: z.object({}),
 })

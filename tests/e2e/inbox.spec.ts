@@ -23,7 +23,8 @@ for (const [device, size] of Object.entries({
     const page = await openAs(rens, size)
     await page.goto(server.url)
     await expect(page.getByRole('link', { name: /Kraaienveen/ })).toBeVisible()
-    await expect(page.getByRole('heading', { name: 'Voor u' })).toHaveCount(0)
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Voor u')
+    await expect(page.getByText(/Er wacht niets op u\.$/)).toBeVisible()
 
     const thread = await coordinator.json<{ id: string }>('POST', `/api/plans/${planId}/threads`, {
       target: { kind: 'plan' },

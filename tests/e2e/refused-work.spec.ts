@@ -158,7 +158,7 @@ test.describe('work that the server no longer takes', () => {
       const { stdout } = await admin('link', '--email', 'elise@voorbeeld.nl', '--name', 'Élise')
       await page.goto(stdout.trim())
       await page.getByRole('button', { name: 'Inloggen' }).click()
-      await expect(page.getByRole('heading', { level: 1, name: 'Uw plannen' })).toBeVisible()
+      await expect(page.getByRole('heading', { level: 1, name: 'Voor u' })).toBeVisible()
       await page.goto(`${server.url}/plan/${planId}`)
 
       await expect(

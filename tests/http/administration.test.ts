@@ -16,7 +16,8 @@ import type { Inbox } from '#shared/api/inbox.ts'
 import type { Me } from '#shared/api/me.ts'
 import type { Member } from '#shared/api/members.ts'
 import { auditSentence } from '#shared/audit/sentence.ts'
-import { limits } from '#shared/limits.ts'
+import { errorTable } from '#shared/errors.ts'
+import { limitNames, limits } from '#shared/limits.ts'
 import { SmtpPeer } from '../support/smtp-peer.ts'
 import { isOnPostgres, type Person, smallPlan, TestInstallation } from './installation.ts'
 
@@ -160,6 +161,8 @@ describe('an administrator', () => {
     await els.createPlan()
     const path = `/api/admin/people/${await els.userId()}/forget`
     expect(await bas.refusal('POST', path, { body: { name: 'Els' } })).toBe('409 last-coordinator')
+    // Refused, it changes nothing: she is still signed in.
+    expect((await els.ask('GET', '/api/me')).status).toBe(200)
   })
 
   it('sees every plan from outside: its title, size, last use and coordinators', async () => {
@@ -309,8 +312,17 @@ describe('an administrator', () => {
     expect(state.limits).toContainEqual({
       name: 'failedTokens',
       unit: limits.failedTokens.unit,
+      value: {
+        kind: 'rate',
+        burst: limits.failedTokens.burst,
+        refillMs: limits.failedTokens.refillMs,
+      },
+      refusal: errorTable['too-many'].text,
       times: 1,
     })
+    // The whole table, the reached ones first.
+    expect(state.limits.map(({ name }) => name).sort()).toEqual([...limitNames].sort())
+    expect(state.limits[0]?.times).toBe(1)
   })
 })
 

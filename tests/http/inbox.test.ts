@@ -197,6 +197,15 @@ describe('the questions that wait for a person', () => {
     expect(await test.db.selectFrom('calendars').selectAll().execute()).toEqual([])
   })
 
+  it('a session by a coordinator’s link marks nothing of other plans as seen', async () => {
+    const { apothekers } = plan.people
+    await ask({ askDiscipline: 'apothekers' })
+    const handed = test.visitor()
+    await handed.signIn(await plan.dounia.signInLinkFor(plan.planId, await apothekers.userId()))
+    await handed.post('/api/me/inbox/seen')
+    expect((await inbox(apothekers)).unread).toBe(1)
+  })
+
   it('marks what is new, and shows no kind that was switched off (limit inboxShown)', async () => {
     const { apothekers } = plan.people
     await ask({ askDiscipline: 'apothekers' })

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { useMe } from '#client/hooks/use-me.ts'
 import { type Announcements, changeSettings, useSettings } from '#client/settings.ts'
+import type { DateStyle } from '#client/text/moment.ts'
 import { Button } from '#client/ui/button.tsx'
 import { PageHeader } from '#client/ui/page-header.tsx'
 import { QueryView } from '#client/ui/query-view.tsx'
@@ -57,6 +58,7 @@ export function AccountPage() {
       <InboxSettings />
       {me.data != null && meetsNeed(me.data.reach, 'own') && <CalendarCard />}
       <AnnouncementSettings />
+      <DateSettings />
       <OwnSessions />
       <OwnData />
       <section className="card" aria-labelledby="sign-out">
@@ -84,6 +86,32 @@ function savedText({ awaitsProof, isMailConfigured }: z.infer<typeof updateMe.re
   return isMailConfigured
     ? `Open de link die wij naar ${awaitsProof} sturen in deze browser. Daarna is dat uw adres.`
     : `Vraag de beheerder om de link voor ${awaitsProof} en open die in deze browser. Daarna is dat uw adres.`
+}
+
+const dateCards: readonly RadioCard<DateStyle>[] = [
+  { value: 'words', title: '3 maart 2026' },
+  { value: 'figures', title: '2026-03-03' },
+]
+
+function DateSettings() {
+  const { dates } = useSettings()
+  return (
+    <section className="card" aria-labelledby="dates-title">
+      <h2 className="card__title" id="dates-title">
+        Datums
+      </h2>
+      <RadioCards
+        id="dates"
+        label="Hoe schrijft Wijktafel een datum?"
+        description="Dit geldt voor dit apparaat en wordt meteen bewaard. In een plan en in bestanden blijft het zoals het formulier het vraagt."
+        isRequired
+        isGrid
+        value={dates}
+        onChange={(value) => changeSettings({ dates: value })}
+        cards={dateCards}
+      />
+    </section>
+  )
 }
 
 const announcementCards: readonly RadioCard<Announcements>[] = [

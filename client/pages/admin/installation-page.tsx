@@ -116,26 +116,63 @@ function Mail({ mail }: { mail: State['mail'] }) {
 }
 
 function Limits({ limits }: { limits: State['limits'] }) {
+  const reached = limits.filter(({ times }) => times > 0)
   return (
-    <section className="card" aria-labelledby="admin-limits">
+    <section className="card stack" aria-labelledby="admin-limits">
       <h2 className="card__title" id="admin-limits">
         Grenzen
       </h2>
-      {limits.length === 0 ? (
-        <p>Sinds de start is geen enkele grens bereikt.</p>
-      ) : (
-        <>
-          <p>Bereikt sinds de start. In docs/limits.md staat wat elke grens doet.</p>
-          <ul className="admin-rows">
-            {limits.map(({ name, times }) => (
-              <li key={name} className="admin-row">
-                <code>{name}</code>
-                <span className="admin-row__detail">{counted(times, 'keer', 'keer')}</span>
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
+      <p>
+        {reached.length === 0
+          ? 'Sinds de start is geen enkele grens bereikt.'
+          : `Sinds de start zijn er ${counted(reached.length, 'grens', 'grenzen')} bereikt.`}{' '}
+        In docs/limits.md staat waarom elke grens er is.
+      </p>
+      {reached.length > 0 && <LimitsTable limits={reached} caption="Bereikte grenzen" />}
+      <details>
+        <summary className="admin-limits__all">Alle {limits.length} grenzen</summary>
+        <LimitsTable limits={limits} caption="Alle grenzen" />
+      </details>
     </section>
   )
+}
+
+function LimitsTable({ limits, caption }: { limits: State['limits']; caption: string }) {
+  return (
+    <section className="admin-limits" aria-label={caption}>
+      <table>
+        <caption className="visually-hidden">{caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">Naam</th>
+            <th scope="col">Grens</th>
+            <th scope="col">Wat er dan gebeurt</th>
+            <th scope="col">Bereikt</th>
+          </tr>
+        </thead>
+        <tbody>
+          {limits.map((limit) => (
+            <tr key={limit.name}>
+              <th scope="row">
+                <code>{limit.name}</code>
+              </th>
+              <td>{valueText(limit.value)}</td>
+              <td>
+                {limit.refusal ??
+                  'Er wordt niets geweigerd: het wacht, wordt korter of gaat in delen.'}
+              </td>
+              <td>{limit.times === 0 ? '' : counted(limit.times, 'keer', 'keer')}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+const figures = new Intl.NumberFormat('nl-NL', { maximumFractionDigits: 2 })
+
+function valueText(value: State['limits'][number]['value']): string {
+  if (value.kind === 'count') return figures.format(value.max)
+  return `${figures.format(value.burst)} achter elkaar, daarna één per ${figures.format(value.refillMs / 1000)} s`
 }

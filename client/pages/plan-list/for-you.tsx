@@ -1,6 +1,8 @@
 import { useEffect } from 'react'
 import { useInbox, useMarkInboxSeen } from '#client/hooks/use-inbox.ts'
 import { InboxItems } from '#client/panels/inbox/inbox-items.tsx'
+import { formatToday } from '#client/text/moment.ts'
+import type { InboxItem } from '#shared/api/inbox.ts'
 import './for-you.css'
 
 /** What waits for this person in all their plans; nothing is shown where nothing waits. */
@@ -12,21 +14,24 @@ export function ForYou() {
     if (unread > 0) markSeen()
   }, [unread, markSeen])
   if (inbox === undefined || inbox.items.length === 0) return null
-  const late = inbox.items.filter(({ isLate }) => isLate).length
   return (
-    <section className="for-you" aria-labelledby="for-you-title">
-      <h2 className="card__title" id="for-you-title">
-        Voor u
-      </h2>
-      <p className="for-you__lead">{leadOf(inbox.items.length, late)}</p>
-      <div className="for-you__items">
-        <InboxItems items={inbox.items} now={new Date()} />
-      </div>
+    <section className="for-you" aria-label="Wat op u wacht">
+      <InboxItems items={inbox.items} now={new Date()} />
     </section>
   )
 }
 
-function leadOf(count: number, late: number): string {
+/** `Dinsdag 24 november. 5 dingen wachten op u, 1 te laat.` */
+export function ForYouLead() {
+  const items = useInbox().data?.items
+  const today = formatToday(new Date())
+  return items === undefined ? today : `${today} ${leadOf(items)}`
+}
+
+function leadOf(items: readonly InboxItem[]): string {
+  const count = items.length
+  if (count === 0) return 'Er wacht niets op u.'
+  const late = items.filter(({ isLate }) => isLate).length
   const waiting = count === 1 ? '1 ding wacht op u' : `${count} dingen wachten op u`
   if (late === 0) return `${waiting}.`
   return `${waiting}, ${late === count && count > 1 ? 'alle' : late} te laat.`

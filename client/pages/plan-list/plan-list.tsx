@@ -18,7 +18,7 @@ import { untilDrawn } from '#client/ui/until-drawn.ts'
 import type { PlanSummary } from '#shared/api/plans.ts'
 import { matches } from '#shared/fold.ts'
 import { MergeCard } from '../account/merge-card.tsx'
-import { ForYou } from './for-you.tsx'
+import { ForYou, ForYouLead } from './for-you.tsx'
 import { OfflinePlans } from './offline-plans.tsx'
 import { PlanRow } from './plan-row.tsx'
 import { RescueList } from './rescue-list.tsx'
@@ -37,20 +37,16 @@ export function PlanListPage() {
   const count = plans.data?.total ?? 0
   return (
     <Shell>
-      <PageHeader
-        title="Uw plannen"
-        {...(plans.data === undefined || count === 0 ? {} : { lead: leadOf(plans.data) })}
-        actions={
-          count > 0 &&
-          !isAway && (
-            <ButtonLink kind="primary" href="/nieuw">
-              Nieuw plan
-            </ButtonLink>
-          )
-        }
-      />
+      <PageHeader title="Voor u" lead={<ForYouLead />} />
       <MergeCard />
       <ForYou />
+      <div className="plan-list__head">
+        <h2 className="plan-list__heading">Uw plannen</h2>
+        {plans.data !== undefined && count > 0 && (
+          <p className="plan-list__lead">{leadOf(plans.data)}</p>
+        )}
+        {count > 0 && !isAway && <ButtonLink href="/nieuw">Nieuw plan</ButtonLink>}
+      </div>
       <QueryView query={plans} loadingLabel="Bezig met ophalen van uw plannen">
         {(list) => {
           if (list.plans.length === 0) return <NoPlans />

@@ -35,12 +35,14 @@ type InboxItemsProps = {
 
 /** What waits, the most urgent first; each with the one thing to do about it. */
 export function InboxItems({ items, now, isNarrow = false, onGo }: InboxItemsProps) {
+  // One filled button in a view: the most urgent akkoord.
+  const firstApproval = items.findIndex(({ kind }) => kind === 'approval')
   return (
     <ul
       className={isNarrow ? 'inbox-list inbox-list--narrow' : 'inbox-list'}
       aria-label="Wat op u wacht"
     >
-      {items.map((item) => (
+      {items.map((item, index) => (
         <li
           key={item.id}
           className={item.isUnread ? 'inbox-list__item inbox-list__item--new' : 'inbox-list__item'}
@@ -57,7 +59,7 @@ export function InboxItems({ items, now, isNarrow = false, onGo }: InboxItemsPro
           <p className="inbox-list__when">{whenOf(item, now)}</p>
           <div className="inbox-list__do">
             <Link
-              className={item.kind === 'approval' ? 'button button--primary' : 'button'}
+              className={index === firstApproval ? 'button button--primary' : 'button'}
               href={item.url}
               aria-label={`${todo[item.kind]}: ${item.title}`}
               {...(onGo === undefined ? {} : { onClick: onGo })}

@@ -189,8 +189,11 @@ export async function voidMergeProposals(
     .execute()
 }
 
-/** A plan without a coordinator can't be managed. */
-async function mustLeaveCoordinators(
+/**
+ * A plan without a coordinator can't be managed: rejects with `last-coordinator`. Also checked before
+ * anything is ended in preparation.
+ */
+export async function mustLeaveCoordinators(
   db: Storage | StorageTransaction,
   userId: string,
 ): Promise<void> {
