@@ -1,6 +1,7 @@
 import { type Actor, handerOf } from '#server/auth/guard.ts'
 import type { FailedTokens } from '#server/http/failed-tokens.ts'
 import type { Router } from '#server/http/router.ts'
+import { findCalendar, saveCalendar } from '#server/plans/inbox/calendar-address.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import { toAmsterdam } from '#shared/amsterdam.ts'
@@ -15,7 +16,6 @@ import {
   updateInbox,
 } from '#shared/api/inbox.ts'
 import { type CalendarDay, calendarOf } from '#shared/calendar.ts'
-import { findCalendar, saveCalendar } from './calendar-queries.ts'
 import {
   type FoundItem,
   readAskItems,
