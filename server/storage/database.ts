@@ -67,9 +67,9 @@ const migrations = {
   '0027-applications-once': applicationsOnce,
   '0028-servers-together': serversTogether,
   '0029-account-merges': accountMerges,
+  '0030-corrections': corrections,
   '0031-requirements': requirements,
   '0032-application-keys': applicationKeys,
-  '0030-corrections': corrections,
   '0033-timelines': timelines,
 } as const satisfies Readonly<Record<string, Migration>>
 
