@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
+import { formatDay, formatRecent } from '#shared/text/moment.ts'
 import { changeSettings, parseSettings } from './settings.ts'
-import { formatDay, formatMoment } from './text/moment.ts'
 
 it.each([null, '', '{', 'null', '[]', '{"announcements":"loud"}'])(
   '%s gives the defaults',
@@ -31,7 +31,7 @@ it('writes days in figures for anyone who chose that', () => {
   expect(formatDay('2026-03-03')).toBe('3 maart 2026')
   changeSettings({ dates: 'figures' })
   expect(formatDay('2026-03-03')).toBe('2026-03-03')
-  expect(formatMoment('2026-03-03T12:00:00Z', new Date('2026-11-22T20:30:00Z'))).toBe(
+  expect(formatRecent('2026-03-03T12:00:00Z', new Date('2026-11-22T20:30:00Z'))).toBe(
     'op 2026-03-03',
   )
   changeSettings({ dates: 'words' })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { addDays, formatDeadline, fromAmsterdam, toAmsterdam, weekdayOf } from './amsterdam.ts'
+import { addDays, fromAmsterdam, isoDayOf, toAmsterdam, weekdayOf, yearOf } from './amsterdam.ts'
 
 describe('the clock in Amsterdam', () => {
   it.each([
@@ -26,7 +26,7 @@ describe('the clock in Amsterdam', () => {
   it('counts days and names them', () => {
     expect(addDays('2026-02-28', 1)).toBe('2026-03-01')
     expect([weekdayOf('2026-01-12'), weekdayOf('2026-01-18')]).toEqual([1, 7])
-    expect(formatDeadline('2026-01-27T16:00:00Z')).toBe('dinsdag 27 januari 2026 om 17.00 uur')
-    expect(formatDeadline('onzin')).toBe('')
+    expect(isoDayOf('2026-06-30T22:00:00Z')).toBe('2026-07-01')
+    expect(yearOf(new Date('2026-12-31T23:30:00Z'))).toBe(2027)
   })
 })

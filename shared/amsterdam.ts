@@ -14,14 +14,6 @@ const isoTime = new Intl.DateTimeFormat('nl-NL', {
   minute: '2-digit',
   hourCycle: 'h23',
 })
-const longDay = new Intl.DateTimeFormat('nl-NL', {
-  timeZone,
-  weekday: 'long',
-  day: 'numeric',
-  month: 'long',
-  year: 'numeric',
-})
-
 /** `{ date: '2026-01-27', time: '17:00' }` */
 export function toAmsterdam(ms: number): { date: string; time: string } {
   return { date: isoDate.format(ms), time: isoTime.format(ms) }
@@ -48,10 +40,7 @@ export function weekdayOf(date: string): number {
   return ((new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7) + 1
 }
 
-/** `dinsdag 27 januari 2026 om 17.00 uur` */
-export function formatDeadline(moment: number | string): string {
-  const at = new Date(moment)
-  return Number.isNaN(at.getTime())
-    ? ''
-    : `${longDay.format(at)} om ${isoTime.format(at).replace(':', '.')} uur`
-}
+/** `2026-03-09`: the day of a moment in the Netherlands. */
+export const isoDayOf = (iso: string): string => toAmsterdam(Date.parse(iso)).date
+
+export const yearOf = (now: Date): number => Number(toAmsterdam(now.getTime()).date.slice(0, 4))

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { collectTexts } from './support/texts/collect-texts.ts'
 import { exceptions } from './support/texts/exceptions.ts'
-import { type CheckedText, readUserTexts } from './support/texts/user-texts.ts'
+import { type CheckedText, readUserTexts, sourceFiles } from './support/texts/user-texts.ts'
 import { wordRules } from './support/texts/words.ts'
 
 // The Dutch of the product, checked on the source text: CONTRIBUTING.md "Dutch".
@@ -35,6 +35,13 @@ describe('texts for users', () => {
     const all = texts.flatMap(findingsOf)
     expect(exceptions.filter((one) => !all.some((finding) => fits(finding, one)))).toEqual([])
   })
+})
+
+it('says a day and a time in one way: shared/text/moment.ts and shared/amsterdam.ts', () => {
+  const own = /DateTimeFormat|toLocale(?:Date|Time)String\(['")]/
+  expect(
+    sourceFiles().filter(({ path, code }) => own.test(code) && path !== 'shared/amsterdam.ts'),
+  ).toEqual([])
 })
 
 describe('the check of texts', () => {

@@ -1,7 +1,7 @@
 import type { Role } from '#shared/access.ts'
 import { roleLabels } from '#shared/access.ts'
 import { type Discipline, disciplines } from '#shared/disciplines.ts'
-import { formatDay } from './moment.ts'
+import { formatUntil } from '#shared/text/moment.ts'
 
 /** A message that the user sends by themselves, if this installation can't reach the receiver. */
 export type Message = { subject: string; text: string }
@@ -38,7 +38,7 @@ Ik nodig u uit om mee te werken aan ${planTitle} (${as}).
 Open deze link om mee te doen:
 ${url}
 
-De link is alleen voor u, werkt één keer en is geldig tot ${formatDay(expiresAt)}. U hoeft niets te installeren.
+De link is alleen voor u, werkt één keer en is geldig ${formatUntil(expiresAt)}. U hoeft niets te installeren.
 
 Met vriendelijke groet,
 ${from}`,
@@ -88,7 +88,7 @@ Versie ${versionNumber} van ${planTitle} ligt ter akkoord. ${isReminder ? 'Uw an
 Lezen en antwoorden:
 ${url}
 
-Antwoorden kan tot en met ${formatDay(deadline)}. Lukt inloggen niet? Vraag mij dan om een inloglink. Antwoordt u niet? Dan geeft u geen akkoord.
+Antwoorden kan ${formatUntil(deadline)}. Lukt inloggen niet? Vraag mij dan om een inloglink. Antwoordt u niet? Dan geeft u geen akkoord.
 
 Met vriendelijke groet,
 ${from}`,
@@ -113,7 +113,7 @@ export function consultationMessage({
     subject: `Uw reactie gevraagd op ${planTitle}`,
     text: `Beste collega,
 
-${planTitle} ligt ter consultatie. Reageren kan tot ${deadline}.
+${planTitle} ligt ter consultatie. Reageren kan ${deadline}.
 ${message === '' ? '' : `\n${message}\n`}
 Lezen en reageren:
 ${url}

@@ -1,5 +1,5 @@
 import { listNotices, type Notice, readNotice } from '#shared/api/me.ts'
-import { formatMoment } from '../text/moment.ts'
+import { formatRecent } from '#shared/text/moment.ts'
 import { Button } from './button.tsx'
 import './button.css'
 import './toast.css'
@@ -32,7 +32,7 @@ export function AccountNotices() {
 
 function textOf(notice: Notice): string {
   const { at, by } = notice
-  const when = formatMoment(at, new Date())
+  const when = formatRecent(at, new Date())
   if (notice.kind === 'accounts-merged')
     return `Uw account is ${when} samengevoegd met uw andere account, ${notice.other.name}. ${by.name} stelde dat voor. Wilde u dat niet? Vraag het ${by.name}.`
   const { plan } = notice

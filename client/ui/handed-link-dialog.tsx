@@ -1,7 +1,7 @@
 import type { UseMutationResult } from '@tanstack/react-query'
 import { type ReactNode, useId, useState } from 'react'
 import type { HandedLink } from '#shared/api/handed-links.ts'
-import { formatDay } from '../text/moment.ts'
+import { formatUntil } from '#shared/text/moment.ts'
 import { Button } from './button.tsx'
 import { CopyLink } from './copy-link.tsx'
 import { Dialog } from './dialog.tsx'
@@ -58,8 +58,8 @@ export function HandedLinkDialog({
         ) : (
           <>
             <p>
-              Geef deze link alleen aan {name}. Hij werkt één keer, tot{' '}
-              {formatDay(link.data.expiresAt)}. U ziet de link alleen nu.
+              Geef deze link alleen aan {name}. Hij werkt één keer,{' '}
+              {formatUntil(link.data.expiresAt)}. U ziet de link alleen nu.
             </p>
             <CopyLink id={id} label="Inloglink" url={link.data.url} />
           </>

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
-import { formatMoment } from '#server/export/document/document-dates.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import { counted } from '#shared/counted.ts'
+import { formatMoment } from '#shared/text/moment.ts'
 
 /** Summary of a database: its size, the number of plans, and the time of the last change. */
 export async function describeContents(db: Storage, file: string): Promise<string> {

@@ -1,5 +1,5 @@
 import type { AuditLine } from '#shared/api/audit.ts'
-import { formatMoment } from './document/document-dates.ts'
+import { formatMoment } from '#shared/text/moment.ts'
 import { csvParts } from './sheet/csv-cell.ts'
 
 const head = [

@@ -85,7 +85,7 @@ describe('the file of comments', () => {
     })
     expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
     expect(new TextDecoder().decode(bytes).split('\r\n')[1]).toBe(
-      '1 juli 2026, 12.00 uur;Wim;Bewonersraad;Thema 2: Veilig thuis (verwijderd onderdeel);langer thuis;Goed;Open, bespreken in overleg, vraag aan Wijkverpleging voor 1 augustus 2026',
+      '1 juli 2026 om 12.00 uur;Wim;Bewonersraad;Thema 2: Veilig thuis (verwijderd onderdeel);langer thuis;Goed;Open, bespreken in overleg, vraag aan Wijkverpleging voor 1 augustus 2026',
     )
   })
 
@@ -123,6 +123,6 @@ describe('the file of comments', () => {
       content: { tables: {} },
       persons: new Map(),
     })
-    expect(new TextDecoder().decode(bytes)).toContain('30 juni 2026, 22.00 uur;Wim')
+    expect(new TextDecoder().decode(bytes)).toContain('30 juni 2026 om 22.00 uur;Wim')
   })
 })

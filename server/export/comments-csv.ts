@@ -3,7 +3,8 @@ import { placeOf } from '#shared/comments/place-name.ts'
 import { disciplines } from '#shared/disciplines.ts'
 import type { Format } from '#shared/format/schema.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
-import { formatDate, formatMoment } from './document/document-dates.ts'
+import { formatMoment } from '#shared/text/moment.ts'
+import { formatDate } from './document/document-dates.ts'
 import { csvParts } from './sheet/csv-cell.ts'
 
 type About = {

@@ -119,7 +119,7 @@ describe('letters', () => {
       deadline: Date.UTC(2026, 6, 1, 15),
     }
     expect(render(invitationWords({ ...about, by: 'Élise', message: '' }), foot).text).toContain(
-      'Élise vraagt uw reactie op dit plan. Reageren kan tot woensdag 1 juli 2026 om 17.00 uur.',
+      'Élise vraagt uw reactie op dit plan. Reageren kan tot 1 juli 2026 om 17.00 uur.',
     )
     const reminder = render(
       reminderWords({ ...about, isOwn: false, others: ['Rens', 'Wim'] }),

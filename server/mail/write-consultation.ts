@@ -3,9 +3,9 @@ import { columns } from '#server/plans/consultation/read-consultation.ts'
 import { nameInLetter, quotedName } from '#server/plans/notices/name-in-letter.ts'
 import type { OutboxRow } from '#server/storage/tables/mail.ts'
 import type { Storage } from '#server/storage/tables.ts'
-import { formatDeadline } from '#shared/amsterdam.ts'
 import type { AskedPerson } from '#shared/api/consultation.ts'
 import { formatList } from '#shared/format-list.ts'
+import { formatUntil } from '#shared/text/moment.ts'
 import type { Addresses } from './addresses.ts'
 import type { LetterPart, LetterWords } from './letter-layout.ts'
 
@@ -72,14 +72,14 @@ export async function writeConsultation(
 }
 
 export function invitationWords({ title, url, deadline, by, message }: Invitation): LetterWords {
-  const until = formatDeadline(deadline)
+  const until = formatUntil(deadline)
   return {
-    subject: `${quotedName(title)}: uw reactie gevraagd tot ${until}`,
+    subject: `${quotedName(title)}: uw reactie gevraagd ${until}`,
     parts: [
       { kind: 'heading', text: nameInLetter(title) },
       {
         kind: 'paragraph',
-        text: `${nameInLetter(by)} vraagt uw reactie op dit plan. Reageren kan tot ${until}.`,
+        text: `${nameInLetter(by)} vraagt uw reactie op dit plan. Reageren kan ${until}.`,
       },
       ...(message === '' ? [] : [{ kind: 'quote', text: message } as const]),
       { kind: 'link', label: 'Lees het plan en reageer', url },
@@ -89,18 +89,18 @@ export function invitationWords({ title, url, deadline, by, message }: Invitatio
 }
 
 export function reminderWords(reminder: Reminder): LetterWords {
-  const until = formatDeadline(reminder.deadline)
+  const until = formatUntil(reminder.deadline)
   return wordsOfAsked(reminder, {
-    subject: `reageren kan nog tot ${until}`,
-    text: `${reminder.isOwn ? 'U heeft nog niet op dit plan gereageerd.' : 'Op dit plan ontbreekt nog een reactie.'} Reageren kan tot ${until}.`,
+    subject: `reageren kan nog ${until}`,
+    text: `${reminder.isOwn ? 'U heeft nog niet op dit plan gereageerd.' : 'Op dit plan ontbreekt nog een reactie.'} Reageren kan ${until}.`,
   })
 }
 
 function deadlineWords(reminder: Reminder): LetterWords {
-  const until = formatDeadline(reminder.deadline)
+  const until = formatUntil(reminder.deadline)
   return wordsOfAsked(reminder, {
-    subject: `reageren kan nu tot ${until}`,
-    text: `De termijn om op dit plan te reageren is gewijzigd. Reageren kan nu tot ${until}.`,
+    subject: `reageren kan nu ${until}`,
+    text: `De termijn om op dit plan te reageren is gewijzigd. Reageren kan nu ${until}.`,
   })
 }
 

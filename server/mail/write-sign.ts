@@ -11,7 +11,7 @@ import type { Clock, Ids } from '#server/runtime.ts'
 import type { OutboxRow } from '#server/storage/tables/mail.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import { standingOf } from '#shared/agreement/standing.ts'
-import { formatDate } from '#shared/dates.ts'
+import { formatUntil } from '#shared/text/moment.ts'
 import type { Addresses } from './addresses.ts'
 import type { LetterWords } from './letter-layout.ts'
 
@@ -38,7 +38,7 @@ export async function writeSign(
       { kind: 'heading', text: nameInLetter(question.planTitle) },
       {
         kind: 'paragraph',
-        text: `Er ligt een versie van dit plan ter akkoord. U antwoordt voor: ${nameInLetter(question.seatLabel)}. Antwoorden kan tot en met ${formatDate(question.deadline)}.`,
+        text: `Er ligt een versie van dit plan ter akkoord. U antwoordt voor: ${nameInLetter(question.seatLabel)}. Antwoorden kan ${formatUntil(question.deadline)}.`,
       },
       {
         kind: 'link',

@@ -27,8 +27,8 @@ import {
   withdrawAnswer,
 } from '#shared/api/agreement.ts'
 import { adoptVersion } from '#shared/api/requirements.ts'
-import { formatDate } from '#shared/dates.ts'
 import { AppError } from '#shared/errors.ts'
+import { formatUntil } from '#shared/text/moment.ts'
 
 type Viewer = Omit<Parameters<typeof describeAgreement>[2], 'isMailOn'>
 
@@ -192,6 +192,6 @@ function signLetter(
   return {
     to: request.email,
     subject: `${isReminder ? 'Herinnering: uw' : 'Uw'} akkoord gevraagd voor ${quotedName(planTitle)}`,
-    text: `Beste ${nameInLetter(request.name)},\n\nEr ligt een versie van ${quotedName(planTitle)} ter akkoord. U antwoordt voor: ${nameInLetter(request.seatLabel)}.\n\nLezen en antwoorden, ook op uw telefoon:\n\n${publicUrl}/tekenen?token=${request.token}\n\nAntwoorden kan tot en met ${formatDate(deadline)}. De link is persoonlijk en goed voor één antwoord: geef de link niet door. Als u de link opent, is er nog niets vastgelegd. Antwoordt u niet? Dan geeft u geen akkoord.\n`,
+    text: `Beste ${nameInLetter(request.name)},\n\nEr ligt een versie van ${quotedName(planTitle)} ter akkoord. U antwoordt voor: ${nameInLetter(request.seatLabel)}.\n\nLezen en antwoorden, ook op uw telefoon:\n\n${publicUrl}/tekenen?token=${request.token}\n\nAntwoorden kan ${formatUntil(deadline)}. De link is persoonlijk en goed voor één antwoord: geef de link niet door. Als u de link opent, is er nog niets vastgelegd. Antwoordt u niet? Dan geeft u geen akkoord.\n`,
   }
 }

@@ -16,6 +16,7 @@ import {
   updateInbox,
 } from '#shared/api/inbox.ts'
 import { type CalendarDay, calendarOf } from '#shared/calendar.ts'
+import { lastDayOf } from '#shared/text/moment.ts'
 import {
   type FoundItem,
   readAskItems,
@@ -109,7 +110,7 @@ function daysOf(items: readonly FoundItem[], publicUrl: string): CalendarDay[] {
       : [
           {
             id,
-            date: due.length === 10 ? due : toAmsterdam(Date.parse(due)).date,
+            date: lastDayOf(due),
             title: `${inboxKindLabels[kind]}: ${title}`,
             detail,
             url: `${publicUrl}${url}`,

@@ -15,6 +15,7 @@ import { canonicalJsonInSteps } from '#server/plans/versions/seal.ts'
 import { findPlan } from '#server/storage/find-plan.ts'
 import type { Formats } from '#server/storage/formats.ts'
 import { isEnded, planStatusLabels } from '#shared/agreement/status.ts'
+import { isoDayOf } from '#shared/amsterdam.ts'
 import {
   getSubmission,
   getSubmissionFile,
@@ -194,7 +195,7 @@ export function mountSubmission(
       userId: actor.userId,
       versionId: round.version_id,
       recipient: body.recipient,
-      handedInOn: body.handedInOn ?? generatedAt.slice(0, 10),
+      handedInOn: body.handedInOn ?? isoDayOf(generatedAt),
       contact: contactOf(content) ?? `${actor.name}, coördinator`,
       pointsLeft: left.length,
       place,

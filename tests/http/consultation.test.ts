@@ -88,7 +88,7 @@ describe('a consultation', () => {
     ])
     for (const mail of mails) {
       expect(mail.subject).toBe(
-        '“Wijkplan Kraaienveen”: uw reactie gevraagd tot dinsdag 27 januari 2026 om 17.00 uur',
+        '“Wijkplan Kraaienveen”: uw reactie gevraagd tot 27 januari 2026 om 17.00 uur',
       )
       for (const body of [mail.text, mail.html])
         expect(body).toContain(`http://localhost:3000/plan/${planId}`)
@@ -175,7 +175,7 @@ describe('a consultation', () => {
     expect(more).toEqual([])
     expect([mail?.to].flat()[0]?.text).toBe('ilse@voorbeeld.nl')
     expect(mail?.subject).toBe(
-      '“Wijkplan Kraaienveen”: reageren kan nog tot dinsdag 27 januari 2026 om 17.00 uur',
+      '“Wijkplan Kraaienveen”: reageren kan nog tot 27 januari 2026 om 17.00 uur',
     )
     expect(mail?.text).toContain('U heeft nog niet op dit plan gereageerd.')
     expect(mail?.text).toContain('namens Rens')
@@ -219,18 +219,18 @@ describe('a consultation', () => {
     peer.manner = 'takes'
     await test.pass(hour)
     expect(taken()).toEqual([
-      'ilse@voorbeeld.nl: “Wijkplan Kraaienveen”: reageren kan nog tot dinsdag 27 januari 2026 om 17.00 uur',
+      'ilse@voorbeeld.nl: “Wijkplan Kraaienveen”: reageren kan nog tot 27 januari 2026 om 17.00 uur',
     ])
     await elise.ask('PATCH', at(), {
       body: { deadline: new Date(fromAmsterdam('2026-02-10', '12:00') ?? 0).toISOString() },
     })
     await test.pass(12 * day)
     expect(taken()).toEqual([
-      'ilse@voorbeeld.nl: “Wijkplan Kraaienveen”: reageren kan nu tot dinsdag 10 februari 2026 om 12.00 uur',
+      'ilse@voorbeeld.nl: “Wijkplan Kraaienveen”: reageren kan nu tot 10 februari 2026 om 12.00 uur',
     ])
     await test.pass(2 * day)
     expect(taken()).toEqual([
-      'ilse@voorbeeld.nl: “Wijkplan Kraaienveen”: reageren kan nog tot dinsdag 10 februari 2026 om 12.00 uur',
+      'ilse@voorbeeld.nl: “Wijkplan Kraaienveen”: reageren kan nog tot 10 februari 2026 om 12.00 uur',
     ])
   })
 
@@ -248,8 +248,8 @@ describe('a consultation', () => {
     await elise.ask('PATCH', at(), { body: { message: 'Ook graag naar thema 2 kijken.' } })
     await test.pass(6 * minute)
     expect(taken()).toEqual([
-      'ilse@voorbeeld.nl: “Wijkplan Kraaienveen”: reageren kan nu tot dinsdag 20 januari 2026 om 12.00 uur',
-      'rens@voorbeeld.nl: “Wijkplan Kraaienveen”: reageren kan nu tot dinsdag 20 januari 2026 om 12.00 uur',
+      'ilse@voorbeeld.nl: “Wijkplan Kraaienveen”: reageren kan nu tot 20 januari 2026 om 12.00 uur',
+      'rens@voorbeeld.nl: “Wijkplan Kraaienveen”: reageren kan nu tot 20 januari 2026 om 12.00 uur',
     ])
   })
 

@@ -492,7 +492,7 @@ describe('threads', () => {
     expect(headers.get('content-disposition')).toBe(
       'attachment; filename="reacties-wijkplan-kraaienveen-2026-2027-concept.csv"',
     )
-    const moment = '13 januari 2026, 15.25 uur'
+    const moment = '13 januari 2026 om 15.25 uur'
     expect(body.split('\r\n')).toEqual([
       'Datum;Naam;Organisatie;Plaats;Citaat;Reactie;Uitkomst',
       `${moment};Wim;;Thema 1: Veilig thuis;;"'=HYPERLINK(""http://kwaad.nl"";""klik"")";Afgerond door Els op ${moment}`,

@@ -1,11 +1,11 @@
 import { useState } from 'react'
 import { useSignOut } from '#client/hooks/use-me.ts'
 import { useConfirmMerge, useDeclineMerge, useOwnMerges } from '#client/hooks/use-merges.ts'
-import { formatDay } from '#client/text/moment.ts'
 import { Button } from '#client/ui/button.tsx'
 import { ConfirmDialog } from '#client/ui/dialog.tsx'
 import { showToast } from '#client/ui/toasts.ts'
 import type { OwnMerge } from '#shared/api/merges.ts'
+import { formatUntil } from '#shared/text/moment.ts'
 import '../sign-in/bullets.css'
 
 /** An administrator thinks that this account and another one are of one person: yes or no. */
@@ -47,14 +47,14 @@ function OneMerge({ merge }: { merge: OwnMerge }) {
       {own.hasConfirmed ? (
         <p role="status">
           U heeft dit hier bevestigd. Log nu in met het account van {other.name} en bevestig het
-          daar ook, vóór {formatDay(merge.expiresAt)}. Lukt inloggen daar niet? Vraag een inloglink
-          aan een coördinator van alle plannen van dat account.
+          daar ook. Dat kan {formatUntil(merge.expiresAt)}. Lukt inloggen daar niet? Vraag een
+          inloglink aan een coördinator van alle plannen van dat account.
         </p>
       ) : (
         <p>
           {other.hasConfirmed
             ? `Met het account van ${other.name} is het al bevestigd. Bevestigt u het hier ook, dan gebeurt het meteen.`
-            : `Bevestig het met beide accounts, vóór ${formatDay(merge.expiresAt)}. Tot dan verandert er niets.`}
+            : `Bevestig het met beide accounts. Dat kan ${formatUntil(merge.expiresAt)}. Tot dan verandert er niets.`}
         </p>
       )}
       <div className="button-row">

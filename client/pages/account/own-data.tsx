@@ -2,12 +2,13 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { call } from '#client/api.ts'
 import { queryKeys } from '#client/hooks/query-keys.ts'
 import { browserClock } from '#client/sync/clock.ts'
-import { formatMoment } from '#client/text/moment.ts'
 import { Button } from '#client/ui/button.tsx'
 import { downloadBlob } from '#client/ui/download.ts'
 import { QueryView } from '#client/ui/query-view.tsx'
 import { showToast } from '#client/ui/toasts.ts'
+import { isoDayOf } from '#shared/amsterdam.ts'
 import { endSession, exportMyData, listSessions, type OwnSession } from '#shared/api/my-data.ts'
+import { formatRecent } from '#shared/text/moment.ts'
 
 const ways: Record<OwnSession['startedBy']['method'], string> = {
   mail: 'met een link uit uw mail',
@@ -25,7 +26,7 @@ export function describeSession({
     startedBy.by === undefined
       ? ways[startedBy.method]
       : `met een link die ${startedBy.by.name} doorgaf`
-  return `Ingelogd ${formatMoment(startedAt, new Date(browserClock.now()))}, ${way}`
+  return `Ingelogd ${formatRecent(startedAt, new Date(browserClock.now()))}, ${way}`
 }
 
 /** The sessions of the user: from here they end the session of a shared computer that they left. */
@@ -123,7 +124,7 @@ function useExportMyData() {
     mutationFn: () => call(exportMyData),
     onSuccess: (data) =>
       downloadBlob(
-        `mijn-gegevens-${data.exportedAt.slice(0, 10)}.json`,
+        `mijn-gegevens-${isoDayOf(data.exportedAt)}.json`,
         new Blob([JSON.stringify(data, null, 2)], { type: 'application/json' }),
       ),
     onError: (error) =>

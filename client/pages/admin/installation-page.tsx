@@ -1,10 +1,10 @@
 import type { z } from 'zod'
 import { useInstallation } from '#client/hooks/use-administration.ts'
 import { browserClock } from '#client/sync/clock.ts'
-import { formatMoment } from '#client/text/moment.ts'
 import { QueryView } from '#client/ui/query-view.tsx'
 import type { getInstallation, Upkeep } from '#shared/api/administration.ts'
 import { counted } from '#shared/counted.ts'
+import { formatRecent } from '#shared/text/moment.ts'
 import { AdminPage } from './admin-page.tsx'
 import '../sign-in/invite.css'
 import './admin.css'
@@ -80,7 +80,7 @@ function Backups({ upkeep, database }: { upkeep: readonly Upkeep[]; database: St
 }
 
 function upkeepText({ kind, at, file, isGood }: Upkeep): string {
-  const moment = formatMoment(at, new Date(browserClock.now()))
+  const moment = formatRecent(at, new Date(browserClock.now()))
   if (kind === 'backup')
     return isGood
       ? `Reservekopie gemaakt ${moment}: ${file}`

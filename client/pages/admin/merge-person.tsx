@@ -1,6 +1,5 @@
 import { type FormEvent, useState } from 'react'
 import { useProposeMerge, useWithdrawMerge } from '#client/hooks/use-administration.ts'
-import { formatDay } from '#client/text/moment.ts'
 import { Button } from '#client/ui/button.tsx'
 import { Dialog } from '#client/ui/dialog.tsx'
 import { RefusalText } from '#client/ui/refusal-text.tsx'
@@ -8,6 +7,7 @@ import { TextField } from '#client/ui/text-field.tsx'
 import { showToast } from '#client/ui/toasts.ts'
 import type { AccountDetails } from '#shared/api/administration.ts'
 import type { AccountMerge } from '#shared/api/merges.ts'
+import { formatDay } from '#shared/text/moment.ts'
 import '../sign-in/bullets.css'
 
 /** Two accounts of one person: an administrator proposes, and both accounts confirm. */

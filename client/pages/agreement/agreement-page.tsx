@@ -7,7 +7,6 @@ import { usePlan } from '#client/hooks/use-plans.ts'
 import { EndedNotice } from '#client/panels/ending/ended-notice.tsx'
 import { addressOfView } from '#client/panels/history/view-address.ts'
 import { SubmittedNotice } from '#client/panels/submitted/submitted-notice.tsx'
-import { formatDay } from '#client/text/moment.ts'
 import { Button } from '#client/ui/button.tsx'
 import { PlanStatusChip } from '#client/ui/chip.tsx'
 import { PageHeader } from '#client/ui/page-header.tsx'
@@ -18,6 +17,7 @@ import type { PlanStatus } from '#shared/agreement/status.ts'
 import { isEnded } from '#shared/agreement/status.ts'
 import type { Agreement, Asked } from '#shared/api/agreement.ts'
 import type { Plan } from '#shared/api/plans.ts'
+import { formatUntil } from '#shared/text/moment.ts'
 import { AdoptDialog } from './adopt-dialog.tsx'
 import { AskedCard } from './asked-card.tsx'
 import { EndingDialog } from './ending-dialog.tsx'
@@ -51,7 +51,7 @@ export function AgreementPage({ planId }: { planId: string }) {
                     submitted={known.submitted}
                   />
                   {agreement.data?.status === 'approval' && agreement.data.current !== null && (
-                    <span>antwoorden tot en met {formatDay(agreement.data.current.deadline)}</span>
+                    <span>antwoorden {formatUntil(agreement.data.current.deadline)}</span>
                   )}
                 </span>
               }

@@ -11,7 +11,6 @@ import {
   personText,
   standingChip,
 } from '#client/text/answer-texts.ts'
-import { formatMoment } from '#client/text/moment.ts'
 import { Avatar } from '#client/ui/avatar.tsx'
 import { Button } from '#client/ui/button.tsx'
 import { Chip } from '#client/ui/chip.tsx'
@@ -20,6 +19,7 @@ import { showToast } from '#client/ui/toasts.ts'
 import { signedInText } from '#shared/agreement/signed-in-text.ts'
 import { isEnded } from '#shared/agreement/status.ts'
 import { type Agreement, entryLabels, type SeatView } from '#shared/api/agreement.ts'
+import { formatRecent } from '#shared/text/moment.ts'
 import './seats-card.css'
 
 const confirmLabel = 'Bevestigen'
@@ -189,7 +189,7 @@ function detailOf({ standing, mandates, remindedAt }: SeatView): string {
     const holder = mandates.find((mandate) => mandate.kind === 'holder')
     return [
       holder === undefined ? '' : mandateText(holder),
-      remindedAt === null ? '' : `herinnerd ${formatMoment(remindedAt, now)}`,
+      remindedAt === null ? '' : `herinnerd ${formatRecent(remindedAt, now)}`,
     ]
       .filter((part) => part !== '')
       .join(' · ')
@@ -200,7 +200,7 @@ function detailOf({ standing, mandates, remindedAt }: SeatView): string {
       ? `gegeven op versie ${answer.versionNumber} · ${changesText(standing.since.count)}`
       : standing.kind !== 'withdrawn' && standing.isCarried
         ? `gegeven op versie ${answer.versionNumber} · daarna is alleen de spelling verbeterd`
-        : formatMoment(answer.at, now)
+        : formatRecent(answer.at, now)
   return [
     mandateText(answer),
     personText(answer),

@@ -1,10 +1,10 @@
 import { useState } from 'react'
 import { useAgreeing } from '#client/hooks/use-agreement.ts'
-import { formatMoment } from '#client/text/moment.ts'
 import { Button } from '#client/ui/button.tsx'
 import { showToast } from '#client/ui/toasts.ts'
 import type { Agreement, Asked } from '#shared/api/agreement.ts'
 import { formatList } from '#shared/format-list.ts'
+import { formatRecent } from '#shared/text/moment.ts'
 import { AnswerDialog } from './answer-dialog.tsx'
 import { DeputyDialog } from './deputy-dialog.tsx'
 import { SeatRow } from './seat-row.tsx'
@@ -40,7 +40,7 @@ export function SeatsCard({ planId, agreement, canManage, onAsked }: SeatsCardPr
       {agreement.adoptedWithout !== null && (
         <p>
           Vastgesteld door {agreement.adoptedWithout.by.name},{' '}
-          {formatMoment(agreement.adoptedWithout.at, new Date())}, zonder akkoord van:{' '}
+          {formatRecent(agreement.adoptedWithout.at, new Date())}, zonder akkoord van:{' '}
           {formatList(agreement.adoptedWithout.seats)}. Reden: {agreement.adoptedWithout.reason}
         </p>
       )}

@@ -1,7 +1,6 @@
 import { useState } from 'react'
 import { useAgreeing } from '#client/hooks/use-agreement.ts'
 import { useFormat } from '#client/hooks/use-plans.ts'
-import { formatDay } from '#client/text/moment.ts'
 import { Button } from '#client/ui/button.tsx'
 import { DateField } from '#client/ui/date-field.tsx'
 import { Dialog } from '#client/ui/dialog.tsx'
@@ -11,6 +10,7 @@ import { showToast } from '#client/ui/toasts.ts'
 import type { Plan } from '#shared/api/plans.ts'
 import type { Submission } from '#shared/api/submission.ts'
 import { AppError, type FieldError } from '#shared/errors.ts'
+import { formatDay } from '#shared/text/moment.ts'
 import '#client/ui/field.css'
 
 export function SubmissionDialog({

@@ -1,8 +1,8 @@
 import { Link } from 'wouter'
 import { addressOfView } from '#client/panels/history/view-address.ts'
-import { formatMoment } from '#client/text/moment.ts'
 import { Button } from '#client/ui/button.tsx'
 import type { Agreement } from '#shared/api/agreement.ts'
+import { formatRecent } from '#shared/text/moment.ts'
 import './version-card.css'
 
 type VersionCardProps = {
@@ -20,7 +20,7 @@ export function VersionCard({ planId, round, onRecall }: VersionCardProps) {
       </h2>
       <p>
         Versie {round.number}, {round.name}. Vastgelegd{' '}
-        {formatMoment(round.presentedAt, new Date())} door {round.presentedBy.name}. Tekst en
+        {formatRecent(round.presentedAt, new Date())} door {round.presentedBy.name}. Tekst en
         bedragen kunnen niet meer veranderen.
         {round.editorialOf !== null &&
           ` De coördinator gaf aan: alleen de spelling is verbeterd sinds versie ${round.editorialOf}.`}

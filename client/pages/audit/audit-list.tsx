@@ -1,5 +1,6 @@
-import { formatClock, formatDay, isoDayOf } from '#client/text/moment.ts'
+import { isoDayOf } from '#shared/amsterdam.ts'
 import type { AuditLine } from '#shared/api/audit.ts'
+import { formatClock, formatDay } from '#shared/text/moment.ts'
 import './audit-page.css'
 
 /** Lines under the day on which they were written, newest first. */

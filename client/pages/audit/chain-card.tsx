@@ -1,9 +1,9 @@
 import { useAuditChain } from '#client/hooks/use-audit.ts'
-import { formatMoment } from '#client/text/moment.ts'
 import { Button } from '#client/ui/button.tsx'
 import { Chip } from '#client/ui/chip.tsx'
 import { QueryView } from '#client/ui/query-view.tsx'
 import type { AuditChain } from '#shared/api/audit.ts'
+import { formatRecent } from '#shared/text/moment.ts'
 import './chain-card.css'
 
 /** Whether the audit trail is unchanged: the server recomputes its hash chain. */
@@ -27,7 +27,7 @@ export function ChainCard({ planId }: { planId: string }) {
 }
 
 function Verdict({ chain: { total, fault, signedUpTo, checkedAt } }: { chain: AuditChain }) {
-  const when = formatMoment(checkedAt, new Date())
+  const when = formatRecent(checkedAt, new Date())
   if (fault !== null)
     return (
       <div role="alert">

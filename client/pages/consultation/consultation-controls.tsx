@@ -6,8 +6,9 @@ import { ConfirmDialog } from '#client/ui/dialog.tsx'
 import { FormErrors } from '#client/ui/form-errors.tsx'
 import { focusHeadingWhenLost } from '#client/ui/page-heading.tsx'
 import { showToast } from '#client/ui/toasts.ts'
-import { formatDeadline, toAmsterdam } from '#shared/amsterdam.ts'
+import { toAmsterdam } from '#shared/amsterdam.ts'
 import type { Consultation } from '#shared/api/consultation.ts'
+import { formatUntil } from '#shared/text/moment.ts'
 import { DeadlineFields, momentOrReport } from './consultation-deadline.tsx'
 
 /** Changes the deadline of a consultation, or closes it now. */
@@ -31,7 +32,7 @@ export function ConsultationControls({
       {
         onSuccess: () =>
           showToast({
-            text: `Reageren kan nu tot ${formatDeadline(moment)}. Wie al een mail kreeg, krijgt geen nieuwe.`,
+            text: `Reageren kan nu ${formatUntil(moment)}. Wie al een mail kreeg, krijgt geen nieuwe.`,
           }),
         onError: (error) => form.reportError(error, ['deadline']),
       },

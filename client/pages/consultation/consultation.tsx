@@ -7,9 +7,9 @@ import { PageHeader } from '#client/ui/page-header.tsx'
 import { QueryView } from '#client/ui/query-view.tsx'
 import { Shell } from '#client/ui/shell.tsx'
 import { can, type Role } from '#shared/access.ts'
-import { formatDeadline } from '#shared/amsterdam.ts'
 import type { Consultation } from '#shared/api/consultation.ts'
 import type { Plan } from '#shared/api/plans.ts'
+import { formatMoment, formatUntil } from '#shared/text/moment.ts'
 import { ConsultationControls } from './consultation-controls.tsx'
 import { OpenConsultationForm } from './consultation-open.tsx'
 import { AskedPeople } from './consultation-people.tsx'
@@ -73,10 +73,10 @@ function Running({
   return (
     <section className="card stack" aria-labelledby="running">
       <h2 className="card__title" id="running">
-        Ter consultatie tot {formatDeadline(consultation.deadline)}
+        Ter consultatie {formatUntil(consultation.deadline)}
       </h2>
       <p>
-        {consultation.openedBy.name} heeft het plan op {formatDeadline(consultation.openedAt)} ter
+        {consultation.openedBy.name} heeft het plan op {formatMoment(consultation.openedAt)} ter
         consultatie gelegd. {countText(consultation)}
       </p>
       {consultation.message !== '' && (
@@ -102,7 +102,7 @@ function Closed({ consultation }: { consultation: Consultation }) {
         Vorige consultatie
       </h2>
       <p>
-        Gesloten op {formatDeadline(consultation.closedAt ?? '')}. {countText(consultation)} Wat
+        Gesloten op {formatMoment(consultation.closedAt ?? '')}. {countText(consultation)} Wat
         daarvoor is geschreven en later binnenkomt, staat bij de reacties als “na sluiting
         ontvangen”.
       </p>
@@ -141,7 +141,7 @@ function PeopleCard({
             from: myName,
             planTitle: plan.title,
             message: consultation.message,
-            deadline: formatDeadline(consultation.deadline),
+            deadline: formatUntil(consultation.deadline),
             url: `${window.location.origin}/plan/${plan.id}`,
           })}
         />

@@ -1,7 +1,6 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { useReadLinkActions, useReadLinks } from '#client/hooks/use-consultation.ts'
 import { issuesOfZod, useFormIssues } from '#client/hooks/use-form-issues.ts'
-import { formatDay } from '#client/text/moment.ts'
 import { Button } from '#client/ui/button.tsx'
 import { CopyLink } from '#client/ui/copy-link.tsx'
 import { ConfirmDialog } from '#client/ui/dialog.tsx'
@@ -10,8 +9,8 @@ import { focusHeadingWhenLost } from '#client/ui/page-heading.tsx'
 import { QueryView } from '#client/ui/query-view.tsx'
 import { TextField } from '#client/ui/text-field.tsx'
 import { showToast } from '#client/ui/toasts.ts'
-import { formatDeadline } from '#shared/amsterdam.ts'
 import { CreateReadLinkSchema, type ReadLink } from '#shared/api/read-links.ts'
+import { formatDay, formatUntil } from '#shared/text/moment.ts'
 import './read-links.css'
 import '../members/people.css'
 
@@ -139,8 +138,8 @@ function MadeLink({
         De leeslink is klaar
       </h3>
       <p>
-        De link werkt tot {formatDeadline(made.expiresAt)} . U ziet de link alleen nu. Stuur de link
-        zelf door.
+        De link werkt {formatUntil(made.expiresAt)} . U ziet de link alleen nu. Stuur de link zelf
+        door.
       </p>
       <CopyLink id="read-url" label="Leeslink" url={made.url} />
       <div className="button-row">

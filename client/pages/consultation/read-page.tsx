@@ -4,9 +4,9 @@ import { Brand } from '#client/ui/brand.tsx'
 import { PageHeader } from '#client/ui/page-header.tsx'
 import { PageHeading } from '#client/ui/page-heading.tsx'
 import { QueryView } from '#client/ui/query-view.tsx'
-import { formatDeadline } from '#shared/amsterdam.ts'
 import type { ReadPage as Page } from '#shared/api/read-links.ts'
 import { AppError } from '#shared/errors.ts'
+import { formatMoment, formatUntil } from '#shared/text/moment.ts'
 import { ReadBlocks } from './read-blocks.tsx'
 import './read-page.css'
 
@@ -44,9 +44,8 @@ function Document({ page }: { page: Page }) {
   return (
     <>
       <p className="notice notice--quiet read-page__note">
-        U leest de tekst zoals die op {formatDeadline(page.asOf)} ter consultatie is gelegd. Deze
-        link werkt tot {formatDeadline(page.expiresAt)}. Geef uw reactie aan degene die u de link
-        stuurde.
+        U leest de tekst zoals die op {formatMoment(page.asOf)} ter consultatie is gelegd. Deze link
+        werkt {formatUntil(page.expiresAt)}. Geef uw reactie aan degene die u de link stuurde.
       </p>
       <article className="read-page">
         <PageHeading className="read-page__title" title={page.title} />

@@ -1,6 +1,5 @@
 import { useState } from 'react'
 import { type InviteResult, useInviteTeam, useWithdrawInvite } from '#client/hooks/use-members.ts'
-import { formatDay, formatMoment } from '#client/text/moment.ts'
 import { Button } from '#client/ui/button.tsx'
 import { Chip } from '#client/ui/chip.tsx'
 import { ConfirmDialog, Dialog } from '#client/ui/dialog.tsx'
@@ -10,6 +9,7 @@ import { roleLabels } from '#shared/access.ts'
 import type { Invite, PastInvite } from '#shared/api/members.ts'
 import { disciplines } from '#shared/disciplines.ts'
 import type { Format } from '#shared/format/schema.ts'
+import { formatDay, formatRecent, formatUntil } from '#shared/text/moment.ts'
 import { InviteResults } from './invite-results.tsx'
 import { partsText } from './member-parts.tsx'
 import { labelOf, type PlanPerson } from './plan-person.ts'
@@ -54,10 +54,10 @@ export function InviteList(props: InviteListProps) {
                 ) : (
                   <>
                     {invite.mailedAt === null
-                      ? `Gemaakt ${formatMoment(invite.createdAt, now)}, niet gemaild`
-                      : `Gemaild ${formatMoment(invite.mailedAt, now)}`}
+                      ? `Gemaakt ${formatRecent(invite.createdAt, now)}, niet gemaild`
+                      : `Gemaild ${formatRecent(invite.mailedAt, now)}`}
                     <br />
-                    Geldig tot {formatDay(invite.expiresAt)}
+                    Geldig {formatUntil(invite.expiresAt)}
                   </>
                 )}
               </p>

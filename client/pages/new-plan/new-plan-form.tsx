@@ -3,10 +3,10 @@ import { useLocation } from 'wouter'
 import { useFormIssues } from '#client/hooks/use-form-issues.ts'
 import { useCreatePlan, useFormat } from '#client/hooks/use-plans.ts'
 import { newPlanState } from '#client/plan/paper/new-plan-card.tsx'
-import { yearOf } from '#client/text/moment.ts'
 import { Button, ButtonLink } from '#client/ui/button.tsx'
 import { FormErrors, RequiredNote } from '#client/ui/form-errors.tsx'
 import { RadioCards } from '#client/ui/radio-cards.tsx'
+import { yearOf } from '#shared/amsterdam.ts'
 import type { FormatSummary } from '#shared/api/plans.ts'
 import {
   checkNewPlan,

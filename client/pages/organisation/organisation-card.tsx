@@ -5,12 +5,12 @@ import {
   useOrganisationAccounts,
   useUnlinkOrganisation,
 } from '#client/hooks/use-organisation.ts'
-import { formatDay } from '#client/text/moment.ts'
 import { Button } from '#client/ui/button.tsx'
 import { ConfirmDialog } from '#client/ui/dialog.tsx'
 import { QueryView } from '#client/ui/query-view.tsx'
 import { RefusalText } from '#client/ui/refusal-text.tsx'
 import type { OrganisationAccount } from '#shared/api/oidc.ts'
+import { formatDay } from '#shared/text/moment.ts'
 
 /** The user's accounts at the organisation; renders nothing if people can't sign in there. */
 export function OrganisationCard() {

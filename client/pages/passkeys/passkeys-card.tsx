@@ -6,7 +6,6 @@ import {
   useRemovePasskey,
   useRenamePasskey,
 } from '#client/hooks/use-passkeys.ts'
-import { formatDay } from '#client/text/moment.ts'
 import { Button } from '#client/ui/button.tsx'
 import { ConfirmDialog, Dialog } from '#client/ui/dialog.tsx'
 import { QueryView } from '#client/ui/query-view.tsx'
@@ -15,6 +14,7 @@ import { TextField } from '#client/ui/text-field.tsx'
 import { showToast } from '#client/ui/toasts.ts'
 import type { Passkey } from '#shared/api/passkeys.ts'
 import { textLengths } from '#shared/limits/text-lengths.ts'
+import { formatDay } from '#shared/text/moment.ts'
 
 /** The passkeys of the user, which sign them in without a link. */
 export function PasskeysCard() {

@@ -1,12 +1,12 @@
 import { EllipsisVertical, FileText, LogOut, Trash2, Users } from 'lucide-react'
 import { Link, useLocation } from 'wouter'
-import { formatMoment } from '#client/text/moment.ts'
 import { formatPeriod } from '#client/text/period.ts'
 import { PlanStatusChip } from '#client/ui/chip.tsx'
 import { Menu } from '#client/ui/menu.tsx'
 import { can } from '#shared/access.ts'
 import type { PlanSummary } from '#shared/api/plans.ts'
 import { formatEuro } from '#shared/money.ts'
+import { formatRecent } from '#shared/text/moment.ts'
 import './plan-row.css'
 
 type PlanRowProps = {
@@ -97,8 +97,8 @@ export function PlanRow({ plan, now, isAvailable = true, onRemove, onLeave }: Pl
 function metaOf(plan: PlanSummary, now: Date): string {
   const changed =
     plan.changedBy === null
-      ? `gemaakt ${formatMoment(plan.createdAt, now)}`
-      : `gewijzigd ${formatMoment(plan.changedAt, now)} door ${plan.changedBy.name}`
+      ? `gemaakt ${formatRecent(plan.createdAt, now)}`
+      : `gewijzigd ${formatRecent(plan.changedAt, now)} door ${plan.changedBy.name}`
   return [
     plan.format.name,
     formatPeriod(plan.periodFrom, plan.periodTo),

@@ -3,12 +3,12 @@ import { call } from '#client/api.ts'
 import { changePerson } from '#client/hooks/use-me.ts'
 import { tellTabs } from '#client/session-tabs.ts'
 import { realEmail } from '#client/text/email.ts'
-import { formatDay } from '#client/text/moment.ts'
 import { Button } from '#client/ui/button.tsx'
 import { ErrorState } from '#client/ui/error-state.tsx'
 import { PageHeader } from '#client/ui/page-header.tsx'
 import { describeLink, type Me, signIn } from '#shared/api/me.ts'
 import { AppError } from '#shared/errors.ts'
+import { formatUntil } from '#shared/text/moment.ts'
 import { RequestLink } from './request-link.tsx'
 import './bullets.css'
 
@@ -75,7 +75,7 @@ export function UseLink({ token, me, onSignedIn, returnPath }: UseLinkProps) {
               {realEmail(handed.person.email)}
             </p>
             <ul className="bullets">
-              <li>De link werkt één keer, tot {formatDay(described.data?.expiresAt ?? '')}.</li>
+              <li>De link werkt één keer, {formatUntil(described.data?.expiresAt ?? '')}.</li>
               <li>Eerdere doorgegeven links van u werken daarna niet meer.</li>
               <li>In het plan staat dat u met een doorgegeven link bent ingelogd.</li>
             </ul>

@@ -7,13 +7,13 @@ import { type Answered, AnswerForm } from '#client/panels/agreement/answer-form.
 import { type Confirmed, SigningCard, useSigning } from '#client/panels/agreement/signing-card.tsx'
 import { VersionReading } from '#client/panels/agreement/version-reading.tsx'
 import { ComparisonView } from '#client/panels/compare/comparison-view.tsx'
-import { formatDay } from '#client/text/moment.ts'
 import { PageHeader } from '#client/ui/page-header.tsx'
 import { QueryView } from '#client/ui/query-view.tsx'
 import { Shell } from '#client/ui/shell.tsx'
 import { getSignRequest, type SignRequest, signVersion } from '#shared/api/sign.ts'
 import { comparePlans } from '#shared/compare/compare-plans.ts'
 import { AppError } from '#shared/errors.ts'
+import { formatDay, formatUntil } from '#shared/text/moment.ts'
 
 const sendLabel = 'Antwoord vastleggen'
 
@@ -117,8 +117,8 @@ function Introduction({ request }: { request: SignRequest }) {
           : `Anders dan versie ${agreedBefore.number}, waarmee u akkoord was`}
       </h2>
       <p>
-        Voorgelegd op {formatDay(version.presentedAt)}. Antwoorden kan tot en met{' '}
-        {formatDay(version.deadline)}. Antwoordt u niet? Dan geeft u geen akkoord.
+        Voorgelegd op {formatDay(version.presentedAt)}. Antwoorden kan{' '}
+        {formatUntil(version.deadline)}. Antwoordt u niet? Dan geeft u geen akkoord.
       </p>
       {answered !== null && (
         <p className="notice">

@@ -1,12 +1,12 @@
 import { ThumbsUp } from 'lucide-react'
 import { useState } from 'react'
 import { useSendComment, useThreadActions } from '#client/hooks/use-threads.ts'
-import { formatMoment } from '#client/text/moment.ts'
 import { Avatar } from '#client/ui/avatar.tsx'
 import { ConfirmDialog } from '#client/ui/dialog.tsx'
 import type { Comment, Thread } from '#shared/api/comments.ts'
 import type { Discipline } from '#shared/disciplines.ts'
 import { formatList } from '#shared/format-list.ts'
+import { formatRecent } from '#shared/text/moment.ts'
 import { bodyParts } from './body-parts.ts'
 import { Composer } from './composer.tsx'
 import './comment-view.css'
@@ -120,16 +120,16 @@ function Moments({ comment }: { comment: Comment }) {
         title={
           comment.writtenAt === undefined
             ? undefined
-            : `Geschreven zonder verbinding; aangekomen ${formatMoment(comment.createdAt, now)}`
+            : `Geschreven zonder verbinding; aangekomen ${formatRecent(comment.createdAt, now)}`
         }
       >
-        {formatMoment(at, now)}
+        {formatRecent(at, now)}
       </time>
       {comment.editedAt !== undefined && (
-        <span title={`Gewijzigd ${formatMoment(comment.editedAt, now)}`}> (gewijzigd)</span>
+        <span title={`Gewijzigd ${formatRecent(comment.editedAt, now)}`}> (gewijzigd)</span>
       )}
       {comment.isLate === true && (
-        <span> · na sluiting ontvangen, {formatMoment(comment.createdAt, now)}</span>
+        <span> · na sluiting ontvangen, {formatRecent(comment.createdAt, now)}</span>
       )}
     </span>
   )

@@ -3,11 +3,11 @@ import { isOffline } from '#client/api.ts'
 import { commentUiStore } from '#client/hooks/comment-ui-store.ts'
 import { type PlanContextValue, usePlanContext } from '#client/hooks/plan-context.ts'
 import { useSendComment, useThreadActions } from '#client/hooks/use-threads.ts'
-import { formatDay, formatMoment } from '#client/text/moment.ts'
 import { Chip } from '#client/ui/chip.tsx'
 import { can } from '#shared/access.ts'
 import type { Thread } from '#shared/api/comments.ts'
 import { type Discipline, disciplines } from '#shared/disciplines.ts'
+import { formatDay, formatRecent } from '#shared/text/moment.ts'
 import { CommentView } from './comment-view.tsx'
 import { Composer } from './composer.tsx'
 import { useKeepUnsent } from './use-unsent.ts'
@@ -129,7 +129,7 @@ export const ThreadCard = memo(function ThreadCard({
       {thread.resolved && thread.resolvedBy !== undefined && (
         <p className="thread__resolved">
           Afgerond door {thread.resolvedBy.name}{' '}
-          {thread.resolvedAt !== undefined && formatMoment(thread.resolvedAt, new Date())}
+          {thread.resolvedAt !== undefined && formatRecent(thread.resolvedAt, new Date())}
         </p>
       )}
       {isReplying ? (

@@ -1,5 +1,5 @@
-import { formatMoment } from '#client/text/moment.ts'
 import { Button } from '#client/ui/button.tsx'
+import { formatRecent } from '#shared/text/moment.ts'
 import { useUnsent } from './use-unsent.ts'
 import './comment-view.css'
 import './comments-panel.css'
@@ -24,7 +24,7 @@ export function UnsentList() {
             <p className="comment__body">{item.body.body}</p>
             <p className={item.refusal === undefined ? 'thread__resolved' : 'field__error'}>
               {item.refusal ??
-                `Geschreven ${formatMoment(item.writtenAt, new Date())}. Wordt verstuurd zodra er verbinding is.`}
+                `Geschreven ${formatRecent(item.writtenAt, new Date())}. Wordt verstuurd zodra er verbinding is.`}
             </p>
             {item.refusal !== undefined && (
               <div className="button-row">

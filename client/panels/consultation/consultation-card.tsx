@@ -3,9 +3,9 @@ import { usePlanContext } from '#client/hooks/plan-context.ts'
 import { useConsultation, useConsultationActions } from '#client/hooks/use-consultation.ts'
 import { Button, ButtonLink } from '#client/ui/button.tsx'
 import { showToast } from '#client/ui/toasts.ts'
-import { formatDeadline } from '#shared/amsterdam.ts'
 import type { Consultation } from '#shared/api/consultation.ts'
 import { formatList } from '#shared/format-list.ts'
+import { formatUntil } from '#shared/text/moment.ts'
 import { ReplacementDialog } from './replacement-dialog.tsx'
 import './consultation-card.css'
 import '../since/since-card.css'
@@ -30,8 +30,8 @@ export function ConsultationCard() {
         )}
       </div>
       <p>
-        {consultation.openedBy.name} vraagt uw reactie. Reageren kan tot{' '}
-        <strong>{formatDeadline(consultation.deadline)}</strong>.
+        {consultation.openedBy.name} vraagt uw reactie. Reageren kan{' '}
+        <strong>{formatUntil(consultation.deadline)}</strong>.
       </p>
       {consultation.message !== '' && (
         <p className="consultation__message">{consultation.message}</p>

@@ -3,11 +3,12 @@ import { useId, useState } from 'react'
 import { Link } from 'wouter'
 import { usePlanContext } from '#client/hooks/plan-context.ts'
 import { useHistory, useVersions } from '#client/hooks/use-versions.ts'
-import { formatClock, formatDay, formatMoment, isoDayOf } from '#client/text/moment.ts'
 import { Button, IconButton } from '#client/ui/button.tsx'
 import { QueryView } from '#client/ui/query-view.tsx'
+import { isoDayOf } from '#shared/amsterdam.ts'
 import type { Version } from '#shared/api/versions.ts'
 import { formatEuro } from '#shared/money.ts'
+import { formatClock, formatDay, formatRecent } from '#shared/text/moment.ts'
 import { sinceText } from '../since/since-text.ts'
 import { MakeVersionDialog } from './make-version.tsx'
 import { type TimelineDay, timelineOf } from './timeline.ts'
@@ -221,7 +222,7 @@ function VersionCard({
         <span className="version__number">Versie {version.number}</span> {version.name}
       </h4>
       <p className="version__facts">
-        {formatMoment(version.createdAt, new Date())} door {version.createdBy.name}
+        {formatRecent(version.createdAt, new Date())} door {version.createdBy.name}
         {version.totalCents !== null && <> · {formatEuro(version.totalCents)}</>}
       </p>
       <div className="version__links">

@@ -1,13 +1,13 @@
 import { type FormEvent, useState } from 'react'
 import { issuesOfZod, useFormIssues } from '#client/hooks/use-form-issues.ts'
 import { useMakeVersion } from '#client/hooks/use-versions.ts'
-import { formatDay } from '#client/text/moment.ts'
 import { Button } from '#client/ui/button.tsx'
 import { Dialog } from '#client/ui/dialog.tsx'
 import { FormErrors } from '#client/ui/form-errors.tsx'
 import { TextField } from '#client/ui/text-field.tsx'
 import { showToast } from '#client/ui/toasts.ts'
 import { CreateVersionSchema, maxVersionNameLength } from '#shared/api/versions.ts'
+import { formatDay } from '#shared/text/moment.ts'
 import '#client/ui/dialog.css'
 
 const usualName = () => `Overleg ${formatDay(new Date().toISOString())}`

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { isoDayOf } from '#client/text/moment.ts'
+import { isoDayOf } from '#shared/amsterdam.ts'
 import type { Version } from '#shared/api/versions.ts'
 import { timelineOf } from './timeline.ts'
 

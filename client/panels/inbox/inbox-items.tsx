@@ -1,9 +1,9 @@
 import { AtSign, Check, CircleHelp, MessagesSquare, PencilLine, UserCog } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
-import { formatDay, formatMoment } from '#client/text/moment.ts'
 import { Chip } from '#client/ui/chip.tsx'
 import { type InboxItem, type InboxKind, inboxKindLabels } from '#shared/api/inbox.ts'
+import { formatDay, formatRecent, formatUntil, lastDayOf } from '#shared/text/moment.ts'
 import './inbox-items.css'
 import '#client/ui/button.css'
 
@@ -74,6 +74,6 @@ export function InboxItems({ items, now, isNarrow = false, onGo }: InboxItemsPro
 }
 
 function whenOf({ due, isLate, at }: InboxItem, now: Date): ReactNode {
-  if (isLate) return <Chip tone="warn">△ Te laat: {formatDay(due ?? '')}</Chip>
-  return due === null ? formatMoment(at, now) : `tot en met ${formatDay(due)}`
+  if (isLate) return <Chip tone="warn">△ Te laat: {formatDay(lastDayOf(due ?? ''))}</Chip>
+  return due === null ? formatRecent(at, now) : formatUntil(due)
 }

@@ -1,11 +1,11 @@
 import { useId, useState } from 'react'
 import { useOverrule } from '#client/hooks/use-overrules.ts'
-import { formatMoment } from '#client/text/moment.ts'
 import { basisTexts, severityTexts } from '#client/text/problem-texts.ts'
 import { Button } from '#client/ui/button.tsx'
 import { TextField } from '#client/ui/text-field.tsx'
 import type { Target } from '#shared/plan/content.ts'
 import { type CheckedProblem, canBeOverruled } from '#shared/plan/readiness.ts'
+import { formatRecent } from '#shared/text/moment.ts'
 import './check-item.css'
 import '#client/ui/field.css'
 
@@ -36,7 +36,7 @@ export function CheckItem({ planId, problem, canOverrule, onGo }: CheckItemProps
           <p className="check-item__reason">
             <strong>Blijft zo:</strong> {overrule.reason}{' '}
             <span className="muted">
-              {overrule.by.name}, {formatMoment(overrule.at, new Date())}
+              {overrule.by.name}, {formatRecent(overrule.at, new Date())}
             </span>
           </p>
         )}

@@ -1,8 +1,8 @@
 import { useChooseRequirement, useRequirements } from '#client/hooks/use-requirements.ts'
-import { formatMoment } from '#client/text/moment.ts'
 import { basisTexts } from '#client/text/problem-texts.ts'
 import { QueryView } from '#client/ui/query-view.tsx'
 import type { PlanRequirement } from '#shared/api/requirements.ts'
+import { formatRecent } from '#shared/text/moment.ts'
 import './requirements-list.css'
 import '#client/ui/field.css'
 
@@ -70,7 +70,7 @@ function OurRequirement({ planId, requirement, canChoose }: OurRequirementProps)
   const history =
     chosen === null
       ? 'Nog niemand heeft hierover gekozen.'
-      : `Gekozen door ${chosen.by.name}, ${formatMoment(chosen.at, new Date())}.`
+      : `Gekozen door ${chosen.by.name}, ${formatRecent(chosen.at, new Date())}.`
   return (
     <li className="requirements__item">
       {canChoose ? (

@@ -3,7 +3,6 @@ import { call } from '#client/api.ts'
 import { askForThread } from '#client/hooks/comment-ui-store.ts'
 import { usePlanContext } from '#client/hooks/plan-context.ts'
 import { queryKeys } from '#client/hooks/query-keys.ts'
-import { formatMoment } from '#client/text/moment.ts'
 import { Button } from '#client/ui/button.tsx'
 import { showToast } from '#client/ui/toasts.ts'
 import {
@@ -11,6 +10,7 @@ import {
   getChangesSinceVisit,
   markVisit,
 } from '#shared/api/changes-since-visit.ts'
+import { formatRecent } from '#shared/text/moment.ts'
 import { sinceText } from './since-text.ts'
 import './since-card.css'
 import { useEffect, useRef } from 'react'
@@ -29,7 +29,7 @@ export function SinceCard() {
         <h2 className="since__title" id="sinds" tabIndex={-1}>
           Sinds uw laatste bezoek
         </h2>
-        <span className="since__when">{formatMoment(since.visitedAt, new Date())}</span>
+        <span className="since__when">{formatRecent(since.visitedAt, new Date())}</span>
         <Button
           isPending={visit.isPending}
           onPress={() =>

@@ -7,7 +7,7 @@ describe('the text about saving', () => {
   it('names the time of the last saved state, in Dutch time', () => {
     expect(saveView({ kind: 'saved', at: now }, now)).toMatchObject({
       tone: 'ok',
-      text: 'Opgeslagen om 14:03',
+      text: 'Opgeslagen om 14.03 uur',
       banner: null,
     })
   })
@@ -46,7 +46,7 @@ describe('the text about saving', () => {
     const refused = { kind: 'refused', code: 'read-only', hasUnsent: true, isKept: true } as const
     expect(saveView(refused, now).banner).toContain('Vraag de coördinator')
     expect(saveView(refused, now, { hasEnded: true })).toMatchObject({
-      banner: expect.stringMatching(/vervallen of opgevolgd.*download een kopie/),
+      banner: expect.stringMatching(/vervallen of vervangen.*Download een kopie/),
       offersRescue: true,
     })
   })

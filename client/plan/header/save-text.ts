@@ -1,5 +1,6 @@
 import type { SaveState } from '#client/sync/session/session.ts'
 import { errorTable } from '#shared/errors.ts'
+import { formatClock } from '#shared/text/moment.ts'
 
 /** Unacknowledged work older than this is reported: a socket that looks open while nothing arrives is the worst case. */
 export const loudAfterMs = 5_000
@@ -14,13 +15,6 @@ export type SaveView = {
   banner: string | null
   offersRescue: boolean
 }
-
-const clock = new Intl.DateTimeFormat('nl-NL', {
-  timeZone: 'Europe/Amsterdam',
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-})
 
 /** The four messages about the safety of work, derived from acknowledgements alone (DESIGN 4). */
 export function saveView(
@@ -40,7 +34,7 @@ export function saveView(
     case 'saved':
       return {
         tone: 'ok',
-        text: state.at === null ? 'Opgeslagen' : `Opgeslagen om ${clock.format(state.at)}`,
+        text: state.at === null ? 'Opgeslagen' : `Opgeslagen om ${formatClock(state.at)}`,
         short: 'Opgeslagen',
         banner: null,
         offersRescue: false,

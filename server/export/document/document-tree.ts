@@ -117,7 +117,7 @@ export type DocumentTree = {
     /** `1 januari 2026 tot en met 31 december 2026`, or empty. */
     period: string
     status: string
-    /** `9 maart 2026, 14.05 uur`, in the time of Amsterdam. */
+    /** `9 maart 2026 om 14.05 uur`, in the time of Amsterdam. */
     generatedAt: string
     generatedAtIso: string
     seq: number

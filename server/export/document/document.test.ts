@@ -56,7 +56,7 @@ describe('the head', () => {
       team: 'Verband',
       period: '1 februari 2026 tot en met 31 december 2026',
       status: 'Concept',
-      generatedAt: '9 maart 2026, 14.05 uur',
+      generatedAt: '9 maart 2026 om 14.05 uur',
       seq: 42,
     })
   })
@@ -81,7 +81,7 @@ describe('the head', () => {
       title: 'Ontwikkelplan Hecht Wijkverband Het Broek',
     })
     expect(standLine(tree)).toBe(
-      'Verband · 1 februari 2026 tot en met 31 december 2026 · Concept · stand van 9 maart 2026, 14.05 uur · wijziging 42',
+      'Verband · 1 februari 2026 tot en met 31 december 2026 · Concept · stand van 9 maart 2026 om 14.05 uur · wijziging 42',
     )
     const medrie = readFormat('medrie-wijkplan')
     expect(buildDocument(planContent(medrie, { values }), medrie, options).head).toEqual([

@@ -10,6 +10,7 @@ import {
 } from '#shared/format/official-form.ts'
 import type { Format, Section } from '#shared/format/schema.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
+import { formatMoment } from '#shared/text/moment.ts'
 import { type CollectedPlan, collectPlan } from './collect-plan.ts'
 import { pieceNodes } from './document-blocks.ts'
 import { type ChangesSince, changesChapter } from './document-changes.ts'
@@ -19,7 +20,7 @@ import {
   numberComments,
   placeComments,
 } from './document-comments.ts'
-import { formatMoment, formatPeriod } from './document-dates.ts'
+import { formatPeriod } from './document-dates.ts'
 import { guidanceAppendix, guidanceBlocks } from './document-guidance.ts'
 import { signSheet } from './document-sign-sheet.ts'
 import {

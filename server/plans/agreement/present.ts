@@ -11,6 +11,7 @@ import { findSubstantiveChanges } from '#shared/agreement/editorial.ts'
 import { seatsOf } from '#shared/agreement/seats.ts'
 import { missingSeats } from '#shared/agreement/standing.ts'
 import { nextStatus } from '#shared/agreement/status.ts'
+import { addDays, toAmsterdam } from '#shared/amsterdam.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Format } from '#shared/format/schema.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
@@ -44,7 +45,6 @@ type Presentation = {
   format: Format
 }
 
-const dayMs = 24 * 60 * 60 * 1000
 const defaultDeadlineDays = 14
 
 /**
@@ -75,12 +75,10 @@ export async function present(
 
     const now = clock.now()
     await mustHaveRoom(tx, 'presentationsPerDay', { id: planId, now })
+    const today = toAmsterdam(now).date
     const deadline =
-      asked.deadline ??
-      new Date(now + (format.approval?.deadlineDays ?? defaultDeadlineDays) * dayMs)
-        .toISOString()
-        .slice(0, 10)
-    if (Date.parse(`${deadline}T23:59:59Z`) < now)
+      asked.deadline ?? addDays(today, format.approval?.deadlineDays ?? defaultDeadlineDays)
+    if (deadline < today)
       throw new AppError('invalid-values', {
         fields: [{ path: 'deadline', message: 'Kies een datum die nog komt.' }],
       })

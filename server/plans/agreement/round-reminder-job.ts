@@ -1,4 +1,5 @@
 import type { Logger } from '#server/runtime.ts'
+import { toAmsterdam } from '#shared/amsterdam.ts'
 import type { AgreementDeps } from './present.ts'
 import { remindUnanswered } from './remind.ts'
 
@@ -19,8 +20,8 @@ export function roundReminderJob(given: AgreementDeps & { logger: Logger }): () 
       .innerJoin('plans', 'plans.id', 'rounds.plan_id')
       .where('plans.status', '=', 'approval')
       .where('plans.deleted_at', 'is', null)
-      .where('rounds.deadline', '<=', new Date(now + reminderBeforeMs).toISOString().slice(0, 10))
-      .where('rounds.deadline', '>=', new Date(now).toISOString().slice(0, 10))
+      .where('rounds.deadline', '<=', toAmsterdam(now + reminderBeforeMs).date)
+      .where('rounds.deadline', '>=', toAmsterdam(now).date)
       // A round of three days or less needs no reminder: its invitation is recent.
       .where('rounds.presented_at', '<', now - reminderBeforeMs)
       .where((eb) =>

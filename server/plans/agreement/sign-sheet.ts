@@ -2,6 +2,7 @@ import type { Storage } from '#server/storage/tables.ts'
 import { correctedText } from '#shared/agreement/corrected-text.ts'
 import { signedInText } from '#shared/agreement/signed-in-text.ts'
 import { standingOf } from '#shared/agreement/standing.ts'
+import { toAmsterdam } from '#shared/amsterdam.ts'
 import { entryLabels } from '#shared/api/agreement.ts'
 import {
   correctedOf,
@@ -74,7 +75,7 @@ export async function readSignSheet(
       onBehalfOf: answer.on_behalf_of,
       level: answer.level,
       verdict: entryLabels[answer.verdict],
-      date: amsterdamDay.format(answer.at),
+      date: toAmsterdam(answer.at).date,
       remark: answer.remark,
       signedIn: signedInText(signedInByOf(answer)),
       statement: answer.statement ?? '',
@@ -98,6 +99,3 @@ function nameInRecord(answer: StoredAnswer): string {
   ].filter((note) => note !== '')
   return notes.length === 0 ? name : `${name} (${notes.join('; ')})`
 }
-
-/** The Swedish locale writes days as ISO does. */
-const amsterdamDay = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Amsterdam' })

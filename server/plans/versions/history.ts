@@ -6,16 +6,12 @@ import { nextTurn } from '#server/runtime.ts'
 import type { PlanActivityTable } from '#server/storage/tables/activity.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import type { PlanTurns } from '#server/sync/plan-rooms.ts'
+import { toAmsterdam } from '#shared/amsterdam.ts'
 import type { Day } from '#shared/api/versions.ts'
 import type { Format } from '#shared/format/schema.ts'
 import type { PlanContent, Target } from '#shared/plan/content.ts'
 import { partAt } from '#shared/plan/form-content.ts'
 import type { Steps } from '#shared/steps.ts'
-
-const isoDay = new Intl.DateTimeFormat('sv-SE', {
-  timeZone: 'Europe/Amsterdam',
-  dateStyle: 'short',
-})
 
 /** Rows per page: some milliseconds. */
 const pageSize = 500
@@ -77,7 +73,7 @@ function* daysOf(
   const dayOf = new Map<number, string>()
   for (const row of rows) {
     yield rowUnits
-    const day = dayOf.get(row.last_at) ?? isoDay.format(row.last_at)
+    const day = dayOf.get(row.last_at) ?? toAmsterdam(row.last_at).date
     dayOf.set(row.last_at, day)
     const found = days.get(day) ?? { workers: new Map<string, PlanActivityTable[]>(), ofYear: [] }
     days.set(day, found)

@@ -51,19 +51,27 @@ export interface CheckedText extends UserText {
 
 /** Every text that the product shows to a user, from its sources and from the forms. */
 export function readUserTexts(): CheckedText[] {
-  return [...['client', 'shared', 'server'].flatMap(sourceTexts), ...formatTexts()].map((text) => ({
+  return [...sourceTexts(), ...formatTexts()].map((text) => ({
     ...text,
     isForOperators: startsWithOne(text.path, forOperators),
   }))
 }
 
-function sourceTexts(folder: string): UserText[] {
-  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .map((path) => `${folder}/${path}`)
-    .filter((path) => /\.tsx?$/.test(path) && !/\.(test|contract)\.tsx?$/.test(path))
-    .filter((path) => !startsWithOne(path, forDevelopers) && !/-limits\.ts$/.test(path))
-    .sort()
-    .flatMap((path) => collectTexts(path, readFileSync(join(root, path), 'utf8')))
+/** The modules of the product. */
+export function sourceFiles(): { path: string; code: string }[] {
+  return ['client', 'shared', 'server'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .map((path) => `${folder}/${path}`)
+      .filter((path) => /\.tsx?$/.test(path) && !/\.(test|contract)\.tsx?$/.test(path))
+      .sort()
+      .map((path) => ({ path, code: readFileSync(join(root, path), 'utf8') })),
+  )
+}
+
+function sourceTexts(): UserText[] {
+  return sourceFiles()
+    .filter(({ path }) => !startsWithOne(path, forDevelopers) && !/-limits\.ts$/.test(path))
+    .flatMap(({ path, code }) => collectTexts(path, code))
     .map((found) => ({ ...found, text: withoutAddresses(found.text) }))
     .filter(isForPeople)
 }
