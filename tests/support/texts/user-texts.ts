@@ -99,7 +99,7 @@ const technical: readonly RegExp[] = [
   /[{;]\s*[a-z-]+:/,
   /^\w+:\{…\}|^\{…\}:\w+|^edit\/|^comment-mark/,
   /charset=/,
-  /^select |\bas [a-z_]+$|^not (in|like)$|^is not$/,
+  /^select |\bas \w+$|^not (in|like)$|^is not$/,
   /^Mod-|^Europe\/|^Default$/,
   /no-store|noopener|session_token|^openid /,
   /^\w+=|^HTTP\//,
