@@ -110,10 +110,12 @@ const rowsOfEvent: Readonly<
   'person.linked': 'checked by findUnauditedLinks',
 }
 
+/** Of later releases than the first checks: each has a check of its own. */
+const added: readonly AuditedRows[] = [endings, redactions, choices, adoptions]
+
 /** Rows that are written once, with an event that holds the digest of the whole row. */
 const writtenOnce: readonly AuditedRows[] = [...new Set(Object.values(rowsOfEvent))].filter(
-  (rows): rows is AuditedRows =>
-    typeof rows === 'object' && rows !== endings && rows !== redactions,
+  (rows): rows is AuditedRows => typeof rows === 'object' && !added.includes(rows),
 )
 
 /**
@@ -126,6 +128,10 @@ export const findUnauditedRows = (db: Storage, plan: PlanRow): Promise<string[]>
 /** The same for the end of a plan. */
 export const findUnauditedEndings = (db: Storage, plan: PlanRow): Promise<string[]> =>
   findUnaudited(db, plan, [endings])
+
+/** The same for what a coordinator chose to require, and for versions adopted without an akkoord. */
+export const findUnauditedChoices = (db: Storage, plan: PlanRow): Promise<string[]> =>
+  findUnaudited(db, plan, [choices, adoptions])
 
 /** The same for redactions made when a person was forgotten. */
 export const findUnauditedRedactions = (db: Storage, plan: PlanRow): Promise<string[]> =>

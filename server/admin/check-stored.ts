@@ -52,6 +52,10 @@ const numbered = [
   ['plan_activity', 'last_seq'],
   ['rounds', 'seq'],
   ['overrules', 'seq'],
+] as const
+
+/** The same, since the release that has these tables. */
+const numberedChoices = [
   ['requirement_choices', 'seq'],
   ['adoptions', 'seq'],
 ] as const
@@ -60,9 +64,20 @@ const numbered = [
  * Checks that the plan's own number was not lowered: no row may refer to a change that the log does
  * not contain yet.
  */
-export async function findLoweredNumber(db: Storage, plan: PlanRow): Promise<string[]> {
+export const findLoweredNumber = (db: Storage, plan: PlanRow): Promise<string[]> =>
+  findLowered(db, plan, numbered)
+
+/** The same, for the choices of coordinators. */
+export const findLoweredByChoices = (db: Storage, plan: PlanRow): Promise<string[]> =>
+  findLowered(db, plan, numberedChoices)
+
+async function findLowered(
+  db: Storage,
+  plan: PlanRow,
+  tables: typeof numbered | typeof numberedChoices,
+): Promise<string[]> {
   const numbers = [plan.document_seq, plan.activity_seq, plan.summary_seq]
-  for (const [table, column] of numbered) {
+  for (const [table, column] of tables) {
     const last = await db
       .selectFrom(table)
       .select((eb) => eb.fn.max<number | null>(eb.ref(column as never)).as('seq'))

@@ -3,13 +3,19 @@ import type { PlanRow, Storage } from '#server/storage/tables.ts'
 import { findAgreementFaults } from './check-agreement.ts'
 import {
   findAuditFaults,
+  findUnauditedChoices,
   findUnauditedEndings,
   findUnauditedLinks,
   findUnauditedRedactions,
   findUnauditedRows,
 } from './check-audit.ts'
 import { findDocumentFaults } from './check-document.ts'
-import { findDamagedBytes, findDamagedDays, findLoweredNumber } from './check-stored.ts'
+import {
+  findDamagedBytes,
+  findDamagedDays,
+  findLoweredByChoices,
+  findLoweredNumber,
+} from './check-stored.ts'
 import { findChangedVersions } from './check-versions.ts'
 import { readKnownSchema } from './database-checks.ts'
 import { explain, plainLine } from './terminal.ts'
@@ -34,6 +40,8 @@ const planChecks: readonly PlanCheck[] = [
   { since: '0020-redactions', find: findUnauditedRedactions },
   { since: '0020-redactions', find: findLoweredNumber },
   { since: '0014-person-links', find: findUnauditedLinks },
+  { since: '0031-requirements', find: findUnauditedChoices },
+  { since: '0031-requirements', find: findLoweredByChoices },
 ]
 
 export type PlanReport = { plan: PlanRow; faults: string[] }

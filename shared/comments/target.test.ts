@@ -59,10 +59,7 @@ describe('the target of a thread', () => {
   })
 
   it('a checklist, and each of its items and notes', () => {
-    const item =
-      valuesOf(hecht).find(
-        (value) => value.kind === 'choice' && value.id !== 'wijkindelingVastgesteld',
-      )?.id ?? ''
+    const item = 'checkAfgestemd'
     expect(check({ kind: 'field', field: 'checklist' }, hecht)).toMatchObject({
       kind: 'found',
       target: { kind: 'field', field: 'checklist' },

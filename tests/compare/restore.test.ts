@@ -143,8 +143,11 @@ describe.each(plans)('$name', { timeout: 60_000 }, ({ format, input }) => {
         const left = comparePlans(version, read(), format).sections.flatMap(
           (section) => section.differences,
         )
+        // A row that is put back follows the row that it followed, also where that one was moved to.
+        const isOnlyMoved = (one: Difference) =>
+          one.kind === 'row' && one.isMoved && one.change === 'kept' && one.cells.length === 0
         expect(
-          left.map((difference) => difference.id),
+          left.filter((one) => !isOnlyMoved(one)).map(({ id }) => id),
           `seed ${seed}, ${part.id}`,
         ).not.toContain(part.id)
         const fields = (of: readonly Difference[]) =>

@@ -1,6 +1,7 @@
 import * as Y from 'yjs'
 import { createLogDocument } from '#server/yjs/integrate.ts'
 import { tablesOf } from '#shared/format/lookup.ts'
+import type { Table } from '#shared/format/schema.ts'
 import type { PlanContent, Row } from '#shared/plan/content.ts'
 import { readPlan } from '#shared/plan/read.ts'
 import { checkAnchors } from './anchors.ts'
@@ -66,7 +67,10 @@ function checkTotals(world: World, doc: Y.Doc, name: string): string[] {
     const totals = content.totals[table.id]
     for (const { column } of table.totals) {
       const total = totals?.columns[column]
-      const sum = rows.reduce((before, row) => before + amountOf(row, column), 0)
+      const sum = countedIn(table, content.tables).reduce(
+        (before, row) => before + amountOf(row, column),
+        0,
+      )
       const grouped = Object.values(total?.groups ?? {}).reduce(
         (before, cents) => before + cents,
         0,
@@ -94,6 +98,24 @@ function checkTotals(world: World, doc: Y.Doc, name: string): string[] {
     }
   }
   return wrong
+}
+
+/** R1: a practice counts once, and only if it is known to be connected. */
+function countedIn(table: Table, tables: PlanContent['tables']): readonly Row[] {
+  const rows = tables[table.id] ?? []
+  const by = table.countedBy
+  if (by === undefined) return rows
+  const partyOf = (row: Row) =>
+    Object.values(tables)
+      .flat()
+      .find(({ id }) => id === row[by.via])
+  return rows.filter((row, place) => {
+    const party = partyOf(row)
+    if (party === undefined) return typeof row[by.quantity] !== 'number'
+    return (
+      party[by.column] === by.is && !rows.slice(0, place).some((other) => partyOf(other) === party)
+    )
+  })
 }
 
 const amountOf = (row: Row, column: string) => {
