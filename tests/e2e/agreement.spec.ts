@@ -165,14 +165,20 @@ for (const [device, size] of Object.entries({
         page.getByText(/Sinds versie 1 is het plan gewijzigd: 1 activiteit/),
       ).toBeVisible()
       await press(page.getByRole('button', { name: 'Nieuwe versie voorleggen' }))
-      await press(page.getByRole('dialog').getByRole('checkbox', { name: /redactioneel/ }), 'Space')
+      await press(
+        page.getByRole('dialog').getByRole('checkbox', { name: /^Alleen spelling verbeterd/ }),
+        'Space',
+      )
       await press(
         page.getByRole('dialog').getByRole('button', { name: 'Versie maken en akkoord vragen' }),
       )
       await expect(
-        page.getByRole('dialog').getByText(/meer dan een redactionele wijziging/),
+        page.getByRole('dialog').getByText(/meer verbeterd dan de spelling/),
       ).toBeVisible()
-      await press(page.getByRole('dialog').getByRole('checkbox', { name: /redactioneel/ }), 'Space')
+      await press(
+        page.getByRole('dialog').getByRole('checkbox', { name: /^Alleen spelling verbeterd/ }),
+        'Space',
+      )
       await press(
         page.getByRole('dialog').getByRole('button', { name: 'Versie maken en akkoord vragen' }),
       )
@@ -245,7 +251,7 @@ for (const [device, size] of Object.entries({
       // A correction is presented as any version, and the chip says that it is one.
       await press(page.getByRole('button', { name: 'Correctie voorleggen' }))
       await press(
-        page.getByRole('dialog').getByRole('button', { name: 'Vastleggen en voorleggen' }),
+        page.getByRole('dialog').getByRole('button', { name: 'Versie maken en akkoord vragen' }),
       )
       await expect(page.getByText('Correctie ter akkoord')).toBeVisible()
       await expectNoAxeFindings(page)
