@@ -123,7 +123,7 @@ test('a user who returns to a plan sees the remarks since; to one that ended, wh
   })
   await screen.mend()
   await expect(
-    screen.page.getByRole('alert').filter({ hasText: /vervallen of opgevolgd/ }),
+    screen.page.getByRole('alert').filter({ hasText: /vervallen of vervangen/ }),
   ).toBeVisible({ timeout: 60_000 })
   await expect(screen.page.getByText('Reden: De aanvraag is ingetrokken.')).toBeVisible()
   await expect(screen.page.getByRole('button', { name: /^Reacties 1/ })).toBeVisible()

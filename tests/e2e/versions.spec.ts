@@ -48,7 +48,7 @@ test(
 
     // Created with the keyboard; the other screen shows it.
     await phone.page.getByRole('button', { name: 'Geschiedenis' }).click()
-    await expect(history(phone.page)).toContainText('Nog geen versies')
+    await expect(history(phone.page)).toContainText('Er zijn nog geen versies')
     await desk.page.getByRole('button', { name: 'Geschiedenis' }).press('Enter')
     await history(desk.page).getByRole('button', { name: 'Versie vastleggen' }).press('Enter')
     const name = desk.page.getByRole('textbox', { name: 'Naam van de versie' })
