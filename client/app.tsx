@@ -1,7 +1,7 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import { type ComponentType, lazy, type ReactNode, Suspense } from 'react'
 import { I18nProvider } from 'react-aria-components'
-import { Route, Switch, useLocation } from 'wouter'
+import { Redirect, Route, Switch, useLocation } from 'wouter'
 import { useMe } from './hooks/use-me.ts'
 import type { PublicPath } from './leave-to-sign-in.ts'
 import { AccountPage } from './pages/account/account.tsx'
@@ -157,6 +157,10 @@ export function App() {
                   </Suspense>
                 </Private>
               )}
+            </Route>
+            {/* Its address in bookmarks and exports of before. */}
+            <Route path="/plan/:planId/controlespoor">
+              {({ planId }) => <Redirect to={`/plan/${planId}/logboek`} replace />}
             </Route>
             <Route path="/plan/:planId">
               {({ planId }) => (

@@ -27,6 +27,9 @@ test(
     await openAgreement(page, server.url, planId)
     await press(page.getByRole('link', { name: 'Bekijken en downloaden' }))
     await expect(page.getByText('Het logboek klopt')).toBeVisible()
+    // Its address in bookmarks of before.
+    await page.goto(`${server.url}/plan/${planId}/controlespoor`)
+    await page.waitForURL(/\/logboek$/)
     const trail = page.locator('.audit')
     const trailCount = trail.getByRole('status').filter({ hasText: 'regels' })
     await expect(trail.getByRole('listitem').first()).toContainText(

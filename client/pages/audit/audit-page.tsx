@@ -62,7 +62,7 @@ export function AuditPage({ planId }: { planId: string }) {
                       address={addressOf(exportAuditJson.path, { planId })}
                       fileName="logboek.json"
                     >
-                      Hele logboek als gegevens (JSON)
+                      Het hele logboek als gegevens (JSON)
                     </DownloadButton>
                   </div>
                 </div>
