@@ -6,7 +6,13 @@ import hecht from '#shared/formats/hecht-wijkverband.json' with { type: 'json' }
 import medrie from '#shared/formats/medrie-wijkplan.json' with { type: 'json' }
 import rijnmond from '#shared/formats/rijnmond-wijkplan.json' with { type: 'json' }
 import { groupsOf } from '#shared/plan/groups.ts'
-import { groupRows, hasActuals, viewOf, visibleColumns } from './grid-model.ts'
+import {
+  columnsWithoutChoice,
+  groupRows,
+  hasActuals,
+  viewOf,
+  visibleColumns,
+} from './grid-model.ts'
 
 function tableIn(format: unknown, id: string) {
   const table = tableOf(FormatSchema.parse(format), id)
@@ -20,6 +26,17 @@ function ofYear(format: unknown, id: string) {
 const ids = (columns: { id: string }[]) => columns.map((column) => column.id)
 
 describe('columns of a grid', () => {
+  it('leaves out a column of ours in which nothing can be chosen yet', () => {
+    const table = tableIn(hecht, 'budget')
+    const line = { id: 'b1', order: 'a', group: 'aanjagen', description: 'Overleg' }
+    const rate = { id: 't1', order: 'a', profession: 'Huisarts' }
+    expect(columnsWithoutChoice(table, { budget: [line] })).toEqual(['profession', 'otherSource'])
+    expect(columnsWithoutChoice(table, { budget: [line], rates: [rate] })).toEqual(['otherSource'])
+    expect(columnsWithoutChoice(table, { budget: [{ ...line, profession: 't1' }] })).toEqual([
+      'otherSource',
+    ])
+  })
+
   it('shows the budget first and what it really cost on request', () => {
     const table = tableIn(medrie, 'budget')
     const year = ofYear(medrie, 'budget')

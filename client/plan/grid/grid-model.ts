@@ -3,7 +3,9 @@ import {
   byColumnKind,
   type Column,
   columnKinds,
+  isReference,
 } from '#shared/format/columns.ts'
+import { isOurs } from '#shared/format/official-form.ts'
 import type { Table } from '#shared/format/schema.ts'
 import { productColumn } from '#shared/plan/computed.ts'
 import type { Row } from '#shared/plan/content.ts'
@@ -30,6 +32,25 @@ export function visibleColumns(table: Table, view: GridView, ofYear: OfYear): Co
   return view === 'plan'
     ? columns.filter(({ id }) => !ofYear.has(id))
     : columns.filter((column) => column.isTitle || column === product || ofYear.has(column.id))
+}
+
+/**
+ * Columns of ours that refer to rows of which there are none yet, such as the rates of professions:
+ * nothing can be chosen in them, and they would take width from the form's own columns.
+ */
+export function columnsWithoutChoice(
+  table: Table,
+  tables: Readonly<Record<string, readonly Row[]>>,
+): string[] {
+  return table.columns
+    .filter(isReference)
+    .filter(
+      (column) =>
+        isOurs(column) &&
+        column.tables.every((name) => (tables[name] ?? []).length === 0) &&
+        (tables[table.id] ?? []).every((row) => (row[column.id] ?? '') === ''),
+    )
+    .map(({ id }) => id)
 }
 
 /** The view in which a column can be seen. */

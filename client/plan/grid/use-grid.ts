@@ -12,6 +12,7 @@ import { type References, useReferences } from '../table/use-references.ts'
 import { type RowActions, useRowActions } from '../table/use-row-actions.ts'
 import { useRows } from '../table/use-rows.ts'
 import {
+  columnsWithoutChoice,
   type GridView,
   type GroupedRows,
   groupRows,
@@ -49,7 +50,15 @@ export function useGrid(table: Table): Grid {
   const actions = useRowActions(table)
   const [view, setView] = useState<GridView>('plan')
   const ofYear = useMemo(() => yearColumns(table, format), [table, format])
-  const columns = useMemo(() => visibleColumns(table, view, ofYear), [table, view, ofYear])
+  const selectEmpty = useCallback(
+    (content: PlanContent) => columnsWithoutChoice(table, content.tables),
+    [table],
+  )
+  const withoutChoice = useSource(session.content, selectEmpty)
+  const columns = useMemo(
+    () => visibleColumns(table, view, ofYear).filter(({ id }) => !withoutChoice.includes(id)),
+    [table, view, ofYear, withoutChoice],
+  )
   const grouped = useMemo(
     () => groupRows(rows, groups, table.groups !== undefined),
     [rows, groups, table],
