@@ -9,12 +9,10 @@ import type { Router } from '#server/http/router.ts'
 import type { SharedRates } from '#server/http/shared-rates.ts'
 import type { Letter } from '#server/mail/transport.ts'
 import type { Clock, Logger } from '#server/runtime.ts'
-import type { Storage } from '#server/storage/tables.ts'
 import { describeLink, getMe, requestLink, signIn, signOut, updateMe } from '#shared/api/me.ts'
 import { AppError } from '#shared/errors.ts'
 
 export type MeDependencies = {
-  db: Storage
   clock: Clock
   rates: SharedRates
   sessions: Sessions
@@ -29,7 +27,6 @@ export type MeDependencies = {
 export function mountMe(
   router: Router,
   {
-    db,
     clock,
     rates,
     sessions,
