@@ -18,7 +18,7 @@ type CheckItemProps = {
 
 /** One finding, with a link to its place and the reason for which it may stay. */
 export function CheckItem({ planId, problem, canOverrule, onGo }: CheckItemProps) {
-  const { rule, severity, message, target, overrule } = problem
+  const { severity, message, target, overrule } = problem
   const { takeBack } = useOverrule(planId)
   const [isAsking, setAsking] = useState(false)
   const isSettled = overrule !== null
@@ -28,9 +28,7 @@ export function CheckItem({ planId, problem, canOverrule, onGo }: CheckItemProps
         {isSettled ? '✓' : severityTexts[severity].sign}
       </span>
       <div>
-        <p>
-          {message} <small className="check-item__rule">{rule}</small>
-        </p>
+        <p>{message}</p>
         {problem.requirement?.basis === 'ours' && <p className="muted">{basisTexts.ours}</p>}
         {overrule !== null && (
           <p className="check-item__reason">

@@ -46,7 +46,7 @@ export function ProblemsList() {
                       className="problems__link"
                       onClick={() => goTo(problem.target)}
                     >
-                      {problem.message} <small>{problem.rule}</small>
+                      {problem.message}
                     </button>
                   </li>
                 ))}

@@ -19,9 +19,7 @@ export function TableProblems({ tableId }: { tableId: string }) {
           className={`table-problems__item table-problems__item--${problem.severity}`}
         >
           <span aria-hidden="true">{problem.severity === 'block' ? '!' : '△'}</span>
-          <span>
-            {problem.message} <small>{problem.rule}</small>
-          </span>
+          <span>{problem.message}</span>
         </li>
       ))}
     </ul>
