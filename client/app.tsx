@@ -4,7 +4,6 @@ import { I18nProvider } from 'react-aria-components'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
 import { useMe } from './hooks/use-me.ts'
 import type { PublicPath } from './leave-to-sign-in.ts'
-import { AccountPage } from './pages/account/account.tsx'
 import { MailSettingsPage } from './pages/account/mail-settings.tsx'
 import { NamePage } from './pages/account/name-page.tsx'
 import { ConnectionTestPage } from './pages/connection-test/connection-test.tsx'
@@ -33,7 +32,10 @@ const PlanPage = lazy(() =>
   import('./plan/plan-page.tsx').then((module) => ({ default: module.PlanPage })),
 )
 
-// Loaded on use: few users open this page, and every user opens the list of plans.
+// Loaded on use: few users open these pages, and every user opens the list of plans.
+const AccountPage = lazy(() =>
+  import('./pages/account/account.tsx').then((module) => ({ default: module.AccountPage })),
+)
 const AgreementPage = lazy(() =>
   import('./pages/agreement/agreement-page.tsx').then((module) => ({
     default: module.AgreementPage,
@@ -106,7 +108,9 @@ export function App() {
             </Route>
             <Route path="/account">
               <Private>
-                <AccountPage />
+                <Suspense fallback={<LoadingPage />}>
+                  <AccountPage />
+                </Suspense>
               </Private>
             </Route>
             <Route path="/welkom">
