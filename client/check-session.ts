@@ -1,7 +1,7 @@
 import type { Me } from '#shared/api/me.ts'
 import { whoIsHere } from './api.ts'
 import { queryKeys } from './hooks/query-keys.ts'
-import { changePerson } from './hooks/use-me.ts'
+import { changePerson, countPersonChanges } from './hooks/use-me.ts'
 import { leaveToSignIn } from './leave-to-sign-in.ts'
 import { queryClient } from './query-client.ts'
 import { cachedMe } from './sync/device/offline-cache.ts'
@@ -23,10 +23,13 @@ export function checkSession(): Promise<boolean> {
 }
 
 async function check(): Promise<boolean> {
+  const changes = countPersonChanges()
   const before = queryClient.getQueryData<Me | null>(queryKeys.me) ?? cachedMe()
   const now = await whoIsHere().catch(() => undefined)
   // Without an answer the state of the session is unknown, and nothing is removed.
   if (now === undefined) return false
+  // Somebody signed in meanwhile, and the answer is of before.
+  if (changes !== countPersonChanges()) return check()
   if (now !== null) {
     const isSame = before === null || before.id === now.id
     if (isSame) queryClient.setQueryData(queryKeys.me, now)

@@ -27,6 +27,7 @@ export function useMe({ asks = true }: { asks?: boolean } = {}): UseQueryResult<
     enabled: asks,
     staleTime: 60_000,
     queryFn: async ({ signal }): Promise<Me | null> => {
+      const before = personChanges
       try {
         return await orKept<Me | null>({
           client,
@@ -35,8 +36,9 @@ export function useMe({ asks = true }: { asks?: boolean } = {}): UseQueryResult<
           kept: cachedMe,
         })
       } catch (error) {
-        if (error instanceof AppError && error.code === 'not-signed-in') return null
-        throw error
+        if (!(error instanceof AppError && error.code === 'not-signed-in')) throw error
+        // Asked before a sign-in that ended first: its answer is the later one.
+        return before === personChanges ? null : (client.getQueryData(queryKeys.me) ?? null)
       }
     },
   })
@@ -50,11 +52,16 @@ export function useUpdateMe() {
   })
 }
 
+/** How often the signed-in user changed in this tab: an answer to an earlier question about them is outdated. */
+let personChanges = 0
+export const countPersonChanges = (): number => personChanges
+
 /**
  * The signed-in user changed or signed out: the data of the previous user is removed. The cache is not cleared, because an
  * open screen would then miss the change.
  */
 export function changePerson(client: QueryClient, me: Me | null): void {
+  personChanges++
   client.removeQueries({
     predicate: ({ queryKey }) => queryKey[0] !== queryKeys.me[0] && queryKey[0] !== 'invite',
   })

@@ -44,6 +44,14 @@ async function signInThere(page: Page, login: string): Promise<void> {
   await page.getByRole('button', { name: 'Continue' }).click()
 }
 
+function withResolver() {
+  let resolve = () => {}
+  const promise = new Promise<void>((done) => {
+    resolve = done
+  })
+  return { promise, resolve }
+}
+
 for (const width of [1440, 390])
   test(`someone joins by their organisation, signs out and comes back, at ${width} px`, async ({
     organisation: { server, coordinator },
@@ -129,8 +137,26 @@ test('someone unknown reads what to do; a member links their account and comes b
   await context.clearCookies()
   await page.goto(`${server.url}/sign-in?return=%2Faccount`)
   await page.getByRole('button', { name: `Inloggen met ${name}` }).click()
+  // Over a slow line: the look at the session is asked before the sign-in, and answered after it.
+  const [asked, signedIn] = [withResolver(), withResolver()]
+  let refusals = 0
+  await page.route('**/api/me', async (route) => {
+    const response = await route.fetch()
+    if (response.status() === 401 && ++refusals > 1) {
+      asked.resolve()
+      await signedIn.promise
+    }
+    await route.fulfill({ response })
+  })
+  await page.route('**/api/oidc/answer', async (route) => {
+    await asked.promise
+    await route.continue()
+  })
   await signInThere(page, 'ilse')
   await page.waitForURL(`${server.url}/account`)
+  const late = page.waitForResponse('**/api/me')
+  signedIn.resolve()
+  expect((await late).status()).toBe(401)
   await expect(page.getByRole('textbox', { name: 'Uw naam' })).toHaveValue('Ilse ter Braakhuis')
   await context.close()
 })
