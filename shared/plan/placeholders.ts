@@ -25,9 +25,16 @@ export function placeholdersLeft(
     ),
   )
   if (known.size === 0) return []
+  const shortest = Math.min(...[...known.keys()].map((key) => key.length))
+  const longest = Math.max(...[...known.values()].map((text) => text.length)) + mostAround
   const left = (cell: CellValue | undefined) => {
-    const texts = extent === 'whole' ? wholeText(cell) : paragraphsOf(cell)
-    return texts.flatMap((text) => known.get(bare(text)) ?? [])[0]
+    for (const part of extent === 'whole' ? [cell] : paragraphsOf(cell)) {
+      const text = shortText(part, longest)
+      const placeholder =
+        text === null || text.length < shortest ? undefined : known.get(bare(text))
+      if (placeholder !== undefined) return placeholder
+    }
+    return undefined
   }
   const found: LeftPlaceholder[] = []
   for (const block of blocks) {
@@ -58,9 +65,27 @@ function* textCells(
       }
 }
 
-function wholeText(cell: CellValue | undefined): string[] {
-  if (typeof cell === 'string') return [cell]
-  return typeof cell === 'object' && cell !== null ? [textOf(cell as RichNode)] : []
+/** Brackets, dots and spaces around a placeholder; a text with more of them is no placeholder. */
+const mostAround = 40
+
+/**
+ * Null for a text of over `most` characters, which is not read further: folding a text of a megabyte
+ * would hold the event loop.
+ */
+function shortText(part: CellValue | RichNode | undefined, most: number): string | null {
+  if (typeof part === 'string') return part.length > most ? null : part
+  if (typeof part !== 'object' || part === null) return null
+  return lengthUpTo(part as RichNode, most) > most ? null : textOf(part as RichNode)
+}
+
+/** The length of a text with one for each node; stops counting beyond `most`. */
+function lengthUpTo(node: RichNode, most: number): number {
+  let length = node.text?.length ?? 1
+  for (const child of node.content ?? []) {
+    if (length > most) break
+    length += lengthUpTo(child, most - length)
+  }
+  return length
 }
 
 const knownTexts = new WeakMap<RichNode, string>()
@@ -75,13 +100,19 @@ function textOf(doc: RichNode): string {
 }
 
 /** Its blocks, if there are several with words: a single one is the whole text. */
-function paragraphsOf(cell: CellValue | undefined): string[] {
+function paragraphsOf(cell: CellValue | undefined): readonly RichNode[] {
   if (typeof cell !== 'object' || cell === null) return []
-  const texts = ((cell as RichDoc).content ?? [])
-    .map((node) => textOf(node))
-    .filter((text) => bare(text) !== '')
-  return texts.length > 1 ? texts : []
+  const nodes = (cell as RichDoc).content ?? []
+  let withWords = 0
+  for (const node of nodes) {
+    if (hasWords(node)) withWords++
+    if (withWords > 1) return nodes
+  }
+  return []
 }
+
+const hasWords = (node: RichNode): boolean =>
+  /[\p{L}\p{N}]/u.test(node.text ?? '') || (node.content ?? []).some(hasWords)
 
 /** Without capitals, brackets, dots and spaces around it. */
 const bare = (text: string): string =>
