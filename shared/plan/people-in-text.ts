@@ -45,10 +45,10 @@ export function peopleNotInText(
   doc: RichDoc,
   lines: readonly PersonLine[],
 ): { missing: PersonLine[]; different: PersonLine[] } {
-  const paragraphs = (doc.content ?? []).map((node) => ({
-    words: fold(plainText(node)),
-    named: namedIn(node, lines),
-  }))
+  const paragraphs = (doc.content ?? []).map((node) => {
+    const words = fold(plainText(node))
+    return { words, named: namedIn(words, lines) }
+  })
   const missing = lines.filter((line) => paragraphs.every(({ named }) => !named.includes(line)))
   const different = lines.filter((line) => {
     // A paragraph about several people is somebody's own sentence.
@@ -64,20 +64,20 @@ export function withPeople(doc: RichDoc, lines: readonly PersonLine[]): RichDoc 
   const content = (doc.content ?? [])
     .filter((node) => plainText(node).trim() !== '')
     .map((node) => {
-      const [only, ...others] = namedIn(node, lines)
+      const [only, ...others] = namedIn(fold(plainText(node)), lines)
       return only !== undefined && others.length === 0 && different.includes(only)
         ? paragraph(only.text)
         : node
     })
-  const last = content.findLastIndex((node) => namedIn(node, lines).length > 0)
+  const last = content.findLastIndex((node) => namedIn(fold(plainText(node)), lines).length > 0)
   return {
     ...doc,
     content: content.toSpliced(last + 1, 0, ...missing.map(({ text }) => paragraph(text))),
   }
 }
 
-function namedIn(node: RichNode, lines: readonly PersonLine[]): PersonLine[] {
-  const words = fold(plainText(node))
+/** `words`: a folded paragraph. */
+function namedIn(words: string, lines: readonly PersonLine[]): PersonLine[] {
   return lines.filter(({ name }) => words.includes(fold(name)))
 }
 

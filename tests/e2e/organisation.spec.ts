@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { ApiClient } from '../support/api-client.ts'
 import { RealProvider } from '../support/real-provider.ts'
 import { ServerProcess } from '../support/server-process.ts'
+import { withResolvers } from '../support/with-resolvers.ts'
 import { expectNoAxeFindings } from './support/axe.ts'
 import { test as base, expect, values } from './support/installation.ts'
 
@@ -42,14 +43,6 @@ async function signInThere(page: Page, login: string): Promise<void> {
   await page.getByPlaceholder('and password').fill('proef')
   await page.getByRole('button', { name: 'Sign-in' }).click()
   await page.getByRole('button', { name: 'Continue' }).click()
-}
-
-function withResolver() {
-  let resolve = () => {}
-  const promise = new Promise<void>((done) => {
-    resolve = done
-  })
-  return { promise, resolve }
 }
 
 for (const width of [1440, 390])
@@ -138,7 +131,7 @@ test('someone unknown reads what to do; a member links their account and comes b
   await page.goto(`${server.url}/sign-in?return=%2Faccount`)
   await page.getByRole('button', { name: `Inloggen met ${name}` }).click()
   // Over a slow line: the look at the session is asked before the sign-in, and answered after it.
-  const [asked, signedIn] = [withResolver(), withResolver()]
+  const [asked, signedIn] = [withResolvers(), withResolvers()]
   let refusals = 0
   await page.route('**/api/me', async (route) => {
     const response = await route.fetch()

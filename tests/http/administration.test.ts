@@ -253,7 +253,7 @@ describe('an administrator', () => {
       await noor.post(`/api/plans/${planId}/visits`)
       expect(await told(noor)).toEqual([])
       expect(await told(wim)).toEqual(['Noor is nu coördinator'])
-      // Who is not the coordinator any more is no news.
+      // A user who is no longer the coordinator gets no news of it.
       await noor.ask('PATCH', `/api/plans/${planId}/members/${await wim.userId()}`, {
         body: { role: 'coordinator' },
       })

@@ -48,7 +48,7 @@ describe('requirements of the form, and ours', () => {
       ])
   })
 
-  it('a choice about ours holds from then on, with the name of who chose and a line in the trail', async () => {
+  it('a choice about ours holds from then on, with the name of the user who chose it and a line in the trail', async () => {
     const planId = await els.createPlan({
       ...broekerveld,
       values: { ...broekerveld.values, team: null },

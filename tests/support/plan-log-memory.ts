@@ -3,6 +3,7 @@ import type { Clock } from '#server/runtime.ts'
 import type { Change, LoadedPlan, LogHead, NewChange, SinceResult } from '#server/sync/plan-log.ts'
 import { AppError } from '#shared/errors.ts'
 import type { SimLog } from './sim-log.ts'
+import { withResolvers } from './with-resolvers.ts'
 
 /** `history` keeps compacted changes, so that a test can replay a plan from its first change. */
 type StoredPlan = {
@@ -235,12 +236,4 @@ export class MemoryPlanLog implements SimLog {
   #mustBeAlive(): void {
     if (this.#isCrashed) throw new Error('the process has crashed')
   }
-}
-
-function withResolvers(): { promise: Promise<void>; resolve: () => void } {
-  let resolve = (): void => {}
-  const promise = new Promise<void>((done) => {
-    resolve = done
-  })
-  return { promise, resolve }
 }
