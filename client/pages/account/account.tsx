@@ -1,6 +1,10 @@
 import type { z } from 'zod'
 import { useMe } from '#client/hooks/use-me.ts'
 import { type Announcements, changeSettings, useSettings } from '#client/settings.ts'
+import * as accountText from '#client/text/account.ts'
+import * as actionText from '#client/text/actions.ts'
+import * as placeText from '#client/text/places.ts'
+import * as termText from '#client/text/terms.ts'
 import { Button } from '#client/ui/button.tsx'
 import { PageHeader } from '#client/ui/page-header.tsx'
 import { QueryView } from '#client/ui/query-view.tsx'
@@ -24,26 +28,24 @@ export function AccountPage() {
   const signOut = useCarefulSignOut()
   return (
     <Shell width="form">
-      <PageHeader title="Uw gegevens" back={{ href: '/', label: 'Uw plannen' }} />
+      <PageHeader title={placeText.account} back={{ href: '/', label: placeText.plans }} />
       <MergeCard />
       <QueryView query={me}>
         {(known) =>
           known === null ? null : (
             <section className="card" aria-labelledby="profile">
               <h2 className="card__title" id="profile">
-                Naam en e-mailadres
+                {accountText.nameAndEmail}
               </h2>
               {meetsNeed(known.reach, 'own') ? (
                 <ProfileForm
                   key={known.id}
                   me={known}
-                  submitLabel="Opslaan"
+                  submitLabel={actionText.save}
                   onSaved={(saved) => showToast({ text: savedText(saved) })}
                 />
               ) : (
-                <p>
-                  {known.name}, {known.email}. Log zelf in om dit te wijzigen.
-                </p>
+                <p>{accountText.handedSession(known.name, known.email)}</p>
               )}
             </section>
           )
@@ -63,15 +65,12 @@ export function AccountPage() {
       <OwnData />
       <section className="card" aria-labelledby="sign-out">
         <h2 className="card__title" id="sign-out">
-          Uitloggen
+          {actionText.signOut}
         </h2>
         <div className="stack">
-          <p>
-            U logt alleen op dit apparaat uit. Doe dit altijd op een computer die anderen ook
-            gebruiken.
-          </p>
+          <p>{accountText.signOutLead}</p>
           <Button isPending={signOut.isPending} onPress={signOut.start}>
-            Uitloggen
+            {actionText.signOut}
           </Button>
           {signOut.dialog}
         </div>
@@ -82,14 +81,14 @@ export function AccountPage() {
 
 /** A new address takes effect once the user proves it, in this browser. */
 function savedText({ awaitsProof, isMailConfigured }: z.infer<typeof updateMe.response>): string {
-  if (awaitsProof === null) return 'Uw gegevens zijn opgeslagen.'
+  if (awaitsProof === null) return accountText.saved
   return isMailConfigured
-    ? `Open de link die wij naar ${awaitsProof} sturen in deze browser. Daarna is dat uw adres.`
-    : `Vraag de beheerder om de link voor ${awaitsProof} en open die in deze browser. Daarna is dat uw adres.`
+    ? accountText.proveByMail(awaitsProof)
+    : accountText.proveByAdministrator(awaitsProof)
 }
 
 const dateCards: readonly RadioCard<DateStyle>[] = [
-  { value: 'words', title: '3 maart 2026' },
+  { value: 'words', title: accountText.dateInWords },
   { value: 'figures', title: '2026-03-03' },
 ]
 
@@ -98,12 +97,12 @@ function DateSettings() {
   return (
     <section className="card" aria-labelledby="dates-title">
       <h2 className="card__title" id="dates-title">
-        Datums
+        {accountText.dates}
       </h2>
       <RadioCards
         id="dates"
-        label="Hoe schrijft Wijktafel een datum?"
-        description="Dit geldt voor dit apparaat en wordt meteen bewaard. In een plan en in bestanden blijft het zoals het formulier het vraagt."
+        label={accountText.datesLabel}
+        description={accountText.datesScope}
         isRequired
         isGrid
         value={dates}
@@ -117,18 +116,18 @@ function DateSettings() {
 const announcementCards: readonly RadioCard<Announcements>[] = [
   {
     value: 'here',
-    title: 'Alleen waar ik bezig ben',
-    text: 'U hoort wat anderen doen in het onderdeel waar u staat.',
+    title: accountText.announceHere,
+    text: accountText.announceHereText,
   },
   {
     value: 'all',
-    title: 'Het hele plan',
-    text: 'U hoort ook wie erbij komt en wat er in andere onderdelen verandert.',
+    title: termText.wholePlan,
+    text: accountText.announceAllText,
   },
   {
     value: 'none',
-    title: 'Geen meldingen',
-    text: 'U werkt rustig door. U ziet wijzigingen van anderen wel, maar uw schermlezer leest ze niet voor.',
+    title: accountText.announceNone,
+    text: accountText.announceNoneText,
   },
 ]
 
@@ -137,12 +136,12 @@ function AnnouncementSettings() {
   return (
     <section className="card" aria-labelledby="announcements-title">
       <h2 className="card__title" id="announcements-title">
-        Voorlezen
+        {accountText.announcements}
       </h2>
       <RadioCards
         id="announcements"
-        label="Wat leest uw schermlezer voor over het werk van anderen?"
-        description="Dit geldt voor dit apparaat en wordt meteen bewaard."
+        label={accountText.announcementsLabel}
+        description={accountText.announcementsScope}
         isRequired
         value={announcements}
         onChange={(value) => changeSettings({ announcements: value })}

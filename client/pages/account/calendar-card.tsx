@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { call } from '#client/api.ts'
 import { queryKeys } from '#client/hooks/query-keys.ts'
+import * as accountText from '#client/text/account.ts'
 import { Button } from '#client/ui/button.tsx'
 import { CopyLink } from '#client/ui/copy-link.tsx'
 import { QueryView } from '#client/ui/query-view.tsx'
@@ -21,45 +22,40 @@ export function CalendarCard() {
     mutationFn: () => call(removeCalendar),
     onSuccess: () => {
       make.reset()
-      showToast({ text: 'Het agenda-adres werkt niet meer.' })
+      showToast({ text: accountText.calendarWithdrawn })
       return refresh()
     },
   })
   return (
     <section className="card" aria-labelledby="calendar-title">
       <h2 className="card__title" id="calendar-title">
-        In uw eigen agenda
+        {accountText.calendar}
       </h2>
       <div className="stack">
-        <p>
-          Uw agenda kan de data van akkoorden, consultaties, vragen en acties tonen. Maak een adres
-          en voeg het in uw agendaprogramma toe als abonnement.
-        </p>
+        <p>{accountText.calendarLead}</p>
         <QueryView query={calendar}>
           {({ madeAt }) => (
             <>
               {make.data !== undefined && (
                 <>
-                  <CopyLink id="calendar-url" label="Agenda-adres" url={make.data.url} />
-                  <p>
-                    U ziet het adres alleen nu. Geef het aan niemand: iedereen met dit adres ziet
-                    deze data.
-                  </p>
+                  <CopyLink
+                    id="calendar-url"
+                    label={accountText.calendarAddress}
+                    url={make.data.url}
+                  />
+                  <p>{accountText.calendarShownOnce}</p>
                 </>
               )}
               {make.data === undefined && madeAt !== null && (
-                <p className="muted">
-                  U maakte een adres op {formatDay(madeAt)}. Kwijt? Maak een nieuw: het oude werkt
-                  dan niet meer.
-                </p>
+                <p className="muted">{accountText.calendarMade(formatDay(madeAt))}</p>
               )}
               <div className="button-row">
                 <Button isPending={make.isPending} onPress={() => make.mutate()}>
-                  {madeAt === null ? 'Agenda-adres maken' : 'Nieuw agenda-adres maken'}
+                  {madeAt === null ? accountText.calendarMake : accountText.calendarMakeAnew}
                 </Button>
                 {madeAt !== null && (
                   <Button kind="quiet" isPending={remove.isPending} onPress={() => remove.mutate()}>
-                    Agenda-adres intrekken
+                    {accountText.calendarWithdraw}
                   </Button>
                 )}
               </div>

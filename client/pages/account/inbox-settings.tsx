@@ -1,4 +1,6 @@
 import { useInbox, useUpdateInbox } from '#client/hooks/use-inbox.ts'
+import * as accountText from '#client/text/account.ts'
+import * as placeText from '#client/text/places.ts'
 import { QueryView } from '#client/ui/query-view.tsx'
 import { showToast } from '#client/ui/toasts.ts'
 import { InboxKindSchema, inboxKindLabels } from '#shared/api/inbox.ts'
@@ -10,17 +12,15 @@ export function InboxSettings() {
   return (
     <section className="card" aria-labelledby="inbox-title">
       <h2 className="card__title" id="inbox-title">
-        Voor u
+        {placeText.forYou}
       </h2>
-      <p>
-        Wat op u wacht, staat op de eerste pagina en bij de bel in een plan. U kiest wat daar komt.
-      </p>
+      <p>{accountText.inboxLead}</p>
       <QueryView query={inbox}>
         {({ muted }) => {
           const shown = update.isPending ? update.variables : muted
           return (
             <fieldset>
-              <legend className="visually-hidden">Wat onder Voor u staat</legend>
+              <legend className="visually-hidden">{accountText.inboxKinds}</legend>
               {InboxKindSchema.options.map((kind) => (
                 <div key={kind}>
                   <label className="check">

@@ -1,5 +1,7 @@
 import { useMailSettings, useUpdateMailSettings } from '#client/hooks/use-mail.ts'
 import { useMe } from '#client/hooks/use-me.ts'
+import * as ownText from '#client/text/own-settings.ts'
+import * as placeText from '#client/text/places.ts'
 import { NotSignedIn } from '#client/ui/not-signed-in.tsx'
 import { PageHeader } from '#client/ui/page-header.tsx'
 import { QueryView } from '#client/ui/query-view.tsx'
@@ -11,37 +13,32 @@ import type { MailRhythm } from '#shared/api/mail.ts'
 const rhythms: readonly RadioCard<MailRhythm>[] = [
   {
     value: 'direct',
-    title: 'Direct',
-    text: 'Meteen als iemand u noemt of uw discipline iets vraagt. Het andere nieuws één keer per dag, ’s ochtends.',
+    title: ownText.mailDirect,
+    text: ownText.mailDirectText,
   },
-  { value: 'daily', title: 'Dagelijks', text: 'Al het nieuws in één mail per dag, ’s ochtends.' },
+  { value: 'daily', title: ownText.mailDaily, text: ownText.mailDailyText },
   {
     value: 'weekly',
-    title: 'Wekelijks',
-    text: 'Al het nieuws in één mail per week, op maandagochtend.',
+    title: ownText.mailWeekly,
+    text: ownText.mailWeeklyText,
   },
   {
     value: 'none',
-    title: 'Geen',
-    text: 'Geen mail over plannen, ook niet als een plan ter consultatie gaat. In Wijktafel zelf ziet u alles.',
+    title: ownText.mailNever,
+    text: ownText.mailNeverText,
   },
 ]
 
 /** Reached from the account menu and from every mail. */
 export function MailSettingsPage() {
   const me = useMe()
-  if (me.data === null)
-    return (
-      <NotSignedIn returnPath="/mail">
-        Log in om te kiezen hoe vaak u mail krijgt. Daarna komt u hier terug.
-      </NotSignedIn>
-    )
+  if (me.data === null) return <NotSignedIn returnPath="/mail">{ownText.mailSignIn}</NotSignedIn>
   return (
     <Shell width="form">
       <PageHeader
-        title="Mail over plannen"
-        back={{ href: '/', label: 'Uw plannen' }}
-        lead="Wat u al in Wijktafel heeft gelezen, mailen we niet. Wat u zelf schrijft ook niet."
+        title={ownText.mailTitle}
+        back={{ href: '/', label: placeText.plans }}
+        lead={ownText.mailLead}
       />
       <Choice />
     </Shell>
@@ -56,25 +53,20 @@ function Choice() {
       {({ rhythm, isMailConfigured }) => (
         <section className="card stack" aria-labelledby="rhythm-title">
           <h2 className="card__title" id="rhythm-title">
-            Hoe vaak
+            {ownText.mailRhythm}
           </h2>
-          {!isMailConfigured && (
-            <p className="notice">
-              Deze Wijktafel verstuurt nu geen mail. Uw keuze blijft bewaard en geldt zodra dat wel
-              kan.
-            </p>
-          )}
+          {!isMailConfigured && <p className="notice">{ownText.mailIsOff}</p>}
           <RadioCards
             id="rhythm"
-            label="Hoe vaak wilt u mail over uw plannen?"
-            description="Dit geldt voor al uw plannen en wordt meteen bewaard. Inloglinks en uitnodigingen krijgt u altijd. De vraag om te reageren in een consultatie komt apart."
+            label={ownText.mailRhythmLabel}
+            description={ownText.mailRhythmScope}
             isRequired
             value={update.isPending ? update.variables : rhythm}
             onChange={(next) =>
               update.mutate(next, {
-                onSuccess: () => showToast({ text: 'Uw keuze is bewaard.' }),
+                onSuccess: () => showToast({ text: ownText.mailSaved }),
                 onError: (error) =>
-                  showToast({ text: `Bewaren is niet gelukt. ${error.message}`, tone: 'bad' }),
+                  showToast({ text: ownText.mailNotSaved(error.message), tone: 'bad' }),
               })
             }
             cards={rhythms}

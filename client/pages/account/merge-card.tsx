@@ -1,8 +1,11 @@
 import { useState } from 'react'
 import { useSignOut } from '#client/hooks/use-me.ts'
 import { useConfirmMerge, useDeclineMerge, useOwnMerges } from '#client/hooks/use-merges.ts'
+import * as actionText from '#client/text/actions.ts'
+import * as ownText from '#client/text/own-settings.ts'
 import { Button } from '#client/ui/button.tsx'
 import { ConfirmDialog } from '#client/ui/dialog.tsx'
+import { Sentence } from '#client/ui/sentence.tsx'
 import { showToast } from '#client/ui/toasts.ts'
 import type { OwnMerge } from '#shared/api/merges.ts'
 import { formatUntil } from '#shared/text/moment.ts'
@@ -26,9 +29,7 @@ function OneMerge({ merge }: { merge: OwnMerge }) {
     const { isMerged } = await confirm.mutateAsync(merge.id)
     if (!isMerged) return
     showToast({
-      text: isKept
-        ? `Uw accounts zijn samengevoegd. Alles staat nu in dit account.`
-        : `Uw accounts zijn samengevoegd. Log voortaan in met het account van ${kept.name}.`,
+      text: isKept ? ownText.mergedHere : ownText.mergedThere(kept.name),
     })
     // This account can't be used any more, so nothing of it stays on this device.
     if (!isKept) signOut.mutate()
@@ -37,65 +38,59 @@ function OneMerge({ merge }: { merge: OwnMerge }) {
   return (
     <section className="card stack" aria-labelledby={`merge-${merge.id}`}>
       <h2 className="card__title" id={`merge-${merge.id}`}>
-        Heeft u twee accounts?
+        {ownText.mergeTitle}
       </h2>
       <p>
-        {merge.proposedBy.name}, beheerder, denkt dat dit account en dat van{' '}
-        <strong>{other.name}</strong> ({otherEmail}) allebei van u zijn, en stelt voor om er één van
-        te maken. {isKept ? 'Dit account blijft.' : `Het account van ${kept.name} blijft.`}
+        <Sentence
+          parts={ownText.mergeLead(
+            <strong>{other.name}</strong>,
+            merge.proposedBy.name,
+            otherEmail,
+            isKept,
+            kept.name,
+          )}
+        />
       </p>
       {own.hasConfirmed ? (
-        <p role="status">
-          U heeft dit hier bevestigd. Log nu in met het account van {other.name} en bevestig het
-          daar ook. Dat kan {formatUntil(merge.expiresAt)}. Lukt inloggen daar niet? Vraag een
-          inloglink aan een coördinator van alle plannen van dat account.
-        </p>
+        <p role="status">{ownText.mergeConfirmedHere(other.name, formatUntil(merge.expiresAt))}</p>
       ) : (
         <p>
           {other.hasConfirmed
-            ? `Met het account van ${other.name} is het al bevestigd. Bevestigt u het hier ook, dan gebeurt het meteen.`
-            : `Bevestig het met beide accounts. Dat kan ${formatUntil(merge.expiresAt)}. Tot dan verandert er niets.`}
+            ? ownText.mergeConfirmedThere(other.name)
+            : ownText.mergeConfirmBoth(formatUntil(merge.expiresAt))}
         </p>
       )}
       <div className="button-row">
         {!own.hasConfirmed && (
-          <Button onPress={() => setAsking('confirm')}>Ja, beide zijn van mij</Button>
+          <Button onPress={() => setAsking('confirm')}>{ownText.mergeConfirm}</Button>
         )}
         <Button kind="quiet" onPress={() => setAsking('decline')}>
-          {own.hasConfirmed ? 'Toch niet samenvoegen' : 'Dit ben ik niet'}
+          {own.hasConfirmed ? ownText.mergeWithdraw : ownText.mergeIsNotMe}
         </Button>
       </div>
       <ConfirmDialog
-        title="Accounts samenvoegen?"
+        title={ownText.mergeAsk}
         isOpen={asking === 'confirm'}
         onClose={() => setAsking(null)}
-        confirmLabel="Bevestigen"
+        confirmLabel={actionText.confirm}
         kind="primary"
         onConfirm={merged}
       >
         <ul className="bullets">
-          <li>
-            De plannen van {closed.name} komen bij {kept.name}. Bent u met beide lid van een plan,
-            dan geldt de sterkste rol, met de onderdelen die daarbij horen.
-          </li>
-          <li>
-            Passkeys, het organisatie-account en het bevestigde e-mailadres van {closed.name} openen
-            daarna het account van {kept.name}.
-          </li>
-          <li>Wat u met elk account schreef of ondertekende, blijft staan met de naam van toen.</li>
-          <li>
-            Het account van {closed.name} sluit en logt overal uit. Dit is niet terug te draaien.
-          </li>
+          <li>{ownText.mergeMoves(closed.name, kept.name)}</li>
+          <li>{ownText.mergeMovesWaysIn(closed.name, kept.name)}</li>
+          <li>{ownText.mergeKeeps}</li>
+          <li>{ownText.mergeCloses(closed.name)}</li>
         </ul>
       </ConfirmDialog>
       <ConfirmDialog
-        title="Niet samenvoegen?"
+        title={ownText.mergeRefuseAsk}
         isOpen={asking === 'decline'}
         onClose={() => setAsking(null)}
-        confirmLabel="Niet samenvoegen"
+        confirmLabel={ownText.mergeRefuse}
         onConfirm={() => decline.mutateAsync(merge.id)}
       >
-        <p>Het voorstel vervalt. Beide accounts blijven zoals ze zijn.</p>
+        <p>{ownText.mergeRefused}</p>
       </ConfirmDialog>
     </section>
   )

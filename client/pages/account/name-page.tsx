@@ -1,3 +1,4 @@
+import * as ownText from '#client/text/own-settings.ts'
 import { PageHeader } from '#client/ui/page-header.tsx'
 import { Shell } from '#client/ui/shell.tsx'
 import type { Me } from '#shared/api/me.ts'
@@ -7,13 +8,9 @@ import { ProfileForm } from './profile-form.tsx'
 export function NamePage({ me, onDone }: { me: Me; onDone?: () => void }) {
   return (
     <Shell width="narrow">
-      <PageHeader
-        takesFocus
-        title="Welkom bij Wijktafel"
-        lead="Wie bent u? Daarna kunt u meteen beginnen."
-      />
+      <PageHeader takesFocus title={ownText.welcome} lead={ownText.welcomeLead} />
       <div className="card">
-        <ProfileForm me={me} submitLabel="Beginnen" onSaved={() => onDone?.()} />
+        <ProfileForm me={me} submitLabel={ownText.begin} onSaved={() => onDone?.()} />
       </div>
     </Shell>
   )

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { issuesOfZod, useFormIssues } from '#client/hooks/use-form-issues.ts'
 import { useUpdateMe } from '#client/hooks/use-me.ts'
 import { realEmail } from '#client/text/email.ts'
+import * as ownText from '#client/text/own-settings.ts'
 import { Button } from '#client/ui/button.tsx'
 import { FormErrors, RequiredNote } from '#client/ui/form-errors.tsx'
 import { EmailField, NameField } from '#client/ui/person-fields.tsx'
@@ -31,18 +32,8 @@ export function ProfileForm({ me, submitLabel, onSaved }: ProfileFormProps) {
     <form noValidate className="form" onSubmit={submit}>
       <FormErrors form={form} />
       <RequiredNote />
-      <NameField
-        form={form}
-        description="Uw collega’s zien deze naam bij wat u schrijft."
-        value={name}
-        onChange={setName}
-      />
-      <EmailField
-        form={form}
-        description="Hierop krijgt u een nieuwe inloglink als u die aanvraagt."
-        value={email}
-        onChange={setEmail}
-      />
+      <NameField form={form} description={ownText.nameHint} value={name} onChange={setName} />
+      <EmailField form={form} description={ownText.emailHint} value={email} onChange={setEmail} />
       <div className="button-row">
         <Button kind="primary" type="submit" isPending={update.isPending}>
           {submitLabel}

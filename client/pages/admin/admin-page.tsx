@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import { useMe } from '#client/hooks/use-me.ts'
+import * as adminText from '#client/text/admin.ts'
+import * as placeText from '#client/text/places.ts'
 import { ErrorState } from '#client/ui/error-state.tsx'
 import { PageHeader } from '#client/ui/page-header.tsx'
 import { Shell } from '#client/ui/shell.tsx'
@@ -8,9 +10,9 @@ import { AppError } from '#shared/errors.ts'
 import './admin.css'
 
 const parts = [
-  { href: '/beheer', label: 'Personen' },
-  { href: '/beheer/plannen', label: 'Plannen' },
-  { href: '/beheer/installatie', label: 'Deze Wijktafel' },
+  { href: '/beheer', label: adminText.people },
+  { href: '/beheer/plannen', label: adminText.plans },
+  { href: '/beheer/installatie', label: adminText.thisWijktafel },
 ] as const
 
 /** The frame of the pages for administrators. The server refuses other users anyway; this only saves their requests. */
@@ -25,8 +27,12 @@ export function AdminPage({ lead, children }: { lead: string; children: ReactNod
     )
   return (
     <Shell>
-      <PageHeader title="Beheer" back={{ href: '/', label: 'Uw plannen' }} lead={lead} />
-      <nav className="admin-nav" aria-label="Onderdelen van het beheer">
+      <PageHeader
+        title={adminText.title}
+        back={{ href: '/', label: placeText.plans }}
+        lead={lead}
+      />
+      <nav className="admin-nav" aria-label={adminText.partsLabel}>
         {parts.map(({ href, label }) => (
           <Link
             key={href}

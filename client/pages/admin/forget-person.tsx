@@ -1,6 +1,8 @@
 import { type FormEvent, useState } from 'react'
 import { useLocation } from 'wouter'
 import { useForget } from '#client/hooks/use-administration.ts'
+import * as actionText from '#client/text/actions.ts'
+import * as adminText from '#client/text/admin.ts'
 import { Button } from '#client/ui/button.tsx'
 import { Dialog } from '#client/ui/dialog.tsx'
 import { RefusalText } from '#client/ui/refusal-text.tsx'
@@ -15,15 +17,12 @@ export function ForgetPerson({ person }: { person: AccountDetails }) {
   return (
     <section className="card stack" aria-labelledby="admin-forget">
       <h2 className="card__title" id="admin-forget">
-        Gegevens verwijderen
+        {adminText.forgetTitle}
       </h2>
-      <p>
-        Vroeg {person.name} om te worden vergeten? Dan vervangt u hier naam en e-mailadres op elke
-        plek.
-      </p>
+      <p>{adminText.forgetLead(person.name)}</p>
       <div className="button-row">
         <Button kind="danger" onPress={() => setOpen(true)}>
-          {person.name} vergeten
+          {adminText.forget(person.name)}
         </Button>
       </div>
       {isOpen && <ForgetDialog person={person} onClose={() => setOpen(false)} />}
@@ -41,7 +40,7 @@ function ForgetDialog({ person, onClose }: { person: AccountDetails; onClose: ()
       { userId: person.id, name: name.trim() },
       {
         onSuccess: ({ pseudonym }) => {
-          showToast({ text: `Deze persoon heet nu overal ${pseudonym}.` })
+          showToast({ text: adminText.forgotten(pseudonym) })
           navigate('/beheer', { replace: true })
         },
       },
@@ -49,28 +48,28 @@ function ForgetDialog({ person, onClose }: { person: AccountDetails; onClose: ()
   }
   return (
     <Dialog
-      title={`${person.name} vergeten`}
+      title={adminText.forget(person.name)}
       isOpen
       onClose={onClose}
       role="alertdialog"
       actions={
         <>
-          <Button onPress={onClose}>Annuleren</Button>
+          <Button onPress={onClose}>{actionText.cancel}</Button>
           <Button kind="danger" type="submit" form="forget-person" isPending={forget.isPending}>
-            Definitief vergeten
+            {adminText.forgetForGood}
           </Button>
         </>
       }
     >
       <ul className="bullets">
-        <li>Naam en e-mailadres worden overal vervangen. Dit is niet terug te draaien.</li>
-        <li>Teksten, bedragen, akkoorden en wat is ingediend, blijven staan.</li>
-        <li>Reservekopieën van voor vandaag hebben de naam nog.</li>
+        <li>{adminText.forgetEverywhere}</li>
+        <li>{adminText.forgetKeeps}</li>
+        <li>{adminText.forgetCopies}</li>
       </ul>
       <form id="forget-person" noValidate className="form" onSubmit={submit}>
         <TextField
           id="forget-name"
-          label={`Typ ter bevestiging: ${person.name}`}
+          label={adminText.typeToConfirm(person.name)}
           isRequired
           value={name}
           onChange={setName}

@@ -1,5 +1,8 @@
 import { type FormEvent, useState } from 'react'
 import { useGiveCoordinator } from '#client/hooks/use-administration.ts'
+import * as actionText from '#client/text/actions.ts'
+import * as adminText from '#client/text/admin.ts'
+import * as termText from '#client/text/terms.ts'
 import { Button } from '#client/ui/button.tsx'
 import { Dialog } from '#client/ui/dialog.tsx'
 import { RefusalText } from '#client/ui/refusal-text.tsx'
@@ -12,8 +15,8 @@ export function GiveCoordinator({ plan }: { plan: ManagedPlan }) {
   const [isOpen, setOpen] = useState(false)
   return (
     <span>
-      <Button aria-label={`Coördinator aanwijzen voor ${plan.title}`} onPress={() => setOpen(true)}>
-        Coördinator aanwijzen
+      <Button aria-label={adminText.appointCoordinatorOf(plan.title)} onPress={() => setOpen(true)}>
+        {adminText.appointCoordinator}
       </Button>
       {isOpen && <GiveDialog plan={plan} onClose={() => setOpen(false)} />}
     </span>
@@ -29,7 +32,7 @@ function GiveDialog({ plan, onClose }: { plan: ManagedPlan; onClose: () => void 
       { planId: plan.id, email: email.trim() },
       {
         onSuccess: ({ coordinators: [given] }) => {
-          showToast({ text: `${given?.name ?? 'Deze persoon'} is nu coördinator.` })
+          showToast({ text: adminText.isCoordinatorNow(given?.name) })
           onClose()
         },
       },
@@ -37,27 +40,23 @@ function GiveDialog({ plan, onClose }: { plan: ManagedPlan; onClose: () => void 
   }
   return (
     <Dialog
-      title={`Coördinator voor ${plan.title}`}
+      title={adminText.coordinatorOf(plan.title)}
       isOpen
       onClose={onClose}
       actions={
         <>
-          <Button onPress={onClose}>Annuleren</Button>
+          <Button onPress={onClose}>{actionText.cancel}</Button>
           <Button kind="primary" type="submit" form="give-coordinator" isPending={give.isPending}>
-            Coördinator maken
+            {adminText.makeCoordinator}
           </Button>
         </>
       }
     >
-      <p>
-        Dit plan heeft geen coördinator. Kies iemand met een account, liefst een lid van het plan.
-        Die leest en beheert daarna het hele plan. Het staat met uw naam in het logboek. De nieuwe
-        coördinator en de leden zien het bij Voor u.
-      </p>
+      <p>{adminText.appointLead}</p>
       <form id="give-coordinator" noValidate className="form" onSubmit={submit}>
         <TextField
           id="coordinator-email"
-          label="E-mailadres"
+          label={termText.email}
           type="email"
           isRequired
           value={email}

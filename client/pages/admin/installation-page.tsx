@@ -1,9 +1,9 @@
 import type { z } from 'zod'
 import { useInstallation } from '#client/hooks/use-administration.ts'
 import { browserClock } from '#client/sync/clock.ts'
+import * as installationText from '#client/text/installation.ts'
 import { QueryView } from '#client/ui/query-view.tsx'
 import type { getInstallation, Upkeep } from '#shared/api/administration.ts'
-import { counted } from '#shared/counted.ts'
 import { formatRecent } from '#shared/text/moment.ts'
 import { AdminPage } from './admin-page.tsx'
 import '../sign-in/invite.css'
@@ -14,8 +14,8 @@ type State = z.infer<typeof getInstallation.response>
 export function AdminInstallationPage() {
   const installation = useInstallation()
   return (
-    <AdminPage lead="U ziet of deze Wijktafel goed werkt.">
-      <QueryView query={installation} loadingLabel="Bezig met ophalen van de stand van zaken">
+    <AdminPage lead={installationText.installationLead}>
+      <QueryView query={installation} loadingLabel={installationText.loadingState}>
         {(state) => (
           <>
             <Program state={state} />
@@ -33,20 +33,17 @@ function Program({ state }: { state: State }) {
   return (
     <section className="card" aria-labelledby="admin-program">
       <h2 className="card__title" id="admin-program">
-        Programma
+        {installationText.program}
       </h2>
       <dl className="facts">
-        <dt>Versie</dt>
+        <dt>{installationText.version}</dt>
+        <dd>{installationText.versionOnNode(state.version, state.nodeVersion)}</dd>
+        <dt>{installationText.database}</dt>
         <dd>
-          {state.version}, op Node {state.nodeVersion}
+          {state.database === 'sqlite' ? installationText.sqlite : installationText.postgresql}
         </dd>
-        <dt>Database</dt>
-        <dd>{state.database === 'sqlite' ? 'SQLite' : 'PostgreSQL'}</dd>
-        <dt>In gebruik</dt>
-        <dd>
-          {counted(state.people, 'persoon', 'personen')} en{' '}
-          {counted(state.plans, 'plan', 'plannen')}
-        </dd>
+        <dt>{installationText.inUse}</dt>
+        <dd>{installationText.peopleAndPlans(state.people, state.plans)}</dd>
       </dl>
     </section>
   )
@@ -56,16 +53,11 @@ function Backups({ upkeep, database }: { upkeep: readonly Upkeep[]; database: St
   return (
     <section className="card stack" aria-labelledby="admin-backups">
       <h2 className="card__title" id="admin-backups">
-        Reservekopieën
+        {installationText.copies}
       </h2>
-      {database === 'postgres' && (
-        <p>Met PostgreSQL maakt u reservekopieën met pg_dump; die staan niet in deze lijst.</p>
-      )}
+      {database === 'postgres' && <p>{installationText.copiesOfPostgres}</p>}
       {upkeep.length === 0 ? (
-        <p>
-          Hier is nog geen reservekopie gemaakt of nagekeken. In de handleiding staat hoe u dat elke
-          nacht laat doen.
-        </p>
+        <p>{installationText.noCopies}</p>
       ) : (
         <ul className="admin-rows">
           {upkeep.map((one) => (
@@ -83,33 +75,29 @@ function upkeepText({ kind, at, file, isGood }: Upkeep): string {
   const moment = formatRecent(at, new Date(browserClock.now()))
   if (kind === 'backup')
     return isGood
-      ? `Reservekopie gemaakt ${moment}: ${file}`
-      : `Reservekopie mislukt ${moment}: ${file}. Kijk wat de opdracht meldde.`
-  const what = file ?? 'deze installatie'
+      ? installationText.copyMade(moment, file)
+      : installationText.copyFailed(moment, file)
+  const what = file ?? installationText.thisInstallation
   return isGood
-    ? `Nagekeken ${moment}, zonder fouten: ${what}`
-    : `Nagekeken ${moment}, met fouten: ${what}. Bewaar een eerdere reservekopie.`
+    ? installationText.copyVerified(moment, what)
+    : installationText.copyIsBad(moment, what)
 }
 
 function Mail({ mail }: { mail: State['mail'] }) {
   return (
     <section className="card" aria-labelledby="admin-mail">
       <h2 className="card__title" id="admin-mail">
-        Mail
+        {installationText.mail}
       </h2>
       {mail.isConfigured ? (
         <dl className="facts">
-          <dt>Wacht</dt>
-          <dd>
-            {counted(mail.waiting, 'mail', 'mails')}
-            {mail.retried > 0 &&
-              `, waarvan ${mail.retried} al eens geweigerd door de mailserver. Kijk in het log.`}
-          </dd>
-          <dt>Opgegeven</dt>
-          <dd>{counted(mail.failed, 'mail', 'mails')} in de laatste 90 dagen</dd>
+          <dt>{installationText.mailWaiting}</dt>
+          <dd>{installationText.mailsWaiting(mail.waiting, mail.retried)}</dd>
+          <dt>{installationText.mailGivenUp}</dt>
+          <dd>{installationText.mailFailed(mail.failed)}</dd>
         </dl>
       ) : (
-        <p>Deze Wijktafel verstuurt geen mail. Met SMTP_URL stelt u een mailserver in.</p>
+        <p>{installationText.noMail}</p>
       )}
     </section>
   )
@@ -120,18 +108,15 @@ function Limits({ limits }: { limits: State['limits'] }) {
   return (
     <section className="card stack" aria-labelledby="admin-limits">
       <h2 className="card__title" id="admin-limits">
-        Grenzen
+        {installationText.limits}
       </h2>
-      <p>
-        {reached.length === 0
-          ? 'Sinds de start is geen enkele grens bereikt.'
-          : `Sinds de start zijn er ${counted(reached.length, 'grens', 'grenzen')} bereikt.`}{' '}
-        In docs/limits.md staat waarom elke grens er is.
-      </p>
-      {reached.length > 0 && <LimitsTable limits={reached} caption="Bereikte grenzen" />}
+      <p>{installationText.limitsReached(reached.length)}</p>
+      {reached.length > 0 && (
+        <LimitsTable limits={reached} caption={installationText.reachedLimits} />
+      )}
       <details>
-        <summary className="admin-limits__all">Alle {limits.length} grenzen</summary>
-        <LimitsTable limits={limits} caption="Alle grenzen" />
+        <summary className="admin-limits__all">{installationText.allLimits(limits.length)}</summary>
+        <LimitsTable limits={limits} caption={installationText.allLimitsTitle} />
       </details>
     </section>
   )
@@ -144,10 +129,10 @@ function LimitsTable({ limits, caption }: { limits: State['limits']; caption: st
         <caption className="visually-hidden">{caption}</caption>
         <thead>
           <tr>
-            <th scope="col">Naam</th>
-            <th scope="col">Grens</th>
-            <th scope="col">Wat er dan gebeurt</th>
-            <th scope="col">Bereikt</th>
+            <th scope="col">{installationText.limitName}</th>
+            <th scope="col">{installationText.limit}</th>
+            <th scope="col">{installationText.limitEffect}</th>
+            <th scope="col">{installationText.limitReached}</th>
           </tr>
         </thead>
         <tbody>
@@ -157,11 +142,8 @@ function LimitsTable({ limits, caption }: { limits: State['limits']; caption: st
                 <code>{limit.name}</code>
               </th>
               <td>{valueText(limit.value)}</td>
-              <td>
-                {limit.refusal ??
-                  'Er wordt niets geweigerd: het wacht, wordt korter of gaat in delen.'}
-              </td>
-              <td>{limit.times === 0 ? '' : counted(limit.times, 'keer', 'keer')}</td>
+              <td>{limit.refusal ?? installationText.nothingRefused}</td>
+              <td>{limit.times === 0 ? '' : installationText.times(limit.times)}</td>
             </tr>
           ))}
         </tbody>
@@ -174,5 +156,5 @@ const figures = new Intl.NumberFormat('nl-NL', { maximumFractionDigits: 2 })
 
 function valueText(value: State['limits'][number]['value']): string {
   if (value.kind === 'count') return figures.format(value.max)
-  return `${figures.format(value.burst)} achter elkaar, daarna één per ${figures.format(value.refillMs / 1000)} s`
+  return installationText.burst(figures.format(value.burst), figures.format(value.refillMs / 1000))
 }

@@ -1,5 +1,7 @@
 import { type FormEvent, useState } from 'react'
 import { useProposeMerge, useWithdrawMerge } from '#client/hooks/use-administration.ts'
+import * as actionText from '#client/text/actions.ts'
+import * as adminText from '#client/text/admin.ts'
 import { Button } from '#client/ui/button.tsx'
 import { Dialog } from '#client/ui/dialog.tsx'
 import { RefusalText } from '#client/ui/refusal-text.tsx'
@@ -17,19 +19,16 @@ export function MergePerson({ person }: { person: AccountDetails }) {
   return (
     <section className="card stack" aria-labelledby="admin-merge">
       <h2 className="card__title" id="admin-merge">
-        Twee accounts
+        {adminText.twoAccounts}
       </h2>
       {merged.length > 0 && (
-        <p>Samengevoegd met dit account: {merged.map(({ name }) => name).join(', ')}.</p>
+        <p>{adminText.mergedWith(merged.map(({ name }) => name).join(', '))}</p>
       )}
       {merge === null ? (
         <>
-          <p>
-            Heeft {person.name} nog een account? Stel voor om ze samen te voegen. Er verandert pas
-            iets als beide accounts het bevestigen.
-          </p>
+          <p>{adminText.mergeLead(person.name)}</p>
           <div className="button-row">
-            <Button onPress={() => setOpen(true)}>Samenvoegen met een ander account</Button>
+            <Button onPress={() => setOpen(true)}>{adminText.mergeOpen}</Button>
           </div>
         </>
       ) : (
@@ -44,24 +43,25 @@ function Proposal({ merge }: { merge: AccountMerge }) {
   const withdraw = useWithdrawMerge()
   const { kept, closed } = merge
   const stateOf = ({ name, hasConfirmed }: AccountMerge['kept']) =>
-    `${name}: ${hasConfirmed ? 'heeft bevestigd' : 'moet nog bevestigen'}`
+    adminText.mergeConfirmation(name, hasConfirmed)
   return (
     <>
       <p>
-        {merge.proposedBy.name} stelde voor om {closed.name} samen te voegen met {kept.name}, dat
-        blijft. Het voorstel vervalt op {formatDay(merge.expiresAt)}.
+        {adminText.mergeProposed(
+          merge.proposedBy.name,
+          closed.name,
+          kept.name,
+          formatDay(merge.expiresAt),
+        )}
       </p>
       <ul className="bullets">
         <li>{stateOf(kept)}</li>
         <li>{stateOf(closed)}</li>
       </ul>
-      <p>
-        Kan iemand met {closed.name} niet meer inloggen? Met een inloglink van een coördinator van
-        alle plannen van dat account kan die ook bevestigen. Uw eigen inloglink telt daarvoor niet.
-      </p>
+      <p>{adminText.mergeLink(closed.name)}</p>
       <div className="button-row">
         <Button isPending={withdraw.isPending} onPress={() => withdraw.mutate(merge.id)}>
-          Voorstel intrekken
+          {adminText.mergeWithdraw}
         </Button>
       </div>
       <RefusalText error={withdraw.error} />
@@ -78,7 +78,7 @@ function ProposeDialog({ person, onClose }: { person: AccountDetails; onClose: (
       { userId: person.id, email: email.trim() },
       {
         onSuccess: () => {
-          showToast({ text: 'Beide accounts zien het voorstel op hun eerste pagina.' })
+          showToast({ text: adminText.mergeIsProposed })
           onClose()
         },
       },
@@ -86,30 +86,27 @@ function ProposeDialog({ person, onClose }: { person: AccountDetails; onClose: (
   }
   return (
     <Dialog
-      title={`${person.name} en een ander account samenvoegen`}
+      title={adminText.mergeTitle(person.name)}
       isOpen
       onClose={onClose}
       actions={
         <>
-          <Button onPress={onClose}>Annuleren</Button>
+          <Button onPress={onClose}>{actionText.cancel}</Button>
           <Button kind="primary" type="submit" form="propose-merge" isPending={propose.isPending}>
-            Voorstellen
+            {adminText.mergePropose}
           </Button>
         </>
       }
     >
       <ul className="bullets">
-        <li>Het account van {person.name} blijft. Het andere sluit, als beide dit bevestigen.</li>
-        <li>
-          Plannen, mandaten, manieren om in te loggen en wat openstaat komen bij {person.name}. Wat
-          iemand schreef of ondertekende, houdt de naam van toen.
-        </li>
-        <li>Het staat met uw naam in beide accounts, en in het logboek van die plannen.</li>
+        <li>{adminText.mergeKeeps(person.name)}</li>
+        <li>{adminText.mergeMoves(person.name)}</li>
+        <li>{adminText.mergeIsRecorded}</li>
       </ul>
       <form id="propose-merge" noValidate className="form" onSubmit={submit}>
         <TextField
           id="merge-email"
-          label="E-mailadres van het andere account"
+          label={adminText.mergeEmail}
           type="email"
           isRequired
           value={email}

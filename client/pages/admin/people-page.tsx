@@ -1,10 +1,11 @@
 import { useState } from 'react'
 import { Link } from 'wouter'
 import { useAccounts } from '#client/hooks/use-administration.ts'
+import * as adminText from '#client/text/admin.ts'
 import { realEmail } from '#client/text/email.ts'
+import * as termText from '#client/text/terms.ts'
 import { Chip } from '#client/ui/chip.tsx'
 import type { Account } from '#shared/api/administration.ts'
-import { counted } from '#shared/counted.ts'
 import { AdminPage } from './admin-page.tsx'
 import { PagedRows } from './paged-rows.tsx'
 import { SearchForm } from './search-form.tsx'
@@ -14,13 +15,18 @@ export function AdminPeoplePage() {
   const [q, setQ] = useState('')
   const accounts = useAccounts(q)
   return (
-    <AdminPage lead="Dit is iedereen met een account. Kies iemand om te zien hoe die inlogt, of om te helpen.">
+    <AdminPage lead={adminText.peopleLead}>
       <section className="card stack" aria-labelledby="admin-people">
         <h2 className="card__title" id="admin-people">
-          Personen
+          {adminText.people}
         </h2>
-        <SearchForm label="Zoek op naam of e-mailadres" onSearch={setQ} />
-        <PagedRows query={accounts} one="persoon" many="personen">
+        <SearchForm label={adminText.searchPeople} onSearch={setQ} />
+        <PagedRows
+          query={accounts}
+          loadingLabel={adminText.loadingPeople}
+          totalText={termText.people}
+          moreLabel={adminText.morePeople}
+        >
           {({ people }) =>
             people.map((account) => <PersonRow key={account.id} account={account} />)
           }
@@ -40,14 +46,13 @@ function PersonRow({ account }: { account: Account }) {
         {account.isAdmin && (
           <>
             {' '}
-            <Chip>Beheerder</Chip>
+            <Chip>{adminText.administrator}</Chip>
           </>
         )}
       </span>
       <span className="admin-row__detail">{realEmail(account.email)}</span>
       <span className="admin-row__detail">
-        {counted(account.plans, 'plan', 'plannen')},{' '}
-        {account.sessions === 0 ? 'niet ingelogd' : counted(account.sessions, 'sessie', 'sessies')}
+        {adminText.plansAndSessions(account.plans, account.sessions)}
       </span>
     </li>
   )

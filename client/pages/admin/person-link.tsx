@@ -1,4 +1,5 @@
 import { useMakeLink } from '#client/hooks/use-administration.ts'
+import * as adminText from '#client/text/admin.ts'
 import { Button } from '#client/ui/button.tsx'
 import { HandedLinkDialog } from '#client/ui/handed-link-dialog.tsx'
 import type { AccountDetails } from '#shared/api/administration.ts'
@@ -11,26 +12,17 @@ export function PersonLink({ person }: { person: AccountDetails }) {
   return (
     <HandedLinkDialog
       name={name}
-      trigger={(open) => <Button onPress={open}>Inloglink maken</Button>}
+      trigger={(open) => <Button onPress={open}>{adminText.makeLink}</Button>}
       link={link}
-      makeLabel="Link maken"
+      makeLabel={adminText.makeLinkShort}
       onMake={() => mutate(person.email)}
     >
-      <p>
-        Kan {name} niet meer inloggen? Geef de link alleen aan {name} door. Iedereen die de link
-        opent, werkt als {name}.
-      </p>
+      <p>{adminText.linkLead(name)}</p>
       <ul className="bullets">
-        <li>De link werkt één keer en is een dag geldig.</li>
-        <li>
-          Hij opent alle plannen van {name}. Nieuwe plannen maken, uitnodigen, een passkey toevoegen
-          of beheren kan ermee niet.
-        </li>
-        <li>
-          {name} ziet dat u de link gaf, en het staat in het logboek van die plannen en bij elk
-          akkoord.
-        </li>
-        <li>Eerdere doorgegeven links van {name} stoppen zodra deze is gebruikt.</li>
+        <li>{adminText.linkWorksOnce}</li>
+        <li>{adminText.linkOpens(name)}</li>
+        <li>{adminText.linkIsShown(name)}</li>
+        <li>{adminText.linkReplaces(name)}</li>
       </ul>
     </HandedLinkDialog>
   )

@@ -2,14 +2,17 @@ import { useState } from 'react'
 import { Link } from 'wouter'
 import { useAccount, useEndSessionsOf } from '#client/hooks/use-administration.ts'
 import { useMe } from '#client/hooks/use-me.ts'
+import * as actionText from '#client/text/actions.ts'
+import * as adminText from '#client/text/admin.ts'
 import { realEmail } from '#client/text/email.ts'
+import * as placeText from '#client/text/places.ts'
+import * as termText from '#client/text/terms.ts'
 import { Button } from '#client/ui/button.tsx'
 import { ConfirmDialog } from '#client/ui/dialog.tsx'
 import { QueryView } from '#client/ui/query-view.tsx'
 import { showToast } from '#client/ui/toasts.ts'
 import { roleLabels } from '#shared/access.ts'
 import type { AccountDetails } from '#shared/api/administration.ts'
-import { counted } from '#shared/counted.ts'
 import { formatDay } from '#shared/text/moment.ts'
 import { describeSession } from '../account/own-data.tsx'
 import { AdminPage } from './admin-page.tsx'
@@ -24,8 +27,8 @@ export function AdminPersonPage({ userId }: { userId: string }) {
   const account = useAccount(userId)
   const me = useMe().data
   return (
-    <AdminPage lead="U ziet hoe iemand inlogt en in welke plannen die zit. De plannen zelf leest u hier niet.">
-      <QueryView query={account} loadingLabel="Bezig met ophalen van deze persoon">
+    <AdminPage lead={adminText.personLead}>
+      <QueryView query={account} loadingLabel={adminText.loadingPerson}>
         {(person) => (
           <>
             <Profile person={person} />
@@ -51,14 +54,17 @@ function Profile({ person }: PersonProps) {
         {person.name}
       </h2>
       <dl className="facts">
-        <dt>E-mailadres</dt>
+        <dt>{termText.email}</dt>
         <dd>
-          {email === '' ? 'geen' : email}
-          {email !== '' && !person.isEmailProven && ' (nog niet bevestigd)'}
+          {email === ''
+            ? adminText.noEmail
+            : person.isEmailProven
+              ? email
+              : adminText.unprovenEmail(email)}
         </dd>
-        <dt>Rol</dt>
-        <dd>{person.isAdmin ? 'Beheerder van deze Wijktafel' : 'Gebruiker'}</dd>
-        <dt>Account sinds</dt>
+        <dt>{termText.role}</dt>
+        <dd>{person.isAdmin ? adminText.isAdministrator : adminText.isUser}</dd>
+        <dt>{adminText.accountSince}</dt>
         <dd>{formatDay(person.createdAt)}</dd>
       </dl>
       <div className="button-row">
@@ -70,22 +76,21 @@ function Profile({ person }: PersonProps) {
 
 function WaysIn({ person: { passkeys, organisationAccounts, isEmailProven } }: PersonProps) {
   const ways = [
-    ...(isEmailProven ? ['Met een link per mail, als deze Wijktafel mail verstuurt'] : []),
-    ...passkeys.map(
-      ({ name, lastUsedAt }) => `Met de passkey “${name}”, ${lastUsedText(lastUsedAt)}`,
+    ...(isEmailProven ? [adminText.wayByMail] : []),
+    ...passkeys.map(({ name, lastUsedAt }) =>
+      adminText.wayByPasskey(name, lastUsedText(lastUsedAt)),
     ),
-    ...organisationAccounts.map(
-      ({ label, issuer, lastUsedAt }) =>
-        `Via de organisatie (${new URL(issuer).host}) als ${label}, ${lastUsedText(lastUsedAt)}`,
+    ...organisationAccounts.map(({ label, issuer, lastUsedAt }) =>
+      adminText.wayByOrganisation(new URL(issuer).host, label, lastUsedText(lastUsedAt)),
     ),
   ]
   return (
     <section className="card" aria-labelledby="admin-ways">
       <h2 className="card__title" id="admin-ways">
-        Manieren om in te loggen
+        {adminText.waysIn}
       </h2>
       {ways.length === 0 ? (
-        <p>Geen eigen manier. Deze persoon heeft na het uitloggen een inloglink nodig.</p>
+        <p>{adminText.noWayIn}</p>
       ) : (
         <ul className="admin-rows">
           {ways.map((way) => (
@@ -100,7 +105,7 @@ function WaysIn({ person: { passkeys, organisationAccounts, isEmailProven } }: P
 }
 
 const lastUsedText = (at: string | null) =>
-  at === null ? 'nog niet gebruikt' : `laatst gebruikt op ${formatDay(at)}`
+  at === null ? termText.neverUsed : termText.lastUsed(formatDay(at))
 
 function Sessions({ person, isMe }: PersonProps & { isMe: boolean }) {
   const [isAsking, setAsking] = useState(false)
@@ -108,10 +113,10 @@ function Sessions({ person, isMe }: PersonProps & { isMe: boolean }) {
   return (
     <section className="card stack" aria-labelledby="admin-sessions">
       <h2 className="card__title" id="admin-sessions">
-        Waar {person.name} is ingelogd
+        {adminText.sessionsOf(person.name)}
       </h2>
       {person.openSessions.length === 0 ? (
-        <p>Nergens.</p>
+        <p>{adminText.noSessions}</p>
       ) : (
         <>
           <ul className="admin-rows">
@@ -123,25 +128,22 @@ function Sessions({ person, isMe }: PersonProps & { isMe: boolean }) {
           </ul>
           <div className="button-row">
             <Button onPress={() => setAsking(true)}>
-              {isMe ? 'Op andere apparaten uitloggen' : 'Overal uitloggen'}
+              {isMe ? adminText.signOutElsewhere : adminText.signOutEverywhere}
             </Button>
           </div>
         </>
       )}
       <ConfirmDialog
-        title={`${person.name} uitloggen`}
+        title={adminText.signOutPerson(person.name)}
         isOpen={isAsking}
         onClose={() => setAsking(false)}
-        confirmLabel="Uitloggen"
+        confirmLabel={actionText.signOut}
         onConfirm={async () => {
           const { ended } = await end.mutateAsync(person.id)
-          showToast({ text: `${counted(ended, 'sessie', 'sessies')} beëindigd.` })
+          showToast({ text: adminText.sessionsEnded(ended) })
         }}
       >
-        <p>
-          Open plannen sluiten daar binnen een seconde. Wat is opgeslagen, blijft in het plan.
-          Opnieuw inloggen kan op de gewone manier.
-        </p>
+        <p>{adminText.signOutLead}</p>
       </ConfirmDialog>
     </section>
   )
@@ -151,10 +153,10 @@ function Plans({ person: { memberOf } }: PersonProps) {
   return (
     <section className="card" aria-labelledby="admin-member-of">
       <h2 className="card__title" id="admin-member-of">
-        Plannen
+        {adminText.plans}
       </h2>
       {memberOf.length === 0 ? (
-        <p>In geen enkel plan.</p>
+        <p>{adminText.noPlans}</p>
       ) : (
         <ul className="admin-rows">
           {memberOf.map(({ id, title, role }) => (
@@ -162,7 +164,7 @@ function Plans({ person: { memberOf } }: PersonProps) {
               <span>{title}</span>
               <span className="admin-row__detail">{roleLabels[role]}</span>
               <Link href={`/plan/${id}/logboek`} className="link">
-                Logboek
+                {placeText.audit}
               </Link>
             </li>
           ))}

@@ -2,10 +2,12 @@ import { useState } from 'react'
 import { Link } from 'wouter'
 import { useManagedPlans } from '#client/hooks/use-administration.ts'
 import { formatBytes } from '#client/panels/export-file.ts'
+import * as adminText from '#client/text/admin.ts'
+import * as placeText from '#client/text/places.ts'
+import * as termText from '#client/text/terms.ts'
 import { Button } from '#client/ui/button.tsx'
 import { PlanStatusChip } from '#client/ui/chip.tsx'
 import type { ManagedPlan } from '#shared/api/administration.ts'
-import { counted } from '#shared/counted.ts'
 import { formatList } from '#shared/format-list.ts'
 import { formatDay } from '#shared/text/moment.ts'
 import { AdminPage } from './admin-page.tsx'
@@ -19,18 +21,23 @@ export function AdminPlansPage() {
   const [isOrphaned, setOrphaned] = useState(false)
   const plans = useManagedPlans({ q, isOrphaned })
   return (
-    <AdminPage lead="U ziet wie elk plan beheert, hoe groot het is en wanneer eraan is gewerkt. De tekst leest u hier niet.">
+    <AdminPage lead={adminText.plansLead}>
       <section className="card stack" aria-labelledby="admin-plans">
         <h2 className="card__title" id="admin-plans">
-          {isOrphaned ? 'Plannen zonder coördinator' : 'Plannen'}
+          {isOrphaned ? adminText.orphanedPlans : adminText.plans}
         </h2>
-        <SearchForm label="Zoek op naam, wijk of team" onSearch={setQ} />
+        <SearchForm label={adminText.searchPlans} onSearch={setQ} />
         <div className="button-row">
           <Button kind="quiet" onPress={() => setOrphaned(!isOrphaned)}>
-            {isOrphaned ? 'Alle plannen tonen' : 'Alleen plannen zonder coördinator'}
+            {isOrphaned ? adminText.showAllPlans : adminText.showOrphanedPlans}
           </Button>
         </div>
-        <PagedRows query={plans} one="plan" many="plannen">
+        <PagedRows
+          query={plans}
+          loadingLabel={adminText.loadingPlans}
+          totalText={termText.plans}
+          moreLabel={adminText.morePlans}
+        >
           {(page) => page.plans.map((plan) => <PlanRow key={plan.id} plan={plan} />)}
         </PagedRows>
       </section>
@@ -46,19 +53,18 @@ function PlanRow({ plan }: { plan: ManagedPlan }) {
         <strong>{title}</strong> <PlanStatusChip status={status} />
         <br />
         <span className="admin-row__detail">
-          {formName}, {counted(members, 'lid', 'leden')}, {formatBytes(bytes)}, laatst gewijzigd op{' '}
-          {formatDay(changedAt)}
+          {adminText.planFacts(formName, members, formatBytes(bytes), formatDay(changedAt))}
         </span>
       </span>
       {coordinators.length === 0 ? (
         <GiveCoordinator plan={plan} />
       ) : (
         <span className="admin-row__detail">
-          Coördinator: {formatList(coordinators.map(({ name }) => name))}
+          {adminText.coordinators(formatList(coordinators.map(({ name }) => name)))}
         </span>
       )}
-      <Link href={`/plan/${id}/logboek`} className="link" aria-label={`Logboek van ${title}`}>
-        Logboek
+      <Link href={`/plan/${id}/logboek`} className="link" aria-label={placeText.auditOf(title)}>
+        {placeText.audit}
       </Link>
     </li>
   )

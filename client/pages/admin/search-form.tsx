@@ -1,4 +1,5 @@
 import { type FormEvent, useState } from 'react'
+import * as adminText from '#client/text/admin.ts'
 import { Button } from '#client/ui/button.tsx'
 import { TextField } from '#client/ui/text-field.tsx'
 import './admin.css'
@@ -25,7 +26,7 @@ export function SearchForm({ label, onSearch }: { label: string; onSearch: (q: s
             if (value === '') onSearch('')
           }}
         />
-        <Button type="submit">Zoeken</Button>
+        <Button type="submit">{adminText.search}</Button>
       </form>
     </search>
   )

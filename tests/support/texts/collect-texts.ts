@@ -5,9 +5,12 @@ export interface UserText {
   path: string
   line: number
   text: string
+  /** It stands where nothing but words for people can stand: in an element, or in an attribute that is seen or heard. */
+  isDrawn: boolean
 }
 
 type Field =
+  | 'alternate'
   | 'arguments'
   | 'callee'
   | 'children'
@@ -26,6 +29,7 @@ type Field =
   | 'quasi'
   | 'quasis'
   | 'right'
+  | 'test'
   | 'value'
 /** A node of the syntax tree, of whatever type. */
 type Node = { type: string; start: number } & { [field in Field]?: unknown }
@@ -33,6 +37,10 @@ type Node = { type: string; start: number } & { [field in Field]?: unknown }
 /** Attributes of elements and of our components with a text that a user sees or hears. */
 const technicalAttributes =
   /^(className|class|id|key|href|to|src|rel|target|type|role|name|htmlFor|slot|form|lang|dir|style|accept|method|inputMode|enterKeyHint|autoComplete|autoCapitalize|placement|tone|variant|kind|d|viewBox|transform|points|translate|spellCheck|aria-(live|labelledby|describedby|controls|haspopup|current|owns|activedescendant|autocomplete|relevant|errormessage|details)|data-.*)$/
+
+/** Attributes that are words for people and nothing else. */
+const spokenAttributes =
+  /^(title|alt|lead|caption|heading|hint|description|error|aria-(label|description|placeholder|roledescription|valuetext))$|^(label|placeholder|text)$|(Label|Title|Text|Placeholder)$/
 
 /** Calls whose texts are for developers and operators: English, checked by no list of Dutch words. */
 const technicalCalls =
@@ -52,10 +60,10 @@ export function collectTexts(path: string, code: string): UserText[] {
   const { program, errors } = parseSync(path, code)
   if (errors.length > 0) throw new Error(`${path}: ${errors[0]?.message}`)
   const lineOf = (offset: number) => code.slice(0, offset).split('\n').length
-  const add = (node: Node, text: string) => {
+  const add = (node: Node, text: string, isDrawn = false) => {
     const clean = text.trim()
     if (/\p{L}{2}/u.test(clean.replaceAll('{…}', '')))
-      found.push({ path, line: lineOf(node.start), text: clean })
+      found.push({ path, line: lineOf(node.start), text: clean, isDrawn })
   }
 
   const visitAll = (values: unknown) => {
@@ -118,12 +126,14 @@ export function collectTexts(path: string, code: string): UserText[] {
       }
       case 'JSXAttribute':
         if (technicalAttributes.test(nameOf(node.name))) return
-        return visitAll(node.value)
+        return isNode(node.value) && spokenAttributes.test(nameOf(node.name))
+          ? visitDrawn(node.value)
+          : visitAll(node.value)
       case 'JSXElement':
       case 'JSXFragment': {
         visitAll(node.openingElement)
         const inline = inlineText(node)
-        if (inline !== '') add(node, inline)
+        if (inline !== '') add(node, inline, true)
         for (const child of nodesIn(node.children)) {
           if (child.type === 'JSXText') continue
           // A string alone in braces is part of the sentence around it.
@@ -132,7 +142,7 @@ export function collectTexts(path: string, code: string): UserText[] {
         return
       }
       case 'JSXText':
-        return add(node, jsxText(node))
+        return add(node, jsxText(node), true)
       default:
         visitFields(node)
     }
@@ -145,7 +155,32 @@ export function collectTexts(path: string, code: string): UserText[] {
       return
     }
     if (isTold && node.type === 'JSXExpressionContainer' && isLiteral(node.expression)) return
-    visit(node)
+    if (node.type === 'JSXExpressionContainer') visitDrawn(node)
+    else visit(node)
+  }
+  /** The values that an expression can have, each of which is drawn. */
+  const visitDrawn = (node: Node): void => {
+    switch (node.type) {
+      case 'JSXExpressionContainer':
+        if (isNode(node.expression)) visitDrawn(node.expression)
+        return
+      case 'Literal':
+        if (typeof node.value === 'string') add(node, node.value, true)
+        return
+      case 'TemplateLiteral':
+        add(node, templateText(node), true)
+        return visitAll(node.expressions)
+      case 'ConditionalExpression':
+        visitAll(node.test)
+        for (const branch of nodesIn([node.consequent, node.alternate])) visitDrawn(branch)
+        return
+      case 'LogicalExpression':
+        visitAll(node.left)
+        if (isNode(node.right)) visitDrawn(node.right)
+        return
+      default:
+        visit(node)
+    }
   }
   visit(program as unknown as Node)
   return found

@@ -42,11 +42,26 @@ const forOperators = [
   'server/trust-proxy.ts',
   'server/auth/oidc/client-credential.ts',
   'server/copies/',
-  'client/pages/admin/installation-page.tsx',
+  'client/text/installation.ts',
 ]
+
+/** Modules of texts, and the tables that are texts by their nature: one entry is one sentence. */
+const homes = [
+  'client/text/',
+  'server/text/',
+  'shared/text/',
+  'shared/formats/',
+  'shared/errors.ts',
+  'shared/access.ts',
+  'shared/disciplines.ts',
+]
+const isHome = (path: string) =>
+  startsWithOne(path, homes) || /^shared\/[\w-]*refusals\.ts$/.test(path)
 
 export interface CheckedText extends UserText {
   isForOperators: boolean
+  /** It stands in a module or a table of texts. */
+  isHome: boolean
 }
 
 /** Every text that the product shows to a user, from its sources and from the forms. */
@@ -54,6 +69,7 @@ export function readUserTexts(): CheckedText[] {
   return [...sourceTexts(), ...formatTexts()].map((text) => ({
     ...text,
     isForOperators: startsWithOne(text.path, forOperators),
+    isHome: isHome(text.path),
   }))
 }
 
@@ -98,7 +114,7 @@ const technical: readonly RegExp[] = [
   /[a-z]+="/,
   /[{;]\s*[a-z-]+:/,
   /^\w+:\{…\}|^\{…\}:\w+|^edit\/|^comment-mark/,
-  /charset=/,
+  /charset=|^(application|text|image)\{…\}/,
   /^select |\bas \w+$|^not (in|like)$|^is not$/,
   /^Mod-|^Europe\/|^Default$/,
   /no-store|noopener|session_token|^openid /,
@@ -107,8 +123,9 @@ const technical: readonly RegExp[] = [
   /:is\(|var\(--|not\(\[|\d(px|rem|pt)\b/,
 ]
 
-const isForPeople = ({ text }: UserText) =>
-  /\p{L}{2}/u.test(text.replaceAll('{…}', '')) && !technical.some((one) => one.test(text))
+const isForPeople = ({ text, isDrawn }: UserText) =>
+  /\p{L}{2}/u.test(text.replaceAll('{…}', '')) &&
+  (isDrawn || !technical.some((one) => one.test(text)))
 
 /** Of a form: what we ask, say and explain. The issuer's own words are to the letter, and no business of a list of words. */
 const ownTexts = new Set(['message', 'hint', 'note', 'usedWhen', 'usedBy'])
@@ -123,7 +140,7 @@ function formatTexts(): UserText[] {
       const walk = (value: unknown, key: string, isOurs: boolean): void => {
         if (typeof value === 'string') {
           if (ownTexts.has(key) || (key === 'label' && isOurs))
-            found.push({ path, line: 0, text: value })
+            found.push({ path, line: 0, text: value, isDrawn: true })
         } else if (Array.isArray(value)) for (const one of value) walk(one, key, isOurs)
         else if (typeof value === 'object' && value !== null) {
           const isOwn = 'source' in value ? value.source === 'ours' : isOurs

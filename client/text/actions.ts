@@ -1,0 +1,6 @@
+// Words on the buttons of many screens: one word for one thing that a user does.
+
+export const cancel = 'Annuleren'
+export const confirm = 'Bevestigen'
+export const save = 'Opslaan'
+export const signOut = 'Uitloggen'

@@ -1,0 +1,7 @@
+// The names of pages and panels, and the links to them.
+
+export const account = 'Uw gegevens'
+export const audit = 'Logboek'
+export const auditOf = (planTitle: string) => `Logboek van ${planTitle}`
+export const forYou = 'Voor u'
+export const plans = 'Uw plannen'

@@ -1,0 +1,13 @@
+import { counted } from '#shared/counted.ts'
+
+// The things that many screens name and count.
+
+export const email = 'E-mailadres'
+export const role = 'Rol'
+export const wholePlan = 'Het hele plan'
+
+export const people = (count: number) => counted(count, 'persoon', 'personen')
+export const plans = (count: number) => counted(count, 'plan', 'plannen')
+
+export const lastUsed = (day: string) => `laatst gebruikt op ${day}`
+export const neverUsed = 'nog niet gebruikt'
