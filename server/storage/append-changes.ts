@@ -30,6 +30,8 @@ export function prepareAppend(
     'insert into plan_changes (plan_id, seq, at, actor, kind, body, body_crc32) values (?, ?, ?, ?, ?, ?, ?)',
   )
 
+  const findLater = database.prepare<[string, number], LaterChange>(selectLater('?', '?'))
+
   /**
    * Increments a plan's counter once by the number of changes; returns the number before the first
    * of `own`.
@@ -43,6 +45,8 @@ export function prepareAppend(
     if (claimed === undefined) throw new AppError('plan-not-found')
     const before = claimed.seq - own.length
     assert(Number.isSafeInteger(before) && before >= 0, 'commit-answered')
+    const after = unknownAfter(own, before)
+    if (after !== null) mustBeFirst(own, { after, head: before }, findLater.all(planId, after))
     return before
   }
 
@@ -67,6 +71,43 @@ export function prepareAppend(
   }
 }
 
+/** Larger ones are read first instead: everyone who writes in the plan waits for the comparison. */
+const comparedBytes = 64 * 1024
+
+/** The changes of a plan after a number, in order; takes the markers of these two parameters. */
+export const selectLater = (planId: string, after: string): string =>
+  `select seq, kind, case when sum(length(body)) over (order by seq) <= ${comparedBytes} then body end as body
+   from plan_changes where plan_id = ${planId} and seq > ${after} order by seq`
+
+export type LaterChange = { seq: number; kind: ChangeBody['kind']; body: Uint8Array | null }
+
+/** The number after which the log of a plan may hold changes that these do not know; else null. */
+export function unknownAfter(own: readonly NewChange[], head: number): number | null {
+  let known = head
+  for (const { basis } of own) if (basis !== undefined) known = Math.min(known, basis.seq())
+  return known < head ? known : null
+}
+
+/**
+ * Refuses changes of which another server committed the clocks first. `later`: the changes after
+ * `after`, read under the lock of the plan. Throws `behind`.
+ */
+export function mustBeFirst(
+  own: readonly NewChange[],
+  { after, head }: { after: number; head: number },
+  later: readonly LaterChange[],
+): void {
+  // Compaction removed some of them.
+  if (later.length < head - after) throw new AppError('behind')
+  for (const { seq, kind, body } of later) {
+    if (kind === 'event') continue
+    if (body === null) throw new AppError('behind')
+    for (const { basis } of own)
+      if (basis !== undefined && seq > basis.seq() && basis.sharesClocksWith(plainBytes(body)))
+        throw new AppError('behind')
+  }
+}
+
 export function groupByPlan(changes: readonly NewChange[]): Map<string, NewChange[]> {
   const groups = new Map<string, NewChange[]>()
   for (const change of changes) {
@@ -81,6 +122,11 @@ export function encodeBody(body: ChangeBody): Buffer {
   return body.kind === 'update'
     ? bindBytes(body.update)
     : Buffer.from(JSON.stringify(body.event), 'utf8')
+}
+
+/** The driver returns Buffers, whose `slice` and JSON differ from those of a Uint8Array. */
+export function plainBytes(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }
 
 /** The driver accepts only Buffers; this is a view, not a copy. */

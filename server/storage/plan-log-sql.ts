@@ -11,7 +11,7 @@ import type {
 } from '#server/sync/plan-log.ts'
 import { AppError } from '#shared/errors.ts'
 import { type PlanEvent, PlanEventSchema } from '#shared/protocol/events.ts'
-import { bindBytes } from './append-changes.ts'
+import { bindBytes, plainBytes } from './append-changes.ts'
 import { appendAudit, type Origin } from './audit-trail.ts'
 import { checksumOf } from './checksum.ts'
 import { type Appended, engineOf } from './engine.ts'
@@ -264,9 +264,4 @@ function assertConsecutive(
 function decodeBody(kind: 'update' | 'event', bytes: Uint8Array): ChangeBody {
   if (kind === 'update') return { kind, update: plainBytes(bytes) }
   return { kind, event: PlanEventSchema.parse(JSON.parse(new TextDecoder().decode(bytes))) }
-}
-
-/** The driver returns Buffers, whose `slice` and JSON differ from those of a Uint8Array. */
-function plainBytes(bytes: Uint8Array): Uint8Array {
-  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }

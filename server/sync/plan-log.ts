@@ -19,7 +19,24 @@ export type Change = {
   body: ChangeBody
 }
 
-export type NewChange = { planId: string; actor: string | null; body: ChangeBody }
+export type NewChange = {
+  planId: string
+  actor: string | null
+  body: ChangeBody
+  /** Of an update that was tried on a document; the server's own changes have none. */
+  basis?: Basis
+}
+
+/**
+ * The document that an update was tried on. Yjs takes two operations under one client and clock for
+ * one, so two servers that each accept another content would show two plans.
+ */
+export type Basis = {
+  /** The document held every change up to this number. */
+  seq(): number
+  /** Whether another update brings operations under a client and clock of this one. */
+  sharesClocksWith(update: Uint8Array): boolean
+}
 
 export type LoadedPlan = {
   /** Changes when a backup is restored; clients of another epoch must not sync (4409). */
@@ -50,7 +67,9 @@ export interface PlanLog {
    * Commits changes of any plans together (group commit): all or none. Durable when the promise
    * resolves; nothing is acknowledged or shown before that (AK1). The room has already tried the
    * change in its own copy, which it hides until then. Returns the sequence numbers in the order
-   * given. Rejects with `plan-not-found` for an unknown plan, else with the error of storage.
+   * given. Rejects with `plan-not-found` for an unknown plan; with `behind` when an update that
+   * another server committed after the basis of a change has clocks in common with it, or can't be
+   * compared; else with the error of storage.
    */
   append(changes: readonly NewChange[]): Promise<{ seq: number; at: number }[]>
   /**

@@ -1,4 +1,5 @@
 import * as decoding from 'lib0/decoding'
+import * as Y from 'yjs'
 import type { Meter, Sliced } from '../turns.ts'
 
 /** Adjacent structs of one client in the bytes of an update. */
@@ -88,6 +89,19 @@ export function* scanDeletes(
   }
   if (decoding.hasContent(decoder)) throw new Error('bytes after an update')
   return deletes
+}
+
+/**
+ * Whether another update has operations under a client and clock of this one. Decodes the other one
+ * in one go: its caller bounds it.
+ */
+export function sharesClocks({ blocks }: Scanned, other: Uint8Array): boolean {
+  const { from, to } = Y.parseUpdateMeta(other)
+  return blocks.some(({ client, pieces: [first], clockEnd }) => {
+    const [otherFrom, otherEnd] = [from.get(client), to.get(client)]
+    if (first === undefined || otherFrom === undefined || otherEnd === undefined) return false
+    return first.clock < otherEnd && otherFrom < clockEnd
+  })
 }
 
 /** The position of one struct; `structs`: the number from here to the end of its block. */

@@ -50,6 +50,26 @@ export function planLogContract(name: string, open: () => Promise<PlanLogUnderTe
       expect((await log.append([update('a', 3)]))[0]?.seq).toBe(1)
     })
 
+    it('UP2 refuses a change of which another one committed the clocks after its basis, and commits nothing', async () => {
+      await log.append([update('a', 1), event('a'), update('a', 2)])
+      const overtaken = on(1, [2], update('a', 9))
+      await expect(log.append([update('b', 1), overtaken])).rejects.toMatchObject({
+        code: 'behind',
+      })
+      expect([(await log.load('a'))?.seq, (await log.load('b'))?.seq]).toEqual([3, 0])
+      const accepted = [on(3, [2], update('a', 3)), on(1, [1], update('a', 4)), update('b', 1)]
+      expect((await log.append(accepted)).map(({ seq }) => seq)).toEqual([4, 5, 1])
+    })
+
+    it('UP2 refuses a change that can no longer be compared with those that were compacted', async () => {
+      await log.append([update('a', 1), update('a', 2)])
+      await log.saveSnapshot('a', 2, new Uint8Array([42]))
+      await expect(log.append([on(1, [], update('a', 9))])).rejects.toMatchObject({
+        code: 'behind',
+      })
+      expect((await log.append([on(2, [], update('a', 9))]))[0]?.seq).toBe(3)
+    })
+
     it('AK1 AK2 an answered change is there after a restart', async () => {
       await log.append([update('a', 7), event('a')])
       const after = await subject.reopen()
@@ -258,6 +278,12 @@ export function planLogContract(name: string, open: () => Promise<PlanLogUnderTe
 
 function update(planId: string, byte: number, actor: string | null = null): NewChange {
   return { planId, actor, body: { kind: 'update', update: new Uint8Array([byte]) } }
+}
+
+/** The change, tried on the log up to `seq`; it has clocks in common with updates of these bytes. */
+function on(seq: number, shared: readonly number[], change: NewChange): NewChange {
+  const sharesClocksWith = ([byte = 0]: Uint8Array) => shared.includes(byte)
+  return { ...change, basis: { seq: () => seq, sharesClocksWith } }
 }
 
 function event(planId: string, actor: string | null = null): NewChange {

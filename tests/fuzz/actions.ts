@@ -6,6 +6,7 @@ import { comment } from './anchors.ts'
 import type { FuzzPeer } from './peer.ts'
 import { type EditKind, edits } from './plan-edits.ts'
 import { allTokens, elementsOf } from './texts.ts'
+import { sendTwins } from './twins.ts'
 import { planId, type World } from './world.ts'
 
 /**
@@ -224,6 +225,8 @@ export async function perform(world: World, [kind, who, n]: Step): Promise<void>
     world.count('anchor made')
   // Not a step either: messages between nodes move all the time.
   world.bus?.move(new Random(n ^ 0xb05))
+  const hostile = new Random(n ^ 0x7717)
+  if (world.nodes.length > 1 && hostile.chance(0.05)) sendTwins(world, hostile)
   await world.settled()
 }
 

@@ -142,6 +142,7 @@ describe.each([memory, ...onDatabases].filter(({ skipped }) => skipped === null)
             ['message doubled', 1],
             ['message late', 10],
             ['message overtaken', 3],
+            ['twins', 5],
           ] as const)),
     ] as const)('the runs were not empty: %s, at least %i times', (what, least) => {
       expect(total.get(what) ?? 0).toBeGreaterThanOrEqual(least)

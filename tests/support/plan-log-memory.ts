@@ -1,6 +1,13 @@
 import { assert } from '#server/invariant.ts'
 import type { Clock } from '#server/runtime.ts'
-import type { Change, LoadedPlan, LogHead, NewChange, SinceResult } from '#server/sync/plan-log.ts'
+import type {
+  Basis,
+  Change,
+  LoadedPlan,
+  LogHead,
+  NewChange,
+  SinceResult,
+} from '#server/sync/plan-log.ts'
 import { AppError } from '#shared/errors.ts'
 import type { SimLog } from './sim-log.ts'
 import { withResolvers } from './with-resolvers.ts'
@@ -26,6 +33,14 @@ type Fault =
   | { kind: 'wrong'; answer: WrongAnswer }
 
 type WrongAnswer = (answers: { seq: number; at: number }[]) => { seq: number; at: number }[]
+
+function mustBeFirst({ changes, snapshotSeq, seq: head }: StoredPlan, basis: Basis): void {
+  const after = basis.seq()
+  if (snapshotSeq > after && after < head) throw new AppError('behind')
+  for (const { seq, body } of changes)
+    if (seq > after && body.kind === 'update' && basis.sharesClocksWith(body.update))
+      throw new AppError('behind')
+}
 
 /** PlanLog in memory, for tests of the layers above it: storage that fails exactly when and how the test determines. */
 export class MemoryPlanLog implements SimLog {
@@ -201,6 +216,9 @@ export class MemoryPlanLog implements SimLog {
   #commit(changes: readonly NewChange[]): { seq: number; at: number }[] {
     const at = this.#clock.now()
     const plans = changes.map((change) => this.#mustFind(change.planId))
+    changes.forEach(({ basis }, index) => {
+      if (basis !== undefined) mustBeFirst(plans[index] as StoredPlan, basis)
+    })
     return changes.map((change, index) => {
       const plan = plans[index] as StoredPlan
       plan.seq += 1

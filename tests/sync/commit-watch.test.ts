@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Logger, silentLogger } from '#server/runtime.ts'
 import { CommitWatch } from '#server/sync/commit/commit-queue.ts'
-import type { WriteOutcome } from '#server/sync/replica/plan-replica.ts'
+import type { WriteOutcome } from '#server/sync/replica/replica-core.ts'
 import { Rooms } from '#server/sync/room/rooms.ts'
 import { HandClock } from '../support/hand-clock.ts'
 import { foreignUpdate, textOf, type, updatesInLog } from '../support/one-text.ts'

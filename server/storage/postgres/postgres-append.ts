@@ -2,7 +2,14 @@ import { assert } from '#server/invariant.ts'
 import { slicesOf } from '#server/runtime.ts'
 import type { NewChange } from '#server/sync/plan-log.ts'
 import { AppError } from '#shared/errors.ts'
-import { encodeBody, groupByPlan } from '../append-changes.ts'
+import {
+  encodeBody,
+  groupByPlan,
+  type LaterChange,
+  mustBeFirst,
+  selectLater,
+  unknownAfter,
+} from '../append-changes.ts'
 import { checksumOfChange } from '../checksum.ts'
 import type { Appended } from '../engine.ts'
 import { ConnectionLost, isRolledBackByOthers } from './postgres-faults.ts'
@@ -42,6 +49,8 @@ export async function appendChanges(
   )
   if (claimed.length < groups.size) throw new AppError('plan-not-found')
   for (const { seq } of claimed) assert(Number.isSafeInteger(seq) && seq >= 0, 'commit-answered')
+  for (const { id: planId, seq: head } of claimed)
+    await mustBeFirstIn(run, { planId, own: groups.get(planId) ?? [], head })
   // After the locks: a change has a higher number than one that was committed before it, and no
   // earlier time.
   const at = now()
@@ -59,6 +68,17 @@ export async function appendChanges(
   await moveHeads(run, groups, at)
   for (const some of slicesOf(rows, rowsAtOnce)) await insertRows(run, some)
   return { appended, xid: claimed[0]?.xid ?? '' }
+}
+
+/** Asks nothing while no other server writes in the plan. */
+async function mustBeFirstIn(
+  run: Run,
+  { planId, own, head }: { planId: string; own: readonly NewChange[]; head: number },
+): Promise<void> {
+  const after = unknownAfter(own, head)
+  if (after === null) return
+  const later = await run<LaterChange>('later-changes', selectLater('$1', '$2'), [planId, after])
+  mustBeFirst(own, { after, head }, later)
 }
 
 /** All plans in one statement: their typists wait for as long as this transaction holds the locks. */

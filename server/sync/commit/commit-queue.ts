@@ -127,10 +127,13 @@ export class CommitQueue {
   }
 
   #fail(group: readonly Waiting[], error: Error): void {
-    this.#logger.error(
-      { err: error, changes: group.length },
-      'commit failed: nothing was acknowledged',
-    )
+    if (error instanceof AppError && error.code === 'behind')
+      this.#logger.info({ changes: group.length }, 'Another server was first: tried again')
+    else
+      this.#logger.error(
+        { err: error, changes: group.length },
+        'commit failed: nothing was acknowledged',
+      )
     // A removed plan, or one with a broken invariant, says nothing about storage.
     if (!(error instanceof AppError || error instanceof InvariantError)) this.#onFailing('refused')
     // Changes that gathered during the commit were tried on a document with the failed ones.

@@ -19,6 +19,27 @@ test('AK1 a reading waits for every commit, and a write waits for the reading', 
   expect(done).toEqual(['shown', 'write'])
 })
 
+test('AK1 a reload after a failed commit comes before the readings that waited longer', () => {
+  const barrier = new CommitBarrier()
+  const done: string[] = []
+  barrier.commitBegan()
+  void barrier.pass(() => void done.push('reading'))
+  barrier.passFirst(() => void done.push('reload'))
+  barrier.commitEnded()
+  expect(done).toEqual(['reload', 'reading'])
+})
+
+test('UP2 a write that is tried once more comes before the writes that are held', () => {
+  const barrier = new CommitBarrier()
+  const done: string[] = []
+  barrier.commitBegan()
+  void barrier.pass(() => {})
+  barrier.enter(() => done.push('later'))
+  barrier.enterAgain(() => done.push('again'))
+  barrier.commitEnded()
+  expect(done).toEqual(['again', 'later'])
+})
+
 test('AK1 showing something while a commit is under way breaks an invariant', () => {
   const barrier = new CommitBarrier()
   barrier.commitBegan()

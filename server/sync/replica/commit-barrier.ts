@@ -1,6 +1,8 @@
 import * as Y from 'yjs'
 import { assert } from '#server/invariant.ts'
+import { type Scanned, sharesClocks } from '#server/yjs/update-scan.ts'
 import { limits } from '#shared/limits.ts'
+import type { Basis } from '../plan-log.ts'
 
 /**
  * Keeps uncommitted updates from being shown. The document holds updates that wait for their
@@ -13,6 +15,8 @@ export class CommitBarrier {
   /** The sliced work that uses the document now. */
   #work: Promise<void> | null = null
   #waiting: (() => void)[] = []
+  /** Writes that are tried a second time: they came before those that are held. */
+  #again: (() => void)[] = []
   #held: (() => void)[] = []
 
   /** Nothing waits for its commit, and no work uses the document. */
@@ -66,6 +70,12 @@ export class CommitBarrier {
     })
   }
 
+  /** At the next quiet moment, before everything that waits for one. */
+  passFirst(run: () => void): void {
+    if (this.isQuiet) run()
+    else this.#waiting.unshift(run)
+  }
+
   /**
    * Writes at once, or in order as soon as writes are taken. `full`: too many writes are held, and
    * this one is dropped.
@@ -75,6 +85,11 @@ export class CommitBarrier {
     if (this.#held.length >= limits.heldWritesPerPlan.max) return 'full'
     this.#held.push(write)
     return 'held'
+  }
+
+  /** Enters a write of before once more, after the current work and before all held writes. */
+  enterAgain(write: () => void): void {
+    this.#again.push(write)
   }
 
   /** The work uses or changes the document: no reading and no write starts before it ends. */
@@ -97,6 +112,7 @@ export class CommitBarrier {
 
   /** The plan is closed: readings end, and held writes stay with their clients. */
   release(): void {
+    this.#again = []
     this.#held = []
     const waiting = this.#waiting
     this.#waiting = []
@@ -114,7 +130,8 @@ export class CommitBarrier {
   }
 
   #takeHeld(): void {
-    const held = this.#held
+    const held = [...this.#again, ...this.#held]
+    this.#again = []
     this.#held = []
     for (const write of held) this.enter(write)
   }
@@ -127,9 +144,33 @@ export class CommitBarrier {
 export class OwnWrites {
   readonly #unannounced = new Set<Uint8Array>()
   #beyond: { seq: number; update: Uint8Array; onReached: () => void }[] = []
+  /** The last commits of this room that follow each other in the log: after `from`, up to `to`. */
+  #run: { from: number; to: number }
+
+  /** `seq`: the head of the log when the plan was opened. */
+  constructor(seq: number) {
+    this.#run = { from: seq, to: seq }
+  }
 
   began(update: Uint8Array): void {
     this.#unannounced.add(update)
+  }
+
+  /** The log holds the next write of this room under this number. */
+  committed(seq: number): void {
+    assert(seq > this.#run.to, 'commit-answered')
+    this.#run = { from: this.#run.to === seq - 1 ? this.#run.from : seq - 1, to: seq }
+  }
+
+  /** The basis of an update that was tried on the changes up to `seq` and the writes of this room. */
+  basis(seq: number, scanned: Scanned): Basis {
+    return {
+      seq: () => {
+        const { from, to } = this.#run
+        return from <= seq && seq <= to ? to : seq
+      },
+      sharesClocksWith: (other) => sharesClocks(scanned, other),
+    }
   }
 
   /** The update was announced, or is part of an announced state. */

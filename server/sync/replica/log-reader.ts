@@ -6,6 +6,8 @@ import { PlanDocument } from './plan-document.ts'
 import { writersOf } from './plan-state.ts'
 import type { ReplicaCore } from './replica-core.ts'
 
+const reloadAttempts = 3
+
 /**
  * Brings a plan to the head of its log: by single changes, by a snapshot where compaction removed
  * those, or by a reload.
@@ -14,6 +16,7 @@ export class LogReader {
   readonly #core: ReplicaCore
   #running: Promise<void> | null = null
   #next: Promise<void> | null = null
+  #isRebuildDue = false
 
   constructor(core: ReplicaCore) {
     this.#core = core
@@ -64,7 +67,12 @@ export class LogReader {
    */
   rebuild(): void {
     const { barrier, options } = this.#core
-    void this.#core.whenCommitted(() =>
+    if (this.#isRebuildDue) return
+    this.#isRebuildDue = true
+    const begin = () => {
+      this.#isRebuildDue = false
+      if (this.#core.isClosed) return
+      barrier.assertCommitted()
       barrier.during(
         this.#readAnew().catch((error: unknown) => {
           if (error instanceof InvariantError) return this.#core.broke(error)
@@ -72,13 +80,15 @@ export class LogReader {
           logger.error({ err: error, planId }, 'a plan could not be reloaded from its log')
           this.#core.fail()
         }),
-      ),
-    )
+      )
+    }
+    // Readings that waited longer would be given the update of which the log has nothing (AK1).
+    barrier.passFirst(() => this.#core.contain(begin))
   }
 
   async #readAnew(): Promise<void> {
     const { state, own, options } = this.#core
-    const loaded = await this.#load()
+    const loaded = await this.#loadAnew()
     const reader = this
     await options.turns.run(installation, function* (meter) {
       const document = yield* PlanDocument.fromLog(loaded, meter, options.observe)
@@ -89,6 +99,16 @@ export class LogReader {
       yield* reader.#jump(loaded, (bytes) => bytes)
       for (const change of loaded.changes) reader.#announce(change, yield* writersOf(change, meter))
     })
+  }
+
+  /** The document can't be shown before this succeeds, so a broken connection is no reason to give up. */
+  async #loadAnew(): Promise<LoadedPlan> {
+    for (let left = reloadAttempts - 1; ; left--)
+      try {
+        return await this.#load()
+      } catch (error) {
+        if (left === 0 || error instanceof InvariantError || error instanceof AppError) throw error
+      }
   }
 
   async #load(): Promise<LoadedPlan> {

@@ -2,7 +2,7 @@ import type * as Y from 'yjs'
 import { assert, InvariantError } from '#server/invariant.ts'
 import { installation, type Meter, type Sliced } from '#server/turns.ts'
 import { type Decoded, parseUpdate } from '#server/yjs/update-validation.ts'
-import { AppError, type ErrorCode } from '#shared/errors.ts'
+import { AppError } from '#shared/errors.ts'
 import { LimitError, limits, mustBeUnder } from '#shared/limits.ts'
 import type { Steps } from '#shared/steps.ts'
 import type { Committed, Outcome } from '../commit/commit-queue.ts'
@@ -10,29 +10,17 @@ import type { Change } from '../plan-log.ts'
 import type { PlanPosition } from '../plan-rooms.ts'
 import { LogReader } from './log-reader.ts'
 import type { Verdict } from './plan-document.ts'
-import type { PlanState, Refusal, Writer } from './plan-state.ts'
-import { ReplicaCore, type ReplicaListener, type ReplicaOptions } from './replica-core.ts'
+import type { PlanState, Refusal } from './plan-state.ts'
+import {
+  type MissingRequest,
+  ReplicaCore,
+  type ReplicaListener,
+  type ReplicaOptions,
+  type Write,
+} from './replica-core.ts'
 
-/** `early`: it refers to missing items, and does not count. `safe`: all of it is in the log. */
-export type WriteOutcome = { kind: 'safe' | 'early' } | { kind: 'refused'; code: ErrorCode }
-
-export type Write = {
-  writer: Writer
-  update: Uint8Array
-  /** The connection was closed while the write was held: the write does not count. */
-  isWithdrawn: () => boolean
-  /** Called once; not called when the plan closes first: the client still has the update. */
-  settle: (outcome: WriteOutcome) => void
-}
-
-type MissingRequest = {
-  userId: string
-  stateVector: Uint8Array
-  /** Whether the connection still waits; `use` is not called when it does not. */
-  isWanted: () => boolean
-  /** Gets the update, and the units that it cost. */
-  use: (missing: Uint8Array, units: number) => void
-}
+/** Other servers may commit again, and compact, during each reload. */
+const maxOvertaken = 5
 
 /**
  * A plan in memory, at the head of its log: its document, its position, and the writes on their way
@@ -45,13 +33,12 @@ type MissingRequest = {
 export class PlanReplica {
   readonly #core: ReplicaCore
   readonly #reader: LogReader
-  /** Number of the last commit of this room; the next one is higher. */
-  #lastOwnSeq: number
+  /** How often another server overtook a write. After a reload it is known, or tried again. */
+  readonly #overtaken = new WeakMap<Write, number>()
 
   constructor(state: PlanState, options: ReplicaOptions, listener: ReplicaListener) {
     this.#core = new ReplicaCore(state, options, listener)
     this.#reader = new LogReader(this.#core)
-    this.#lastOwnSeq = state.seq
   }
 
   get epoch(): string {
@@ -124,13 +111,7 @@ export class PlanReplica {
    * held and run in order afterwards. A promise when it takes longer.
    */
   write(write: Write): void | Promise<void> {
-    const entered = this.#core.barrier.enter(() => {
-      if (this.#core.isClosed || write.isWithdrawn()) return
-      const working = this.#core.work(write.writer.userId, (meter) => this.#take(write, meter))
-      return working instanceof Promise
-        ? working.catch((error: unknown) => this.#notTaken(write, error))
-        : working
-    })
+    const entered = this.#core.barrier.enter(() => this.#begin(write))
     if (entered === 'full') return this.#refuse(write, 'heldWritesPerPlan')
     return entered === 'held' ? undefined : entered
   }
@@ -174,6 +155,14 @@ export class PlanReplica {
   breaks(error: unknown): boolean {
     if (error instanceof InvariantError) this.#core.broke(error)
     return error instanceof InvariantError
+  }
+
+  #begin(write: Write): void | Promise<void> {
+    if (this.#core.isClosed || write.isWithdrawn()) return
+    const working = this.#core.work(write.writer.userId, (meter) => this.#take(write, meter))
+    return working instanceof Promise
+      ? working.catch((error: unknown) => this.#notTaken(write, error))
+      : working
   }
 
   *#take(write: Write, meter: Meter): Sliced<void> {
@@ -239,14 +228,19 @@ export class PlanReplica {
     write.settle({ kind: 'refused', code: limits[why].over })
   }
 
-  #commit(write: Write, { ends }: Decoded, tried: Extract<Verdict, { kind: 'good' }>): void {
-    const { barrier, own, options } = this.#core
+  #commit(
+    write: Write,
+    { ends, scanned }: Decoded,
+    tried: Extract<Verdict, { kind: 'good' }>,
+  ): void {
+    const { barrier, own, options, state } = this.#core
     const actor = write.writer.userId
     const update = tried.fresh
+    const basis = own.basis(state.seq, scanned)
     barrier.commitBegan()
     own.began(update)
     options.queue.add(
-      { planId: options.planId, actor, body: { kind: 'update', update } },
+      { planId: options.planId, actor, body: { kind: 'update', update }, basis },
       (outcome) =>
         this.#core.contain(() => {
           if (outcome.kind === 'failed') return this.#onFailed(write, outcome)
@@ -256,14 +250,21 @@ export class PlanReplica {
     )
   }
 
-  #onFailed({ settle }: Write, { error }: Extract<Outcome, { kind: 'failed' }>): void {
+  #onFailed(write: Write, { error }: Extract<Outcome, { kind: 'failed' }>): void {
     if (error instanceof InvariantError) throw error
     if (this.#core.isClosed) return
+    const { barrier, options } = this.#core
+    const code = error instanceof AppError ? error.code : null
     this.#reader.rebuild()
-    this.#core.barrier.commitEnded()
-    const isGone = error instanceof AppError && error.code === 'plan-not-found'
-    if (error instanceof LimitError) this.#core.options.onLimited(error.limit)
-    settle({ kind: 'refused', code: isGone ? 'plan-not-found' : 'unavailable' })
+    const times = this.#overtaken.get(write) ?? 0
+    if (code === 'behind' && times < maxOvertaken) {
+      this.#overtaken.set(write, times + 1)
+      barrier.enterAgain(() => void this.#begin(write))
+      return barrier.commitEnded()
+    }
+    barrier.commitEnded()
+    if (error instanceof LimitError) options.onLimited(error.limit)
+    write.settle({ kind: 'refused', code: code === 'plan-not-found' ? code : 'unavailable' })
   }
 
   #onCommitted(
@@ -273,8 +274,7 @@ export class PlanReplica {
   ): void {
     const { state, own, barrier, listener } = this.#core
     if (this.#core.isClosed) return
-    assert(seq > this.#lastOwnSeq, 'commit-answered')
-    this.#lastOwnSeq = seq
+    own.committed(seq)
     const onAnnounced = () => {
       assert(seq <= state.seq, 'ack-before-seq')
       settle({ kind: 'safe' })

@@ -1,7 +1,7 @@
 import { asInvariantError, assert, InvariantError } from '#server/invariant.ts'
 import type { Logger } from '#server/runtime.ts'
 import { installation, type Meter, type Sliced, type Turns } from '#server/turns.ts'
-import { AppError } from '#shared/errors.ts'
+import { AppError, type ErrorCode } from '#shared/errors.ts'
 import type { OnLimited } from '#shared/limits.ts'
 import type { CommitQueue } from '../commit/commit-queue.ts'
 import type { Change, PlanLog } from '../plan-log.ts'
@@ -18,6 +18,27 @@ export type ReplicaOptions = {
   turns: Turns
   observe: Observe | undefined
   onLimited: OnLimited
+}
+
+/** `early`: it refers to missing items, and does not count. `safe`: all of it is in the log. */
+export type WriteOutcome = { kind: 'safe' | 'early' } | { kind: 'refused'; code: ErrorCode }
+
+export type Write = {
+  writer: Writer
+  update: Uint8Array
+  /** The connection was closed while the write was held: the write does not count. */
+  isWithdrawn: () => boolean
+  /** Called once; not called when the plan closes first: the client still has the update. */
+  settle: (outcome: WriteOutcome) => void
+}
+
+export type MissingRequest = {
+  userId: string
+  stateVector: Uint8Array
+  /** Whether the connection still waits; `use` is not called when it does not. */
+  isWanted: () => boolean
+  /** Gets the update, and the units that it cost. */
+  use: (missing: Uint8Array, units: number) => void
 }
 
 /** The room of the plan. */
@@ -51,7 +72,7 @@ export class ReplicaCore {
   readonly listener: ReplicaListener
   readonly state: PlanState
   readonly barrier = new CommitBarrier()
-  readonly own = new OwnWrites()
+  readonly own: OwnWrites
   #saving: Promise<void> | null = null
   #isClosed = false
 
@@ -59,6 +80,7 @@ export class ReplicaCore {
     this.options = options
     this.listener = listener
     this.state = state
+    this.own = new OwnWrites(state.seq)
   }
 
   get isClosed(): boolean {
