@@ -81,7 +81,7 @@ const tableOf = (rows: readonly (readonly string[])[]): FileTable => ({
   })),
 })
 const inWord = (rows: readonly (readonly string[])[], format = hecht) =>
-  proposed(readForm({ blocks: [tableOf(rows)], notes: [] }, format, newRowId), format)
+  proposed(readForm({ blocks: [tableOf(rows)], asides: [] }, format, newRowId), format)
 
 const header = ['Omschrijving', 'Aantal', 'Uurtarief', 'Bedrag']
 

@@ -17,14 +17,17 @@ export type FileReader = {
 type Job = { bytes: Uint8Array }
 type Answer = { kind: 'read'; file: ReadFile } | { kind: 'refused'; code: string; detail?: string }
 
+/** A slow file delays nobody else: a person has one read at a time (`FairQueue`). */
+const threadCount = 2
+
 /** The libraries take half a second to load. */
 const defaultIdleMs = 60_000
 
 export type FileReaderOptions = { timeoutMs?: number; memoryMb?: number; idleMs?: number }
 
 /**
- * Reads one file at a time in a thread that is ended if it takes too long or too much memory. Files
- * are not stored.
+ * Reads files in threads that are ended if they take too long or too much memory, one file at a time
+ * in each. Files are not stored.
  */
 export function createFileReader({
   timeoutMs = limits.importMs.max,
@@ -40,7 +43,7 @@ export function createFileReader({
           stderr: true,
         }),
       ),
-    runners: 1,
+    runners: threadCount,
     waiting: 'importsWaiting',
     timeoutMs,
     idleMs,

@@ -60,6 +60,27 @@ export function inlineAfter(inline: readonly RichNode[], letters: number): RichN
     : [{ ...first, text: trimmed }, ...rest.slice(1)]
 }
 
+/**
+ * The start of a paragraph: this many characters, a break counts as one, without white space at its
+ * end.
+ */
+export function inlineUpTo(inline: readonly RichNode[], letters: number): RichNode[] {
+  let left = letters
+  const start: RichNode[] = []
+  for (const node of inline) {
+    if (left <= 0) break
+    const text = node.type === 'hardBreak' ? '\n' : (node.text ?? '')
+    start.push(text.length <= left ? node : { ...node, text: text.slice(0, left) })
+    left -= text.length
+  }
+  const last = start.at(-1)
+  // The break or the space before the next line parts the two.
+  if (last?.type === 'hardBreak') return start.slice(0, -1)
+  return last?.type === 'text'
+    ? [...start.slice(0, -1), { ...last, text: (last.text ?? '').trimEnd() }]
+    : start
+}
+
 /** Blocks of a file as our rich text. `below`: the level of the heading above them. */
 export function richDoc(blocks: readonly FileBlock[], below: number): RichDoc {
   return normalizeRichDoc({ type: 'doc', content: nodes(blocks, below) }).doc

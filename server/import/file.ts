@@ -18,6 +18,19 @@ export type FileCell = { colspan: number; rowspan: number; blocks: FileBlock[] }
 export type FileTable = { kind: 'table'; rows: { isHeader: boolean; cells: FileCell[] }[] }
 export type FileBlock = FileParagraph | FileTable
 
+/**
+ * Words of a document that have no place in its text: they are listed for the author, never
+ * dropped.
+ */
+export type FileAside = {
+  kind: 'note' | 'comment' | 'margin' | 'drawing' | 'deleted' | 'hidden'
+  text: string
+  /** The author of a comment or of a tracked change. */
+  by?: string
+  /** The words that a comment is about. */
+  quote?: string
+}
+
 export type SheetValue = {
   /** From 0. */
   column: number
@@ -42,8 +55,7 @@ export type ReadFile = {
   | {
       kind: 'docx'
       blocks: FileBlock[]
-      /** Footnotes. */
-      notes: string[]
+      asides: FileAside[]
     }
   | { kind: 'xlsx' | 'csv'; sheets: FileSheet[] }
 )

@@ -48,6 +48,19 @@ describe('the thread that reads', () => {
     await small.close()
   })
 
+  test('of one person does not hold up the file of another', async () => {
+    const two = createFileReader()
+    const large = await docxOf(Array.from({ length: 11_000 }, (_, at) => line(`regel ${at}`)))
+    const small = await good()
+    const order: string[] = []
+    await Promise.all([
+      two.read(large, { person: 'de eerste' }).then(() => order.push('large')),
+      two.read(small, { person: 'de tweede' }).then(() => order.push('small')),
+    ])
+    expect(order).toEqual(['small', 'large'])
+    await two.close()
+  })
+
   test('is refused to anyone who comes when many wait (limit importsWaiting)', async () => {
     const busy = createFileReader()
     const bytes = await good()

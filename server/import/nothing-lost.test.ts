@@ -84,7 +84,7 @@ function wordsOf(blocks: readonly FileBlock[]): string[] {
 /** Words of a file that are neither in the plan nor reported as unplaced. */
 function lost(blocks: readonly FileBlock[], format: Format): string[] {
   let made = 0
-  const found = readForm({ blocks, notes: [] }, format, () => {
+  const found = readForm({ blocks, asides: [] }, format, () => {
     made += 1
     return `rij${made}`
   })

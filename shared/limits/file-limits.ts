@@ -53,7 +53,7 @@ export const fileLimits = {
     unit: 'queued imports',
     per: 'installation',
     counted: 'apart',
-    why: 'Each is at most 10 MB, and one is read at a time.',
+    why: 'Each is at most 10 MB, and two are read at a time.',
     over: 'too-many',
   },
   importMs: {

@@ -159,10 +159,6 @@ export const hostileFiles: Record<
       }),
     code: 'import-macros',
   },
-  'een plaatje dat ergens anders staat': {
-    make: () => withRelation(external('image', 'http://127.0.0.1:9/volg.png')),
-    code: 'import-external',
-  },
   'een stuk tekst dat ergens anders staat': {
     make: () => withRelation(external('aFChunk', 'file:///c:/geheim.docx')),
     code: 'import-external',
@@ -181,6 +177,10 @@ export const harmlessFiles: Record<
   'een sjabloon op een andere plek': {
     make: () => withRelation(external('attachedTemplate', 'file:///c:/sjabloon.dotx')),
     notice: /sjabloon/,
+  },
+  'een plaatje dat ergens anders staat': {
+    make: () => withRelation(external('image', 'http://127.0.0.1:9/volg.png')),
+    notice: /afbeelding staat op een andere plek/,
   },
   'een enorme afbeelding': {
     make: () =>

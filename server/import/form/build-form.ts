@@ -198,10 +198,18 @@ function looseRowsIn(pieces: readonly FormPiece[], newRowId: () => string): Rows
     if (piece.kind !== 'row') return []
     const { table, section, line } = piece
     const title = table.columns.find((column) => column.isTitle)?.id ?? ''
-    const name = inlineText(line.inline).replace(/\s+/g, ' ').trim()
-    const where = `${section.shortTitle}: ${name.slice(0, 60)}`
-    const row = { id: newRowId(), cells: { [title]: name }, names: {}, group: null, where }
-    return [{ table, rows: [row], sums: [], isWhole: false }]
+    const names = inlineText(line.inline)
+      .split('\n')
+      .map((name) => name.replace(/\s+/g, ' ').trim())
+      .filter((name) => name !== '')
+    const rows = names.map((name) => ({
+      id: newRowId(),
+      cells: { [title]: name },
+      names: {},
+      group: null,
+      where: `${section.shortTitle}: ${name.slice(0, 60)}`,
+    }))
+    return [{ table, rows, sums: [], isWhole: false }]
   })
 }
 

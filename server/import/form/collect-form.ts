@@ -13,7 +13,8 @@ import {
   type SectionLabels,
   sectionByTitle,
 } from './form-labels.ts'
-import type { FormOutline } from './form-outline.ts'
+import { linesIn } from './form-lines.ts'
+import { type FormOutline, textOf } from './form-outline.ts'
 import type { AnswerLabel, Card, FormPiece } from './form-piece.ts'
 import { type FormPlace, put, type Sink, type Step, stay } from './form-place.ts'
 import { type FormVocabulary, knownTable } from './form-vocabulary.ts'
@@ -38,12 +39,15 @@ export function collectForm(outline: FormOutline, vocabulary: FormVocabulary): F
     answered: new Set(),
   }
   for (const { block, next } of outline.items) {
-    const step =
-      block.kind === 'table'
-        ? readTable(block, place, form)
-        : readLine(lineOf(block, next), place, form)
-    place = step.place
-    pieces.push(...step.pieces)
+    const lines = block.kind === 'table' ? [block] : linesIn(block, place, vocabulary)
+    for (const [index, line] of lines.entries()) {
+      const step =
+        line.kind === 'table'
+          ? readTable(line, place, form)
+          : readLine(lineOf(line, textOf(lines[index + 1]) || next), place, form)
+      place = step.place
+      pieces.push(...step.pieces)
+    }
   }
   return pieces
 }
@@ -72,10 +76,15 @@ function readLine(line: Line, start: FormPlace, form: Form): Step {
   if (place.sink.kind === 'skip' || words.isOutcome(text)) return stay(place)
   if (words.has(text) || (labelKey(text) === 'etc' && place.card !== null))
     return stay(place, { kind: 'printed' })
-  const own = words.lettersAtStart(text)
+  return putBehindPrinted(paragraph, place, form)
+}
+
+/** A form may print its guidance in the paragraph of the answer: the author's words come behind it. */
+function putBehindPrinted(paragraph: FileParagraph, place: FormPlace, { vocabulary }: Form): Step {
+  const own = vocabulary.words.lettersAtStart(inlineText(paragraph.inline))
   if (own === 0) return put(paragraph, place)
   const rest = inlineAfter(paragraph.inline, own)
-  return rest.length === 0 || words.has(inlineText(rest))
+  return rest.length === 0
     ? stay(place, { kind: 'printed' })
     : after([{ kind: 'printed' }], put({ ...paragraph, inline: rest }, place))
 }
@@ -185,12 +194,15 @@ function enterColumn({ paragraph, text }: Line, place: FormPlace, form: Form): S
     const letters = lettersOfLabel(first, column.label)
     if (letters === 0) continue
     const rest = inlineAfter(paragraph.inline, letters)
-    const isPrinted = isRichText(column) && form.vocabulary.words.has(inlineText(rest))
-    const blocks = rest.length > 0 && !isPrinted ? [{ ...paragraph, inline: rest }] : []
-    return {
-      place: { ...place, sink: { kind: 'cell', card, column } },
-      pieces: [{ kind: 'cell', card, column, blocks }],
-    }
+    const at: FormPlace = { ...place, sink: { kind: 'cell', card, column } }
+    const empty: FormPiece = { kind: 'cell', card, column, blocks: [] }
+    if (rest.length === 0) return { place: at, pieces: [empty] }
+    const answer = { ...paragraph, inline: rest }
+    if (!isRichText(column))
+      return { place: at, pieces: [{ kind: 'cell', card, column, blocks: [answer] }] }
+    return form.vocabulary.words.has(inlineText(rest))
+      ? { place: at, pieces: [empty, { kind: 'printed' }] }
+      : after([empty], putBehindPrinted(answer, at, form))
   }
   return null
 }
@@ -207,7 +219,11 @@ function enterQuestion(line: Line, before: FormPlace, form: Form): Step | null {
   // A choice may have the same words as the form's own guidance.
   const isPrinted = label.kind !== 'value' && form.vocabulary.words.has(inlineText(rest))
   if (isPrinted) return { place, pieces: [...asked, { kind: 'printed' }] }
-  return after(asked, put({ ...paragraph, list: null, level: null, inline: rest }, place))
+  const answer = { ...paragraph, list: null, level: null, inline: rest }
+  return after(
+    asked,
+    label.kind === 'value' ? put(answer, place) : putBehindPrinted(answer, place, form),
+  )
 }
 
 /** A note on the last question of a checklist. */

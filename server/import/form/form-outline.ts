@@ -33,7 +33,7 @@ export function outlineOf(blocks: readonly FileBlock[], vocabulary: FormVocabula
   }
 }
 
-function textOf(block: FileParagraph | FileTable | undefined): string {
+export function textOf(block: FileParagraph | FileTable | undefined): string {
   if (block === undefined) return ''
   return block.kind === 'paragraph' ? inlineText(block.inline) : blocksText([block])
 }

@@ -20,7 +20,8 @@ const leastLetters = 12
 export class FormWords {
   private readonly exact: ReadonlySet<string>
   private readonly running: string
-  private readonly lines: readonly string[]
+  /** Paragraphs, sentences, and labels that are a sentence: the longest first. */
+  private readonly phrases: readonly string[]
   private readonly titlePattern: RegExp
   private readonly documentTitle: string
   private readonly groups: ReadonlySet<string>
@@ -34,9 +35,10 @@ export class FormWords {
         block.kind === 'richText' && block.placeholder !== undefined ? [block.placeholder] : [],
       ),
     )
-    this.lines = [...paragraphs, ...placeholders].map(labelKey)
+    const lines = [...paragraphs, ...placeholders]
+    this.phrases = phrasesOf([...lines, ...sentencesThatAsk(format)])
     this.exact = new Set([
-      ...this.lines,
+      ...lines.map(labelKey),
       ...guidance.map((entry) => labelKey(entry.title ?? '')),
       labelKey(format.documentTitle),
       labelKey(format.name),
@@ -62,12 +64,23 @@ export class FormWords {
 
   has(text: string): boolean {
     const key = labelKey(text)
-    return (
-      key === '' ||
-      isAdditionsPointer(text) ||
-      this.exact.has(key) ||
-      (key.length >= leastLetters && this.running.includes(key))
-    )
+    return key === '' || isAdditionsPointer(text) || this.exact.has(key) || this.isInGuidance(key)
+  }
+
+  /**
+   * A part of the guidance that begins and ends where a sentence does: an author may well answer
+   * with a few words that stand in it too.
+   */
+  private isInGuidance(key: string): boolean {
+    if (key.length < leastLetters) return false
+    for (let at = this.running.indexOf(key); at !== -1; at = this.running.indexOf(key, at + 1)) {
+      const before = this.running.slice(0, at).trimEnd()
+      const behind = this.running.slice(at + key.length)
+      const isStart = before === '' || /[\n.?!:;]$/.test(before)
+      if (isStart && /^(?:\s*$|\s*[\n.?!:;])|[.?!]$/.test(behind === '' ? '' : behind)) return true
+      if (isStart && /[.?!]$/.test(key)) return true
+    }
+    return false
   }
 
   /**
@@ -104,16 +117,21 @@ export class FormWords {
   }
 
   /**
-   * Number of characters at the start of a line that the form printed; the author wrote the rest.
+   * Number of characters at the start of a text that the form printed, one phrase after another;
+   * the author wrote the rest.
    */
   lettersAtStart(text: string): number {
-    const key = labelKey(text)
-    for (const line of this.lines) {
-      if (line.length < leastLetters || !key.startsWith(line)) continue
-      const at = lettersOf(text, line)
-      if (at > 0) return at
+    let printed = 0
+    for (let left = text; left.trim() !== ''; left = text.slice(printed)) {
+      const key = labelKey(left)
+      const start = left.length - left.trimStart().length
+      const phrase = this.phrases.find((candidate) => key.startsWith(candidate))
+      const letters = phrase === undefined ? 0 : lettersOf(left.trimStart(), phrase)
+      if (letters === 0) break
+      const sign = /^[\s]*[.:]?/.exec(left.slice(start + letters))?.[0] ?? ''
+      printed += start + letters + sign.length
     }
-    return 0
+    return printed
   }
 
   /** True if a line begins an appendix: only there the titles of sections stand above guidance. */
@@ -124,6 +142,25 @@ export class FormWords {
       this.exact.has(labelKey(next))
     )
   }
+}
+
+function phrasesOf(paragraphs: readonly string[]): string[] {
+  const phrases = paragraphs.flatMap((paragraph) => [
+    labelKey(paragraph),
+    ...paragraph.split(/(?<=[.?!])\s+/).map(labelKey),
+  ])
+  return [...new Set(phrases)]
+    .filter((phrase) => phrase.length >= leastLetters)
+    .sort((a, b) => b.length - a.length)
+}
+
+/** A label that is a sentence may stand behind another in one paragraph. */
+function sentencesThatAsk(format: Format): string[] {
+  return format.sections.flatMap((section) =>
+    section.blocks.flatMap(({ label }) =>
+      label !== undefined && /[.?!]$/.test(label) ? [label] : [],
+    ),
+  )
 }
 
 /** Length of the shortest start of a text with this key; 0 if the text begins otherwise. */

@@ -1,10 +1,11 @@
 import type { Format } from '#shared/format/schema.ts'
 import { type ImportResult, isNothing } from '#shared/import/import-result.ts'
 import { labelKey } from '#shared/import/label-key.ts'
-import type { FileBlock } from '../file.ts'
+import type { FileAside, FileBlock } from '../file.ts'
 import { inlineText } from '../file-text.ts'
 import { buildForm } from './build-form.ts'
 import { collectForm } from './collect-form.ts'
+import { unplacedAsides } from './form-asides.ts'
 import { labelAt, sectionByTitle } from './form-labels.ts'
 import { outlineOf } from './form-outline.ts'
 import { vocabularyOf } from './form-vocabulary.ts'
@@ -14,7 +15,7 @@ import { vocabularyOf } from './form-vocabulary.ts'
  * then their meaning. Pure; `newRowId` makes the ids of new rows.
  */
 export function readForm(
-  file: { blocks: readonly FileBlock[]; notes: readonly string[] },
+  file: { blocks: readonly FileBlock[]; asides: readonly FileAside[] },
   format: Format,
   newRowId: () => string,
 ): ImportResult {
@@ -26,17 +27,9 @@ export function readForm(
     newRowId,
   })
   if (isNothing(found)) return found
-  const notes = file.notes.filter((text) => text.trim() !== '')
   return {
     ...found,
-    unplaced: [
-      ...found.unplaced,
-      ...notes.map((text) => ({
-        text,
-        where: 'Voetnoot',
-        why: 'Een plan heeft geen voetnoten. Zet de tekst zo nodig in een veld.',
-      })),
-    ],
+    unplaced: [...found.unplaced, ...unplacedAsides(file.asides, vocabulary.words)],
   }
 }
 

@@ -1,13 +1,12 @@
 // A text of separated values: whatever separator, quotes and encoding the spreadsheet that wrote it was set to.
+import { decodeText } from './decode-text.mjs'
 import { Refusal } from './refusal.mjs'
 
 const maxCells = 60_000
 const maxRows = 3000
 
 export function readCsv(bytes) {
-  const text = decode(bytes)
-  // A text with control characters is a program or a picture that was given another name.
-  if (/(?![\t\n\v\f\r])\p{Cc}/u.test(text)) throw new Refusal('import-wrong-type')
+  const text = decodeText(bytes)
   const separator = separatorOf(text)
   if (separator === null) throw new Refusal('import-wrong-type')
   const rows = split(text, separator).map((cells, index) => ({
@@ -28,16 +27,6 @@ export function readCsv(bytes) {
   return {
     kind: 'csv',
     sheets: [{ name: '', isHidden: false, rows: rows.filter((row) => row.cells.length > 0) }],
-  }
-}
-
-function decode(bytes) {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    // What Excel in the Netherlands writes when it is not asked for UTF-8.
-    return new TextDecoder('windows-1252').decode(bytes)
   }
 }
 

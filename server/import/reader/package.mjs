@@ -50,20 +50,29 @@ function mainPart(types) {
   return types.includes('spreadsheetml.sheet.main+xml') ? 'xlsx' : null
 }
 
-/** A link to click on is text. A template gives its look only. Anything else is a part of the file that is not in the file. */
+/**
+ * What is said of a part of the file that is somewhere else. Nothing is fetched. A link to click on is text; a template gives
+ * its look only; a picture and a film are no words. What remains is text of the file that is not in the file: it is refused.
+ */
+const elsewhere = {
+  attachedTemplate:
+    'Het bestand hoort bij een sjabloon op een andere plek. Dat is niet opgehaald; het gaat alleen om de opmaak.',
+  image: 'Een afbeelding staat op een andere plek dan het bestand. Die is niet opgehaald.',
+  video: 'Een film staat op een andere plek dan het bestand. Die is niet opgehaald.',
+  audio: 'Geluid staat op een andere plek dan het bestand. Dat is niet opgehaald.',
+  externalLinkPath:
+    'Het bestand verwijst naar een ander Excel-bestand. Dat is niet opgehaald: formules die het gebruiken, worden bij de regel genoemd.',
+}
+
 function checkLinks(zip) {
   const notices = []
-  if (zip.names.some((name) => name.startsWith('xl/externalLinks/')))
-    throw new Refusal('import-external')
   for (const name of zip.names.filter((candidate) => candidate.endsWith('.rels'))) {
     for (const [tag] of zip.text(name).matchAll(/<(?:\w+:)?Relationship\b[^>]*>/g)) {
       if (!/TargetMode\s*=\s*["']External["']/i.test(tag)) continue
       const type = /Type\s*=\s*["'][^"']*\/(\w+)["']/.exec(tag)?.[1] ?? ''
       if (type === 'hyperlink') continue
-      if (type !== 'attachedTemplate') throw new Refusal('import-external')
-      notices.push(
-        'Het bestand hoort bij een sjabloon op een andere plek. Dat is niet opgehaald; het gaat alleen om de opmaak.',
-      )
+      if (!Object.hasOwn(elsewhere, type)) throw new Refusal('import-external')
+      notices.push(elsewhere[type])
     }
   }
   return [...new Set(notices)]

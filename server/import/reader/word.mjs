@@ -2,7 +2,10 @@
 import mammoth from 'mammoth'
 import { repack } from './package.mjs'
 import { Refusal } from './refusal.mjs'
+import { hiddenStylesOf, showWords, textIn } from './shown-words.mjs'
+import { attribute, descendants, parseXml, writeXml } from './xml-tree.mjs'
 
+const withWords = /^word\/(document\d*|footnotes|endnotes)\.xml$/
 const wanted =
   /^(\[Content_Types\]\.xml|_rels\/\.rels|word\/(document\d*|styles|numbering|footnotes|endnotes)\.xml|word\/_rels\/[^/]+\.rels)$/
 /** A plan of sixty pages has some 3000 of them. */
@@ -10,7 +13,18 @@ const maxBlocks = 12_000
 const maxLetters = 2_000_000
 
 export async function readWord(zip) {
-  const buffer = await repack(zip, (name) => wanted.test(name))
+  const hiddenStyles = zip.has('word/styles.xml')
+    ? hiddenStylesOf(parseXml(zip.text('word/styles.xml')))
+    : new Set()
+  const asides = []
+  const shown = (name, xml) => {
+    if (!withWords.test(name)) return xml
+    const part = parseXml(xml)
+    const comments = /document\d*\.xml$/.test(name) ? commentsOf(zip, part) : []
+    asides.push(...showWords(part, hiddenStyles), ...comments)
+    return writeXml(part)
+  }
+  const buffer = await repack(zip, (name) => wanted.test(name), shown)
   let tree = null
   try {
     await mammoth.convertToHtml(
@@ -23,7 +37,12 @@ export async function readWord(zip) {
   if (tree === null) throw new Refusal('import-broken')
   const reader = new WordReader(tree.notes)
   const blocks = reader.blocks(tree.children)
-  return { kind: 'docx', blocks, notes: reader.notes, notices: noticesOf(zip) }
+  return {
+    kind: 'docx',
+    blocks,
+    asides: [...reader.notes, ...asides, ...marginsOf(zip, hiddenStyles), ...drawingsOf(zip)],
+    notices: noticesOf(zip),
+  }
 
   function keep(read) {
     tree = read
@@ -32,26 +51,89 @@ export async function readWord(zip) {
 }
 
 function noticesOf(zip) {
-  const notices = []
   const body = zip.names
     .filter((name) => /^word\/document\d*\.xml$/.test(name))
     .map((name) => zip.text(name))
     .join('')
-  if (/<w:(ins|del|moveFrom|moveTo) /.test(body))
-    notices.push(
-      'In het bestand staan bijgehouden wijzigingen. Het is gelezen alsof die allemaal zijn geaccepteerd.',
-    )
-  if (zip.has('word/comments.xml') && /<w:comment /.test(zip.text('word/comments.xml')))
-    notices.push(
-      'Opmerkingen in de kantlijn zijn niet overgenomen. Zet ze zo nodig zelf als reactie in het plan.',
-    )
-  // A footer that numbers the pages says nothing else.
-  const margins = zip.names
+  return [
+    ...(/<\w+:(ins|del|moveFrom|moveTo) /.test(body)
+      ? [
+          'In het bestand staan bijgehouden wijzigingen. Het is gelezen alsof die allemaal zijn geaccepteerd.',
+        ]
+      : []),
+    ...(/<\w+:altChunk /.test(body)
+      ? ['In het bestand zit een ander document. Dat is niet gelezen: importeer het los.']
+      : []),
+  ]
+}
+
+/** A comment, with the words that it is about. */
+function commentsOf(zip, body) {
+  if (!zip.has('word/comments.xml')) return []
+  const quotes = quotesOf(body.documentElement)
+  return descendants(parseXml(zip.text('word/comments.xml')).documentElement, 'comment').flatMap(
+    (comment) => {
+      const text = textIn(comment).trim()
+      const by = attribute(comment, 'author')
+      const quote = quotes.get(attribute(comment, 'id'))?.trim() ?? ''
+      return text === ''
+        ? []
+        : [
+            {
+              kind: 'comment',
+              text,
+              ...(by === undefined ? {} : { by }),
+              ...(quote === '' ? {} : { quote }),
+            },
+          ]
+    },
+  )
+}
+
+function quotesOf(body) {
+  const quotes = new Map()
+  const open = new Set()
+  for (const mark of descendants(body, 'commentRangeStart', 'commentRangeEnd', 't', 'p')) {
+    const id = attribute(mark, 'id')
+    if (mark.localName === 'commentRangeStart') {
+      open.add(id)
+      quotes.set(id, '')
+    } else if (mark.localName === 'commentRangeEnd') open.delete(id)
+    else
+      for (const each of open)
+        quotes.set(each, quotes.get(each) + (mark.localName === 't' ? mark.textContent : ' '))
+  }
+  return quotes
+}
+
+/** The same words stand on each page: once is enough. A margin that numbers the pages says nothing else. */
+function marginsOf(zip, hiddenStyles) {
+  const texts = zip.names
     .filter((name) => /^word\/(header|footer)\d*\.xml$/.test(name))
-    .map((name) => zip.text(name))
-  if (margins.some((xml) => /<w:t[ >]/.test(xml) && !/pagina/i.test(xml)))
-    notices.push('Kop- en voetteksten van de pagina’s zijn niet gelezen.')
-  return notices
+    .map((name) => {
+      const part = parseXml(zip.text(name))
+      showWords(part, hiddenStyles)
+      return textIn(part.documentElement).trim()
+    })
+    .filter(
+      (text) => text !== '' && !/^(pagina|blz\.?|bladzijde)?[\s\d/|-]*(van[\s\d]*)?$/i.test(text),
+    )
+  return [...new Set(texts)].map((text) => ({ kind: 'margin', text }))
+}
+
+/** SmartArt and charts have their words in parts of their own. */
+function drawingsOf(zip) {
+  return zip.names
+    .filter((name) => /^word\/(diagrams\/data|charts\/chart)\d*\.xml$/.test(name))
+    .map((name) => {
+      const part = parseXml(zip.text(name)).documentElement
+      return descendants(part, 't', 'v')
+        .map((text) => text.textContent.trim())
+        .filter((text) => text !== '')
+        .join(' | ')
+    })
+    .filter((text) => text !== '')
+    .map((text) => ({ kind: 'drawing', text }))
 }
 
 class WordReader {
@@ -154,21 +236,24 @@ class WordReader {
 
   note(reference) {
     const note = this.found?.resolve(reference)
-    if (note)
-      this.notes.push(
-        note.body
-          .flatMap((part) =>
-            part.type === 'paragraph'
-              ? [
-                  this.inline(part.children, {})
-                    .map((node) => node.text ?? ' ')
-                    .join(''),
-                ]
-              : [],
-          )
-          .join('\n'),
-      )
+    const text = note === undefined || note === null ? '' : this.plain(note.body)
+    if (text !== '') this.notes.push({ kind: 'note', text })
     return []
+  }
+
+  /** Of paragraphs and tables, each on a line of its own. */
+  plain(parts) {
+    return parts
+      .map((part) =>
+        part.type === 'paragraph'
+          ? this.inline(part.children, {})
+              .map((node) => node.text ?? ' ')
+              .join('')
+          : this.plain(part.children ?? []),
+      )
+      .filter((line) => line.trim() !== '')
+      .join('\n')
+      .trim()
   }
 }
 
