@@ -2,6 +2,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { type ComponentType, lazy, type ReactNode, Suspense } from 'react'
 import { I18nProvider } from 'react-aria-components'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
+import * as appText from '#client/text/app.ts'
 import { useMe } from './hooks/use-me.ts'
 import type { PublicPath } from './leave-to-sign-in.ts'
 import { MailSettingsPage } from './pages/account/mail-settings.tsx'
@@ -77,7 +78,7 @@ export function App() {
     <I18nProvider locale="nl-NL">
       <QueryClientProvider client={queryClient}>
         <a className="skip-link" href="#inhoud">
-          Naar de inhoud
+          {appText.toContent}
         </a>
         {/* Keyed by page, so that going to another page leaves a broken one. */}
         <ErrorBoundary key={location}>
@@ -196,7 +197,7 @@ function Private({ children }: { children: ReactNode }) {
 function LoadingPage() {
   return (
     <Shell>
-      <Loading label="Bezig met laden van de pagina" />
+      <Loading label={appText.loadingPage} />
     </Shell>
   )
 }
@@ -204,7 +205,7 @@ function LoadingPage() {
 function OpeningPlan() {
   return (
     <Shell>
-      <Loading label="Bezig met openen van het plan" />
+      <Loading label={appText.openingPlan} />
     </Shell>
   )
 }

@@ -1,3 +1,5 @@
+import * as appText from '#client/text/app.ts'
+import * as placeText from '#client/text/places.ts'
 import { ButtonLink } from '../ui/button.tsx'
 import { PageHeader } from '../ui/page-header.tsx'
 import { Shell } from '../ui/shell.tsx'
@@ -5,12 +7,9 @@ import { Shell } from '../ui/shell.tsx'
 export function NotFoundPage() {
   return (
     <Shell width="narrow">
-      <PageHeader
-        title="Deze pagina bestaat niet"
-        lead="Misschien is de link niet helemaal overgenomen, of is het plan verwijderd."
-      />
+      <PageHeader title={appText.notFound} lead={appText.notFoundLead} />
       <ButtonLink kind="primary" href="/">
-        Naar uw plannen
+        {placeText.toPlans}
       </ButtonLink>
     </Shell>
   )

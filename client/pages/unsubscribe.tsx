@@ -1,4 +1,5 @@
 import { useSearch } from 'wouter'
+import * as appText from '#client/text/app.ts'
 import { useUnsubscribe } from '../hooks/use-mail.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { PageHeader } from '../ui/page-header.tsx'
@@ -12,15 +13,11 @@ export function UnsubscribePage() {
   if (leave.isSuccess) {
     return (
       <Shell width="narrow">
-        <PageHeader
-          takesFocus
-          title="U krijgt geen mail over plannen meer"
-          lead="Inloglinks en uitnodigingen komen nog wel. In Wijktafel zelf ziet u alles."
-        />
+        <PageHeader takesFocus title={appText.unsubscribed} lead={appText.unsubscribedLead} />
         <div className="card stack">
-          <p>Bedenkt u zich? Log in en kies hoe vaak u mail wilt.</p>
+          <p>{appText.unsubscribedUndo}</p>
           <div className="button-row">
-            <ButtonLink href="/mail">Mail over plannen</ButtonLink>
+            <ButtonLink href="/mail">{appText.mailSettings}</ButtonLink>
           </div>
         </div>
       </Shell>
@@ -28,20 +25,17 @@ export function UnsubscribePage() {
   }
   return (
     <Shell width="narrow">
-      <PageHeader
-        title="Geen mail over plannen meer?"
-        lead="Dit geldt voor al uw plannen in Wijktafel."
-      />
+      <PageHeader title={appText.unsubscribeAsk} lead={appText.unsubscribeLead} />
       <div className="card stack">
-        <p>U kunt ook kiezen voor minder mail: één per dag of één per week.</p>
+        <p>{appText.unsubscribeLess}</p>
         <RefusalText error={leave.error} />
         <div className="button-row">
           {token !== '' && (
             <Button kind="primary" isPending={leave.isPending} onPress={() => leave.mutate()}>
-              Geen mail meer
+              {appText.unsubscribe}
             </Button>
           )}
-          <ButtonLink href="/mail">Minder mail kiezen</ButtonLink>
+          <ButtonLink href="/mail">{appText.chooseLess}</ButtonLink>
         </div>
       </div>
     </Shell>

@@ -2,5 +2,7 @@
 
 export const cancel = 'Annuleren'
 export const confirm = 'Bevestigen'
+export const remove = 'Verwijderen'
 export const save = 'Opslaan'
+export const signIn = 'Inloggen'
 export const signOut = 'Uitloggen'

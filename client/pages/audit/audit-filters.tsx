@@ -1,3 +1,4 @@
+import * as auditText from '#client/text/audit.ts'
 import { DateField } from '#client/ui/date-field.tsx'
 import { SelectField } from '#client/ui/select-field.tsx'
 import { type AuditFilter, byInstallation } from '#shared/api/audit.ts'
@@ -24,44 +25,44 @@ export function AuditFilters({ filter, people, onChange }: AuditFiltersProps) {
     <div className="audit__filters">
       <SelectField
         id="audit-who"
-        label="Wie"
+        label={auditText.person}
         isRequired
         value={filter.who ?? all}
         choices={[
-          { value: all, label: 'Iedereen' },
+          { value: all, label: auditText.everyone },
           ...people.map(({ id, name }) => ({
             value: id,
-            label: name === '' ? 'Account dat er niet meer is' : name,
+            label: name === '' ? auditText.missingAccount : name,
           })),
-          { value: byInstallation, label: 'Wijktafel zelf' },
+          { value: byInstallation, label: auditText.wijktafelItself },
         ]}
         onChange={(value) => set('who', value)}
       />
       <SelectField
         id="audit-kind"
-        label="Wat"
+        label={auditText.kind}
         isRequired
         value={filter.kind ?? all}
         choices={[
-          { value: all, label: 'Alles' },
+          { value: all, label: auditText.allKinds },
           ...auditKinds.map((kind) => ({ value: kind as string, label: auditKindLabels[kind] })),
         ]}
         onChange={(value) => set('kind', value)}
       />
       <DateField
         id="audit-from"
-        label="Vanaf"
+        label={auditText.from}
         isBare
         value={filter.from ?? ''}
         onChange={(value) => set('from', value)}
       />
       <DateField
         id="audit-to"
-        label="Tot en met"
+        label={auditText.until}
         isBare
         value={filter.to ?? ''}
         onChange={(value) => set('to', value)}
-        {...(isBackwards ? { error: 'Deze dag ligt vóór de eerste dag.' } : {})}
+        {...(isBackwards ? { error: auditText.endsBeforeStart } : {})}
       />
     </div>
   )

@@ -1,3 +1,4 @@
+import * as auditText from '#client/text/audit.ts'
 import { isoDayOf } from '#shared/amsterdam.ts'
 import type { AuditLine } from '#shared/api/audit.ts'
 import { formatClock, formatDay } from '#shared/text/moment.ts'
@@ -30,30 +31,24 @@ function Line({ line }: { line: AuditLine }) {
         {formatClock(line.at)}
       </time>
       <p className="audit__text">
-        {isRefused && <strong className="audit__mark">Geweigerd: </strong>}
+        {isRefused && <strong className="audit__mark">{auditText.refused} </strong>}
         <strong>{nameOf(line)}</strong> {line.text}
       </p>
-      <p className="audit__origin">
-        regel {line.number} · {originText(line)}
-      </p>
+      <p className="audit__origin">{auditText.origin(line.number, originText(line))}</p>
     </li>
   )
 }
 
 function nameOf({ actor }: AuditLine): string {
-  if (actor === null) return 'Wijktafel'
-  return actor.name === '' ? 'Een account dat er niet meer is' : actor.name
+  if (actor === null) return auditText.wijktafel
+  return actor.name === '' ? auditText.missingAccount : actor.name
 }
 
-const channels: Readonly<Record<string, string>> = {
-  screen: 'op het scherm',
-  'mail-link': 'via een link uit een mail',
-  server: 'door de server zelf',
-}
+const channels: Readonly<Record<string, string>> = auditText.channels
 
 function originText({ channel, address }: AuditLine): string {
   const by = channels[channel] ?? channel
-  return address === null ? by : `${by}, vanaf ${address}`
+  return address === null ? by : auditText.channelAndAddress(by, address)
 }
 
 function daysOf(lines: readonly AuditLine[]): { day: string; lines: AuditLine[] }[] {

@@ -2,6 +2,8 @@ import { useLocation, useSearch } from 'wouter'
 import { addressOf } from '#client/api.ts'
 import { useAudit } from '#client/hooks/use-audit.ts'
 import { usePlan } from '#client/hooks/use-plans.ts'
+import * as auditText from '#client/text/audit.ts'
+import * as placeText from '#client/text/places.ts'
 import { Button } from '#client/ui/button.tsx'
 import { DownloadButton } from '#client/ui/download-button.tsx'
 import { EmptyState } from '#client/ui/empty-state.tsx'
@@ -27,15 +29,15 @@ export function AuditPage({ planId }: { planId: string }) {
   return (
     <Shell>
       <PageHeader
-        title="Logboek"
+        title={placeText.audit}
         back={
           plan === undefined
-            ? { href: '/', label: 'Uw plannen' }
+            ? { href: '/', label: placeText.plans }
             : { href: `/plan/${planId}/akkoord`, label: plan.title }
         }
-        lead="Wie wat deed in dit plan, namens wie, wanneer en vanaf waar. Er staan geen woorden uit het plan in. Niemand kan regels wijzigen of wissen."
+        lead={auditText.lead}
       />
-      <QueryView query={trail} loadingLabel="Bezig met ophalen van het logboek">
+      <QueryView query={trail} loadingLabel={auditText.loading}>
         {({ pages }) => {
           const [first] = pages
           const lines = pages.flatMap((page) => page.lines)
@@ -44,7 +46,7 @@ export function AuditPage({ planId }: { planId: string }) {
               <ChainCard planId={planId} />
               <section className="card audit" aria-labelledby="audit-lines">
                 <h2 className="card__title" id="audit-lines">
-                  Regels
+                  {auditText.lines}
                 </h2>
                 <AuditFilters filter={filter} people={first?.people ?? []} onChange={choose} />
                 <div className="audit__bar">
@@ -56,13 +58,13 @@ export function AuditPage({ planId }: { planId: string }) {
                       address={addressOf(exportAuditCsv.path, { planId }, filter)}
                       fileName="logboek.csv"
                     >
-                      {`${isFiltered ? 'Deze regels' : 'Alle regels'} als tabel (CSV)`}
+                      {auditText.asCsv(isFiltered)}
                     </DownloadButton>
                     <DownloadButton
                       address={addressOf(exportAuditJson.path, { planId })}
                       fileName="logboek.json"
                     >
-                      Het hele logboek als gegevens (JSON)
+                      {auditText.asJson}
                     </DownloadButton>
                   </div>
                 </div>
@@ -76,7 +78,7 @@ export function AuditPage({ planId }: { planId: string }) {
                     isPending={trail.isFetchingNextPage}
                     onPress={() => void trail.fetchNextPage()}
                   >
-                    Oudere regels tonen
+                    {auditText.showOlder}
                   </Button>
                 )}
               </section>
@@ -89,23 +91,17 @@ export function AuditPage({ planId }: { planId: string }) {
 }
 
 function countText(matching: number, total: number, isFiltered: boolean): string {
-  const all = total === 1 ? '1 regel' : `${total} regels`
-  return isFiltered ? `${matching} van ${all}` : all
+  return isFiltered ? auditText.matchingCount(matching, total) : auditText.lineCount(total)
 }
 
 function NothingFound({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => void }) {
-  if (!isFiltered)
-    return (
-      <EmptyState title="Nog geen regels">
-        Zodra iemand iets in dit plan doet, staat het hier.
-      </EmptyState>
-    )
+  if (!isFiltered) return <EmptyState title={auditText.isEmpty}>{auditText.isEmptyText}</EmptyState>
   return (
     <EmptyState
-      title="Geen regels gevonden"
-      actions={<Button onPress={onClear}>Alle regels tonen</Button>}
+      title={auditText.nothingFound}
+      actions={<Button onPress={onClear}>{auditText.showAll}</Button>}
     >
-      Er is niets dat past bij wat u koos. Kies een andere persoon of een langere periode.
+      {auditText.nothingFoundText}
     </EmptyState>
   )
 }

@@ -1,4 +1,5 @@
 import { useAuditChain } from '#client/hooks/use-audit.ts'
+import * as auditText from '#client/text/audit.ts'
 import { Button } from '#client/ui/button.tsx'
 import { Chip } from '#client/ui/chip.tsx'
 import { QueryView } from '#client/ui/query-view.tsx'
@@ -12,14 +13,14 @@ export function ChainCard({ planId }: { planId: string }) {
   return (
     <section className="card audit-chain" aria-labelledby="audit-chain">
       <h2 className="card__title" id="audit-chain">
-        Is er iets veranderd aan het logboek?
+        {auditText.verify}
       </h2>
-      <QueryView query={chain} loadingLabel="Bezig met controleren van het logboek">
+      <QueryView query={chain} loadingLabel={auditText.verifying}>
         {(found) => <Verdict chain={found} />}
       </QueryView>
       {chain.data !== undefined && (
         <Button kind="quiet" isPending={chain.isFetching} onPress={() => void chain.refetch()}>
-          Opnieuw controleren
+          {auditText.verifyAgain}
         </Button>
       )}
     </section>
@@ -32,29 +33,17 @@ function Verdict({ chain: { total, fault, signedUpTo, checkedAt } }: { chain: Au
     return (
       <div role="alert">
         <p>
-          <Chip tone="bad">Het logboek is gewijzigd</Chip>
+          <Chip tone="bad">{auditText.isChanged}</Chip>
         </p>
-        <p>
-          Gecontroleerd {when}: {fault}. Waarschuw de beheerder. Wat vóór die regel staat, klopt nog
-          wel.
-        </p>
+        <p>{auditText.changedText(when, fault)}</p>
       </div>
     )
   return (
     <div role="status">
       <p>
-        <Chip tone="ok">Het logboek klopt</Chip>
+        <Chip tone="ok">{auditText.isIntact}</Chip>
       </p>
-      <p>
-        Gecontroleerd {when}:{' '}
-        {total === 1
-          ? 'de ene regel is nog zoals die is geschreven'
-          : `alle ${total} regels zijn nog zoals ze zijn geschreven`}
-        .{' '}
-        {signedUpTo === null
-          ? 'Bij de eerste versie die ter akkoord ligt, wordt het logboek ook ondertekend.'
-          : `Tot en met regel ${signedUpTo} is het logboek ook ondertekend.`}
-      </p>
+      <p>{auditText.intactText(when, total, signedUpTo)}</p>
     </div>
   )
 }

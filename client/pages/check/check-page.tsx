@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useSearch } from 'wouter'
 import { call } from '#client/api.ts'
+import * as checkText from '#client/text/check.ts'
 import { Button } from '#client/ui/button.tsx'
 import { PageHeader } from '#client/ui/page-header.tsx'
 import { Shell } from '#client/ui/shell.tsx'
@@ -35,10 +36,7 @@ export function CheckPage() {
   }
   return (
     <Shell width="form">
-      <PageHeader
-        title="Controleer een document"
-        lead="Is uw document echt de vastgestelde versie, en wie gaf akkoord? U ziet het hier, zonder in te loggen. De inhoud van het plan ziet u niet."
-      />
+      <PageHeader title={checkText.title} lead={checkText.lead} />
       <div className="stack">
         <form
           noValidate
@@ -51,30 +49,25 @@ export function CheckPage() {
         >
           <TextField
             id="check-code"
-            label="Code van de versie"
-            description="Zoals WT-7F3K-29QD. Hoofdletters en streepjes mag u weglaten."
+            label={checkText.code}
+            description={checkText.codeHint}
             isRequired
             value={code}
             onChange={setCode}
-            error={
-              isEmpty && code.trim() === ''
-                ? 'Vul de code in, of kies hieronder een bestand.'
-                : undefined
-            }
+            error={isEmpty && code.trim() === '' ? checkText.giveCodeOrFile : undefined}
           />
           <div className="button-row">
             <Button kind="primary" type="submit" isPending={check.isPending}>
-              Controleren
+              {checkText.check}
             </Button>
           </div>
         </form>
         <div className="card check-form">
           <label className="field__label" htmlFor="check-file">
-            Of kies het bestand dat u kreeg
+            {checkText.chooseFile}
           </label>
           <span className="field__description" id="check-file-help">
-            Het bestand blijft op uw apparaat: alleen een controlecode ervan wordt vergeleken. Eén
-            gewijzigde letter geeft een andere code.
+            {checkText.fileStays}
           </span>
           <input
             id="check-file"
@@ -85,11 +78,11 @@ export function CheckPage() {
           />
         </div>
         <div ref={result} tabIndex={-1} role="status" className="check-outcome">
-          {check.isPending && <p>Bezig met controleren…</p>}
+          {check.isPending && <p>{checkText.checking}</p>}
           {check.isError && (
             <section className="card check-result check-result--bad">
               <h2 className="card__title">
-                <span aria-hidden="true">✗</span> Niet gevonden
+                <span aria-hidden="true">✗</span> {checkText.notFound}
               </h2>
               <p>{check.error.message}</p>
             </section>

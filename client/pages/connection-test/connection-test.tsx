@@ -6,12 +6,13 @@ import {
   silenceMs,
   verdictOf,
 } from '#client/sync/transport/connection-check.ts'
+import * as connectionText from '#client/text/connection-test.ts'
 import { Brand } from '#client/ui/brand.tsx'
 import { Button, ButtonLink } from '#client/ui/button.tsx'
 import { Chip } from '#client/ui/chip.tsx'
 import { CopyButton } from '#client/ui/copy-button.tsx'
 import { PageHeader } from '#client/ui/page-header.tsx'
-import { stepWords, summaryOf, verdictWords } from './connection-test-words.ts'
+import { stepTexts, summaryOf, verdictTexts } from './network-report.ts'
 import { useConnectionCheck } from './use-connection-check.ts'
 import './connection-test.css'
 import '#client/ui/field.css'
@@ -27,20 +28,17 @@ export function ConnectionTestPage() {
         <Brand />
       </header>
       <main id="inhoud" tabIndex={-1} className="shell__main shell__main--form">
-        <PageHeader
-          title="Verbindingstest"
-          lead="Deze test kijkt of Wijktafel op dit netwerk goed werkt. Er wordt niets van u verstuurd."
-        />
+        <PageHeader title={connectionText.title} lead={connectionText.lead} />
         <div role="status">
           {isDone ? (
             <VerdictCard results={results} />
           ) : (
-            <p className="visually-hidden">Bezig met testen…</p>
+            <p className="visually-hidden">{connectionText.testing}</p>
           )}
         </div>
         <section className="card" aria-labelledby="steps">
           <h2 className="card__title" id="steps">
-            Wat er is geprobeerd
+            {connectionText.tried}
           </h2>
           <ol className="check-steps">
             {checkSteps.map((step) => (
@@ -53,14 +51,14 @@ export function ConnectionTestPage() {
           {isSilent && <SilenceProgress />}
           {isDone && (
             <div className="button-row check-actions">
-              <Button onPress={check.restart}>Opnieuw testen</Button>
+              <Button onPress={check.restart}>{connectionText.testAgain}</Button>
               {isSilent ? (
-                <Button onPress={check.skipSilence}>Deze test overslaan</Button>
+                <Button onPress={check.skipSilence}>{connectionText.skipTest}</Button>
               ) : (
                 results.socket?.isOk === true &&
                 results.silence === undefined && (
                   <Button onPress={check.trySilence}>
-                    Test of een stille verbinding open blijft ({silenceMs / 1000} seconden)
+                    {connectionText.testSilence(silenceMs / 1000)}
                   </Button>
                 )
               )}
@@ -70,7 +68,7 @@ export function ConnectionTestPage() {
         {isDone && <Summary results={results} />}
         <p className="check-home">
           <ButtonLink kind="quiet" href="/">
-            Naar Wijktafel
+            {connectionText.toWijktafel}
           </ButtonLink>
         </p>
       </main>
@@ -84,8 +82,8 @@ function VerdictCard({ results }: { results: Results }) {
   const verdict = verdictOf(results)
   return (
     <div className={`card check-verdict check-verdict--${verdict}`}>
-      <h2 className="card__title">{verdictWords[verdict].title}</h2>
-      <p>{verdictWords[verdict].text}</p>
+      <h2 className="card__title">{verdictTexts[verdict].title}</h2>
+      <p>{verdictTexts[verdict].text}</p>
     </div>
   )
 }
@@ -99,7 +97,7 @@ function Step({
   result: CheckResult | undefined
   isRunning: boolean
 }) {
-  const words = stepWords[step]
+  const words = stepTexts[step]
   return (
     <li className="check-step">
       <div>
@@ -107,10 +105,10 @@ function Step({
         {result !== undefined && <p className="muted">{result.isOk ? words.ok : words.failed}</p>}
       </div>
       {result === undefined ? (
-        <Chip>{isRunning ? 'bezig…' : 'wacht'}</Chip>
+        <Chip>{isRunning ? connectionText.busy : connectionText.waits}</Chip>
       ) : (
         <Chip tone={result.isOk ? 'ok' : 'warn'}>
-          {result.isOk ? `werkt, ${result.ms} ms` : 'werkt niet'}
+          {result.isOk ? connectionText.works(result.ms) : connectionText.fails}
         </Chip>
       )}
     </li>
@@ -126,7 +124,7 @@ function SilenceProgress() {
   return (
     <progress
       className="check-progress"
-      aria-label="Test van een stille verbinding"
+      aria-label={connectionText.silenceTest}
       max={silenceMs / 1000}
       value={seconds}
     />
@@ -146,7 +144,7 @@ function Summary({ results }: { results: Results }) {
   return (
     <section className="card" aria-labelledby="summary">
       <h2 className="card__title" id="summary">
-        Gegevens voor uw beheerder
+        {connectionText.report}
       </h2>
       <textarea
         ref={box}
@@ -160,10 +158,10 @@ function Summary({ results }: { results: Results }) {
         kind="primary"
         text={text}
         box={box}
-        label="Gegevens kopiëren"
+        label={connectionText.copyReport}
         said={{
-          copied: 'De gegevens zijn gekopieerd.',
-          selected: 'De gegevens zijn geselecteerd.',
+          copied: connectionText.reportIsCopied,
+          selected: connectionText.reportIsSelected,
         }}
       />
     </section>

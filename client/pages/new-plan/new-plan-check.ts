@@ -1,4 +1,5 @@
 import type { FormIssue } from '#client/hooks/use-form-issues.ts'
+import * as newPlanText from '#client/text/new-plan.ts'
 import type { Block, Format } from '#shared/format/schema.ts'
 
 export type NewPlan = {
@@ -32,8 +33,8 @@ export function sharedLabels(format: Format | undefined): SharedLabels {
   const find = (id: string): Block | undefined => blocks.find((block) => block.id === id)
   const label = (id: string) => find(id)?.label?.replace(/:\s*$/, '')
   return {
-    wijk: label('wijk') ?? 'Wijk',
-    team: label('team') ?? 'Naam van het team',
+    wijk: label('wijk') ?? newPlanText.district,
+    team: label('team') ?? newPlanText.team,
     gemeente: label('gemeente') ?? null,
     periodHint: find('periodFrom')?.hint ?? null,
   }
@@ -41,15 +42,16 @@ export function sharedLabels(format: Format | undefined): SharedLabels {
 
 export function checkNewPlan(plan: NewPlan, labels: SharedLabels): FormIssue[] {
   const issues: FormIssue[] = []
-  if (plan.format === null) issues.push({ field: 'format', message: 'Kies een formulier.' })
-  if (plan.wijk.trim() === '') issues.push({ field: 'wijk', message: `Vul in: ${labels.wijk}.` })
-  if (plan.team.trim() === '') issues.push({ field: 'team', message: `Vul in: ${labels.team}.` })
+  if (plan.format === null) issues.push({ field: 'format', message: newPlanText.chooseForm })
+  if (plan.wijk.trim() === '')
+    issues.push({ field: 'wijk', message: newPlanText.fillIn(labels.wijk) })
+  if (plan.team.trim() === '')
+    issues.push({ field: 'team', message: newPlanText.fillIn(labels.team) })
   if (plan.periodFrom === '')
-    issues.push({ field: 'periodFrom', message: 'Vul in op welke dag het plan begint.' })
-  if (plan.periodTo === '')
-    issues.push({ field: 'periodTo', message: 'Vul in tot en met welke dag het plan loopt.' })
+    issues.push({ field: 'periodFrom', message: newPlanText.giveFirstDay })
+  if (plan.periodTo === '') issues.push({ field: 'periodTo', message: newPlanText.giveLastDay })
   else if (plan.periodFrom !== '' && plan.periodTo < plan.periodFrom)
-    issues.push({ field: 'periodTo', message: 'De laatste dag ligt voor de eerste dag.' })
+    issues.push({ field: 'periodTo', message: newPlanText.endsBeforeStart })
   return issues
 }
 

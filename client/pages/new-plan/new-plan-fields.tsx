@@ -1,3 +1,4 @@
+import * as newPlanText from '#client/text/new-plan.ts'
 import { DateField } from '#client/ui/date-field.tsx'
 import { TextField } from '#client/ui/text-field.tsx'
 import type { NewPlan, SharedLabels } from './new-plan-check.ts'
@@ -47,7 +48,7 @@ export function NewPlanFields({ plan, labels, set, errorOf }: NewPlanFieldsProps
       <div className="form__row">
         <DateField
           id="periodFrom"
-          label="Looptijd van"
+          label={newPlanText.periodFrom}
           isRequired
           value={plan.periodFrom}
           onChange={set('periodFrom')}
@@ -55,7 +56,7 @@ export function NewPlanFields({ plan, labels, set, errorOf }: NewPlanFieldsProps
         />
         <DateField
           id="periodTo"
-          label="Tot en met"
+          label={newPlanText.periodUntil}
           isRequired
           value={plan.periodTo}
           onChange={set('periodTo')}

@@ -3,9 +3,12 @@ import { useLocation } from 'wouter'
 import { useFormIssues } from '#client/hooks/use-form-issues.ts'
 import { useCreatePlan, useFormat } from '#client/hooks/use-plans.ts'
 import { newPlanState } from '#client/plan/paper/new-plan-card.tsx'
+import * as actionText from '#client/text/actions.ts'
+import * as newPlanText from '#client/text/new-plan.ts'
 import { Button, ButtonLink } from '#client/ui/button.tsx'
 import { FormErrors, RequiredNote } from '#client/ui/form-errors.tsx'
 import { RadioCards } from '#client/ui/radio-cards.tsx'
+import { Sentence } from '#client/ui/sentence.tsx'
 import { yearOf } from '#shared/amsterdam.ts'
 import type { FormatSummary } from '#shared/api/plans.ts'
 import {
@@ -63,7 +66,7 @@ export function NewPlanForm({ formats }: { formats: readonly FormatSummary[] }) 
       <RequiredNote />
       <RadioCards
         id="format"
-        label="Welk formulier gebruikt u?"
+        label={newPlanText.whichForm}
         isRequired
         value={plan.format}
         onChange={set('format')}
@@ -78,15 +81,17 @@ export function NewPlanForm({ formats }: { formats: readonly FormatSummary[] }) 
       <NewPlanFields plan={plan} labels={labels} set={set} errorOf={form.errorOf} />
       {title !== null && (
         <p className="muted">
-          Het plan heet straks <strong className="format-preview">{title}</strong>.
+          <Sentence
+            parts={newPlanText.futureTitle(<strong className="format-preview">{title}</strong>)}
+          />
         </p>
       )}
       <div className="button-row">
         <Button kind="primary" type="submit" isLarge isPending={create.isPending}>
-          Plan maken
+          {newPlanText.make}
         </Button>
         <ButtonLink href="/" isLarge>
-          Annuleren
+          {actionText.cancel}
         </ButtonLink>
       </div>
     </form>
@@ -97,14 +102,14 @@ function FormatText({ format }: { format: FormatSummary }) {
   return (
     <>
       <span>
-        <strong>Wanneer:</strong> {format.usedWhen}
+        <strong>{newPlanText.usedWhen}</strong> {format.usedWhen}
       </span>
       <span>
-        <strong>Voor wie:</strong> {format.usedBy}
+        <strong>{newPlanText.usedBy}</strong> {format.usedBy}
       </span>
       {format.note !== undefined && (
         <span className="radio-card__note">
-          <strong>Let op:</strong> {format.note}
+          <strong>{newPlanText.note}</strong> {format.note}
         </span>
       )}
     </>

@@ -2,6 +2,8 @@ import { upload } from '#client/api.ts'
 import { useFormat } from '#client/hooks/use-plans.ts'
 import { FileChooser } from '#client/panels/import/file-chooser.tsx'
 import { useImportFile } from '#client/panels/import/use-import-file.ts'
+import * as newPlanText from '#client/text/new-plan.ts'
+import * as placeText from '#client/text/places.ts'
 import { PageHeader } from '#client/ui/page-header.tsx'
 import { QueryView } from '#client/ui/query-view.tsx'
 import { Shell } from '#client/ui/shell.tsx'
@@ -18,9 +20,9 @@ export function NewPlanImportPage() {
   return (
     <Shell width="form">
       <PageHeader
-        title="Beginnen met een ingevuld formulier"
-        back={{ href: '/nieuw', label: 'Nieuw plan' }}
-        lead="Wij lezen het Word-bestand en herkennen welk formulier het is. U ziet wat er in het plan komt voordat het wordt gemaakt."
+        title={newPlanText.importTitle}
+        back={{ href: '/nieuw', label: placeText.newPlan }}
+        lead={newPlanText.importLead}
       />
       {found === null || reading.kind !== 'read' ? (
         <FileChooser
@@ -29,13 +31,10 @@ export function NewPlanImportPage() {
           onFile={(file) => void read(file)}
           onStop={reset}
         >
-          <p>
-            Kies het ingevulde formulier in Word (.docx). Slepen mag ook. Hoogstens 10 MB. Het
-            bestand wordt niet bewaard.
-          </p>
+          <p>{newPlanText.importChoose}</p>
         </FileChooser>
       ) : (
-        <QueryView query={format} loadingLabel="Bezig met ophalen van het formulier">
+        <QueryView query={format} loadingLabel={newPlanText.loadingForm}>
           {(form) => (
             <NewPlanReview
               fileName={reading.fileName}

@@ -4,6 +4,7 @@ import { useFormIssues } from '#client/hooks/use-form-issues.ts'
 import { useCreatePlan } from '#client/hooks/use-plans.ts'
 import { ProposalReview, useProposalChoices } from '#client/panels/import/proposal-review.tsx'
 import { newPlanState } from '#client/plan/paper/new-plan-card.tsx'
+import * as newPlanText from '#client/text/new-plan.ts'
 import { Button } from '#client/ui/button.tsx'
 import { FormErrors, RequiredNote } from '#client/ui/form-errors.tsx'
 import type { Format } from '#shared/format/schema.ts'
@@ -91,10 +92,13 @@ export function NewPlanReview({ fileName, found, format, onOther }: NewPlanRevie
   return (
     <form noValidate className="form" onSubmit={submit}>
       <p role="status" className="notice notice--quiet">
-        {fileName} is gelezen als {format.name} ({format.issuer}):{' '}
-        {proposal.comparison.summary.text.toLowerCase()}
-        {proposal.unplaced.length > 0 && `, ${proposal.unplaced.length} niet geplaatst`}. Kopieer
-        wat niet geplaatst is voordat u verdergaat.
+        {newPlanText.importRead(
+          fileName,
+          format.name,
+          format.issuer,
+          proposal.comparison.summary.text.toLowerCase(),
+          proposal.unplaced.length,
+        )}
       </p>
       <FormErrors form={form} />
       <RequiredNote />
@@ -104,7 +108,7 @@ export function NewPlanReview({ fileName, found, format, onOther }: NewPlanRevie
         set={set}
         errorOf={form.errorOf}
       />
-      <h2 className="card__title">Wat in het plan komt</h2>
+      <h2 className="card__title">{newPlanText.importContents}</h2>
       <ProposalReview
         proposal={proposal}
         chosen={chosen}
@@ -119,10 +123,10 @@ export function NewPlanReview({ fileName, found, format, onOther }: NewPlanRevie
           isDisabled={!chosen.isAccepted}
           isPending={create.isPending}
         >
-          Plan maken ({ids.size})
+          {newPlanText.makeWith(ids.size)}
         </Button>
         <Button isLarge onPress={onOther}>
-          Ander bestand kiezen
+          {newPlanText.chooseOtherFile}
         </Button>
       </div>
     </form>

@@ -1,7 +1,10 @@
 import { Link } from 'wouter'
 import { useFormats } from '#client/hooks/use-plans.ts'
+import * as newPlanText from '#client/text/new-plan.ts'
+import * as placeText from '#client/text/places.ts'
 import { PageHeader } from '#client/ui/page-header.tsx'
 import { QueryView } from '#client/ui/query-view.tsx'
+import { Sentence } from '#client/ui/sentence.tsx'
 import { Shell } from '#client/ui/shell.tsx'
 import { NewPlanForm } from './new-plan-form.tsx'
 
@@ -10,18 +13,20 @@ export function NewPlanPage() {
   return (
     <Shell width="form">
       <PageHeader
-        title="Nieuw plan"
-        back={{ href: '/', label: 'Uw plannen' }}
-        lead="Kies het formulier waarmee u het plan indient. Daarna nodigt u uw kernteam uit."
+        title={placeText.newPlan}
+        back={{ href: '/', label: placeText.plans }}
+        lead={newPlanText.lead}
       />
       <p>
-        Heeft u het formulier al ingevuld in Word? Dan kunt u{' '}
-        <Link href="/nieuw/formulier" className="link">
-          beginnen met een ingevuld formulier
-        </Link>
-        .
+        <Sentence
+          parts={newPlanText.startWithForm((words) => (
+            <Link href="/nieuw/formulier" className="link">
+              {words}
+            </Link>
+          ))}
+        />
       </p>
-      <QueryView query={formats} loadingLabel="Bezig met ophalen van de formulieren">
+      <QueryView query={formats} loadingLabel={newPlanText.loadingForms}>
         {(list) => <NewPlanForm formats={list} />}
       </QueryView>
     </Shell>

@@ -3,6 +3,7 @@ import { useLocation } from 'wouter'
 import { useMe } from '#client/hooks/use-me.ts'
 import { useAnswerOfOrganisation, useOrganisation } from '#client/hooks/use-organisation.ts'
 import { takeRememberedReturn } from '#client/session.ts'
+import * as signInText from '#client/text/sign-in.ts'
 import { ButtonLink } from '#client/ui/button.tsx'
 import { Loading } from '#client/ui/loading.tsx'
 import { PageHeader } from '#client/ui/page-header.tsx'
@@ -35,7 +36,7 @@ export function CallbackPage() {
           case 'joined':
             return goTo(`/plan/${outcome.planId}`)
           case 'linked':
-            showToast({ text: 'Uw organisatie-account is gekoppeld.' })
+            showToast({ text: signInText.organisationLinked })
             return goTo('/account')
         }
       },
@@ -43,7 +44,7 @@ export function CallbackPage() {
   }, [mutate, navigate])
   return (
     <Shell width="narrow">
-      {error === null ? <Loading label="Bezig met inloggen" /> : <Refused error={error} />}
+      {error === null ? <Loading label={signInText.signingIn} /> : <Refused error={error} />}
     </Shell>
   )
 }
@@ -57,26 +58,18 @@ function Refused({ error }: { error: Error }) {
     <>
       <PageHeader
         takesFocus
-        title={
-          isUnknown
-            ? 'Uw organisatie-account is hier nog niet bekend'
-            : 'Inloggen via uw organisatie is niet gelukt'
-        }
+        title={isUnknown ? signInText.unknownAccount : signInText.organisationFailed}
       />
       <div className="card stack" role="alert">
-        <p>
-          {isUnknown
-            ? 'Kreeg u een uitnodiging? Open die, en kies daar om met uw organisatie mee te doen. Had u al een account? Log dan in zoals u gewend bent en koppel uw organisatie-account bij “Uw gegevens”.'
-            : error.message}
-        </p>
+        <p>{isUnknown ? signInText.unknownAccountText : error.message}</p>
         {!isSignedIn && !isUnknown && name !== null && (
-          <OrganisationButton label={`Opnieuw: inloggen met ${name}`} />
+          <OrganisationButton label={signInText.organisationAgain(name)} />
         )}
         <div className="button-row">
           {isSignedIn ? (
-            <ButtonLink href="/account">Naar “Uw gegevens”</ButtonLink>
+            <ButtonLink href="/account">{signInText.toAccount}</ButtonLink>
           ) : (
-            <ButtonLink href="/sign-in">Op een andere manier inloggen</ButtonLink>
+            <ButtonLink href="/sign-in">{signInText.otherWay}</ButtonLink>
           )}
         </div>
       </div>

@@ -5,10 +5,13 @@ import {
   useOrganisationAccounts,
   useUnlinkOrganisation,
 } from '#client/hooks/use-organisation.ts'
+import * as termText from '#client/text/terms.ts'
+import * as waysInText from '#client/text/ways-in.ts'
 import { Button } from '#client/ui/button.tsx'
 import { ConfirmDialog } from '#client/ui/dialog.tsx'
 import { QueryView } from '#client/ui/query-view.tsx'
 import { RefusalText } from '#client/ui/refusal-text.tsx'
+import { Sentence } from '#client/ui/sentence.tsx'
 import type { OrganisationAccount } from '#shared/api/oidc.ts'
 import { formatDay } from '#shared/text/moment.ts'
 
@@ -24,16 +27,13 @@ function Accounts({ name }: { name: string }) {
   return (
     <section className="card" aria-labelledby="organisation-title">
       <h2 className="card__title" id="organisation-title">
-        Inloggen met {name}
+        {waysInText.organisationTitle(name)}
       </h2>
-      <QueryView query={accounts} loadingLabel="Bezig met ophalen van uw organisatie-accounts">
+      <QueryView query={accounts} loadingLabel={waysInText.loadingOrganisations}>
         {({ accounts: list }) => (
           <div className="stack">
             {list.length === 0 ? (
-              <p>
-                Koppel uw account van {name}. Daarna logt u daarmee in, zonder link of wachtwoord
-                van Wijktafel.
-              </p>
+              <p>{waysInText.organisationLead(name)}</p>
             ) : (
               <ul className="stack stack--tight">
                 {list.map((account) => (
@@ -44,7 +44,9 @@ function Accounts({ name }: { name: string }) {
             <RefusalText error={link.error} />
             <div className="button-row">
               <Button isPending={link.isPending} onPress={() => link.mutate()}>
-                {list.length === 0 ? `Account van ${name} koppelen` : 'Nog een account koppelen'}
+                {list.length === 0
+                  ? waysInText.organisationLink(name)
+                  : waysInText.organisationLinkAnother}
               </Button>
             </div>
           </div>
@@ -60,27 +62,34 @@ function AccountLine({ account }: { account: OrganisationAccount }) {
   const label = account.label === '' ? new URL(account.issuer).host : account.label
   const used =
     account.lastUsedAt === null
-      ? 'nog niet gebruikt'
-      : `laatst gebruikt op ${formatDay(account.lastUsedAt)}`
+      ? termText.neverUsed
+      : termText.lastUsed(formatDay(account.lastUsedAt))
   return (
     <li className="button-row">
       <span>
-        <strong>{label}</strong>, gekoppeld op {formatDay(account.linkedAt)}, {used}
+        <Sentence
+          parts={waysInText.organisationFacts(
+            <strong>{label}</strong>,
+            formatDay(account.linkedAt),
+            used,
+          )}
+        />
       </span>
-      <Button kind="quiet" aria-label={`${label} loskoppelen`} onPress={() => setAsking(true)}>
-        Loskoppelen
+      <Button
+        kind="quiet"
+        aria-label={waysInText.organisationUnlinkOf(label)}
+        onPress={() => setAsking(true)}
+      >
+        {waysInText.organisationUnlink}
       </Button>
       <ConfirmDialog
-        title={`${label} loskoppelen`}
+        title={waysInText.organisationUnlinkOf(label)}
         isOpen={isAsking}
         onClose={() => setAsking(false)}
-        confirmLabel="Account loskoppelen"
+        confirmLabel={waysInText.organisationUnlinkAccount}
         onConfirm={() => unlink.mutateAsync(account.id)}
       >
-        <p>
-          U kunt er dan niet meer mee inloggen. Waar u nu bent ingelogd, blijft u ingelogd. Zorg dat
-          u een andere manier heeft om in te loggen.
-        </p>
+        <p>{waysInText.organisationUnlinkText}</p>
       </ConfirmDialog>
     </li>
   )

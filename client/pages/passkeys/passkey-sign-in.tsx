@@ -1,5 +1,6 @@
 import { KeyRound } from 'lucide-react'
 import { usePasskeySignIn } from '#client/hooks/use-passkeys.ts'
+import * as signInText from '#client/text/sign-in.ts'
 import { Button } from '#client/ui/button.tsx'
 import { RefusalText } from '#client/ui/refusal-text.tsx'
 import type { Me } from '#shared/api/me.ts'
@@ -17,9 +18,9 @@ export function PasskeySignIn({ onSignedIn }: { onSignedIn: (me: Me) => void }) 
         onPress={() => signIn.mutate()}
       >
         <KeyRound className="icon" aria-hidden="true" />
-        Inloggen met een passkey
+        {signInText.passkeySignIn}
       </Button>
-      <p className="muted">Met uw gezicht, vinger of de pincode van dit apparaat.</p>
+      <p className="muted">{signInText.passkeySignInHint}</p>
       <RefusalText error={signIn.error} />
     </div>
   )

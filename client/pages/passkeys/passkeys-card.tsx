@@ -6,10 +6,14 @@ import {
   useRemovePasskey,
   useRenamePasskey,
 } from '#client/hooks/use-passkeys.ts'
+import * as actionText from '#client/text/actions.ts'
+import * as termText from '#client/text/terms.ts'
+import * as waysInText from '#client/text/ways-in.ts'
 import { Button } from '#client/ui/button.tsx'
 import { ConfirmDialog, Dialog } from '#client/ui/dialog.tsx'
 import { QueryView } from '#client/ui/query-view.tsx'
 import { RefusalText } from '#client/ui/refusal-text.tsx'
+import { Sentence } from '#client/ui/sentence.tsx'
 import { TextField } from '#client/ui/text-field.tsx'
 import { showToast } from '#client/ui/toasts.ts'
 import type { Passkey } from '#shared/api/passkeys.ts'
@@ -23,18 +27,15 @@ export function PasskeysCard() {
   return (
     <section className="card" aria-labelledby="passkeys-title">
       <h2 className="card__title" id="passkeys-title">
-        Inloggen zonder link
+        {waysInText.passkeysTitle}
       </h2>
-      <QueryView query={passkeys} loadingLabel="Bezig met ophalen van uw passkeys">
+      <QueryView query={passkeys} loadingLabel={waysInText.loadingPasskeys}>
         {({ passkeys: list, isPossible }) =>
           isPossible ? (
             <div className="stack">
-              <p>
-                Met een passkey logt u in met uw vingerafdruk, gezicht of pincode. Die gegevens
-                blijven op uw apparaat; wij krijgen ze niet.
-              </p>
+              <p>{waysInText.passkeysLead}</p>
               {list.length === 0 ? (
-                <p className="muted">U heeft nog geen passkey.</p>
+                <p className="muted">{waysInText.noPasskeys}</p>
               ) : (
                 <ul className="stack stack--tight">
                   {list.map((passkey) => (
@@ -49,25 +50,19 @@ export function PasskeysCard() {
                     isPending={add.isPending}
                     onPress={() =>
                       add.mutate(undefined, {
-                        onSuccess: ({ name }) =>
-                          showToast({ text: `De passkey “${name}” is toegevoegd.` }),
+                        onSuccess: ({ name }) => showToast({ text: waysInText.passkeyAdded(name) }),
                       })
                     }
                   >
-                    Passkey toevoegen
+                    {waysInText.passkeyAdd}
                   </Button>
                 </div>
               ) : (
-                <p className="muted">
-                  Deze browser kent geen passkeys. Open deze pagina in een nieuwere browser.
-                </p>
+                <p className="muted">{waysInText.passkeysUnknown}</p>
               )}
             </div>
           ) : (
-            <p>
-              Op het adres van deze Wijktafel werken geen passkeys. De beheerder leest in de
-              handleiding wat daarvoor nodig is.
-            </p>
+            <p>{waysInText.passkeysImpossible}</p>
           )
         }
       </QueryView>
@@ -80,40 +75,43 @@ function PasskeyLine({ passkey, isLast }: { passkey: Passkey; isLast: boolean })
   const remove = useRemovePasskey()
   const used =
     passkey.lastUsedAt === null
-      ? 'nog niet gebruikt'
-      : `laatst gebruikt op ${formatDay(passkey.lastUsedAt)}`
+      ? termText.neverUsed
+      : termText.lastUsed(formatDay(passkey.lastUsedAt))
   const close = () => setOpen('none')
   return (
     <li className="button-row">
       <span>
-        <strong>{passkey.name}</strong>, toegevoegd op {formatDay(passkey.createdAt)}, {used}
+        <Sentence
+          parts={waysInText.passkeyFacts(
+            <strong>{passkey.name}</strong>,
+            formatDay(passkey.createdAt),
+            used,
+          )}
+        />
       </span>
       <Button
         kind="quiet"
-        aria-label={`Naam van passkey ${passkey.name} wijzigen`}
+        aria-label={waysInText.passkeyRenameOf(passkey.name)}
         onPress={() => setOpen('rename')}
       >
-        Naam wijzigen
+        {waysInText.passkeyRename}
       </Button>
       <Button
         kind="quiet"
-        aria-label={`Passkey ${passkey.name} verwijderen`}
+        aria-label={waysInText.passkeyRemoveOf(passkey.name)}
         onPress={() => setOpen('remove')}
       >
-        Verwijderen
+        {actionText.remove}
       </Button>
       {open === 'rename' && <RenameDialog passkey={passkey} onClose={close} />}
       <ConfirmDialog
-        title={`Passkey ${passkey.name} verwijderen`}
+        title={waysInText.passkeyRemoveOf(passkey.name)}
         isOpen={open === 'remove'}
         onClose={close}
-        confirmLabel="Passkey verwijderen"
+        confirmLabel={waysInText.passkeyRemove}
         onConfirm={() => remove.mutateAsync(passkey.id)}
       >
-        <p>
-          U kunt er dan niet meer mee inloggen. Waar u nu bent ingelogd, blijft u ingelogd.
-          {isLast && ' Dit is uw laatste passkey: daarna heeft u weer een link nodig.'}
-        </p>
+        <p>{waysInText.passkeyRemoveText(isLast)}</p>
       </ConfirmDialog>
     </li>
   )
@@ -129,14 +127,14 @@ function RenameDialog({ passkey, onClose }: { passkey: Passkey; onClose: () => v
   }
   return (
     <Dialog
-      title="Naam van de passkey"
+      title={waysInText.passkeyName}
       isOpen
       onClose={onClose}
       actions={
         <>
-          <Button onPress={onClose}>Annuleren</Button>
+          <Button onPress={onClose}>{actionText.cancel}</Button>
           <Button kind="primary" type="submit" form={form} isPending={rename.isPending}>
-            Opslaan
+            {actionText.save}
           </Button>
         </>
       }
@@ -144,8 +142,8 @@ function RenameDialog({ passkey, onClose }: { passkey: Passkey; onClose: () => v
       <form id={form} noValidate className="form" onSubmit={submit}>
         <TextField
           id={`${form}-name`}
-          label="Naam"
-          description="Bijvoorbeeld: telefoon, computer op de praktijk."
+          label={termText.name}
+          description={waysInText.passkeyNameHint}
           isRequired
           maxLength={textLengths.personName}
           value={name}

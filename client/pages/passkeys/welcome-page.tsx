@@ -2,6 +2,7 @@ import { useCallback, useEffect } from 'react'
 import { useLocation, useSearch } from 'wouter'
 import { browserHasPasskeys, useAddPasskey, usePasskeys } from '#client/hooks/use-passkeys.ts'
 import { safeReturnPath } from '#client/session.ts'
+import * as signInText from '#client/text/sign-in.ts'
 import { Button } from '#client/ui/button.tsx'
 import { Loading } from '#client/ui/loading.tsx'
 import { PageHeader } from '#client/ui/page-header.tsx'
@@ -31,35 +32,26 @@ export function WelcomePage() {
   if (isPassedOver || data === undefined)
     return (
       <Shell width="narrow">
-        <Loading label="Bezig met openen" />
+        <Loading label={signInText.opening} />
       </Shell>
     )
   return (
     <Shell width="narrow">
-      <PageHeader
-        takesFocus
-        title="Hoe komt u straks terug?"
-        lead="Met een passkey logt u de volgende keer in met uw vingerafdruk, gezicht of pincode."
-      />
+      <PageHeader takesFocus title={signInText.comeBack} lead={signInText.comeBackLead} />
       <div className="card stack">
         <p>
-          {data.isMailConfigured
-            ? 'Zonder passkey vraagt u steeds een inloglink aan met uw e-mailadres.'
-            : 'Deze Wijktafel verstuurt geen mail. Zonder passkey heeft u steeds een link nodig van uw coördinator of de beheerder.'}
+          {data.isMailConfigured ? signInText.withoutPasskey : signInText.withoutPasskeyAndMail}
         </p>
         <RefusalText error={add.error} />
         <div className="button-row">
           <Button kind="primary" isLarge isPending={add.isPending} onPress={() => add.mutate()}>
-            Passkey maken
+            {signInText.passkeyMake}
           </Button>
           <Button isLarge onPress={goOn}>
-            Nu niet
+            {signInText.notNow}
           </Button>
         </div>
-        <p className="muted">
-          Gebruiken anderen deze computer ook? Kies dan “Nu niet”. Maak later een passkey op uw
-          eigen telefoon of computer, bij “Uw gegevens”.
-        </p>
+        <p className="muted">{signInText.sharedComputer}</p>
       </div>
     </Shell>
   )

@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { useInbox, useMarkInboxSeen } from '#client/hooks/use-inbox.ts'
 import { InboxItems } from '#client/panels/inbox/inbox-items.tsx'
+import * as planListText from '#client/text/plan-list.ts'
 import type { InboxItem } from '#shared/api/inbox.ts'
 import { formatToday } from '#shared/text/moment.ts'
 import './for-you.css'
@@ -15,7 +16,7 @@ export function ForYou() {
   }, [unread, markSeen])
   if (inbox === undefined || inbox.items.length === 0) return null
   return (
-    <section className="for-you" aria-label="Wat op u wacht">
+    <section className="for-you" aria-label={planListText.waitingForYou}>
       <InboxItems items={inbox.items} now={new Date()} />
     </section>
   )
@@ -30,9 +31,6 @@ export function ForYouLead() {
 
 function leadOf(items: readonly InboxItem[]): string {
   const count = items.length
-  if (count === 0) return 'Er wacht niets op u.'
   const late = items.filter(({ isLate }) => isLate).length
-  const waiting = count === 1 ? '1 ding wacht op u' : `${count} dingen wachten op u`
-  if (late === 0) return `${waiting}.`
-  return `${waiting}, ${late === count && count > 1 ? 'alle' : late} te laat.`
+  return count === 0 ? planListText.nothingWaits : planListText.waiting(count, late)
 }

@@ -1,3 +1,4 @@
+import * as planListText from '#client/text/plan-list.ts'
 import type { PlanSummary } from '#shared/api/plans.ts'
 import { PlanRow } from './plan-row.tsx'
 import './plan-list.css'
@@ -11,14 +12,11 @@ export function OfflinePlans({ plans, onDevice, now }: OfflinePlansProps) {
   return (
     <div className="stack">
       {here.length === 0 ? (
-        <p>
-          Er staan geen plannen op dit apparaat. Een plan dat u hier opent, kunt u daarna ook zonder
-          verbinding openen.
-        </p>
+        <p>{planListText.offlineNone}</p>
       ) : (
         <section aria-labelledby="on-device">
           <h2 id="on-device" className="plan-list__title">
-            Alleen deze plannen staan op dit apparaat
+            {planListText.offlineOnly}
           </h2>
           <ul className="plan-list">
             {here.map((plan) => (
@@ -30,7 +28,7 @@ export function OfflinePlans({ plans, onDevice, now }: OfflinePlansProps) {
       {elsewhere.length > 0 && (
         <section aria-labelledby="elsewhere">
           <h2 id="elsewhere" className="plan-list__title">
-            Nu niet beschikbaar
+            {planListText.notAvailable}
           </h2>
           <ul className="plan-list">
             {elsewhere.map((plan) => (

@@ -5,12 +5,15 @@ import { useMe } from '#client/hooks/use-me.ts'
 import { useLeavePlan } from '#client/hooks/use-members.ts'
 import { useDeletePlan, usePlans } from '#client/hooks/use-plans.ts'
 import { plansOnDevice } from '#client/sync/device/offline-manifest.ts'
+import * as placeText from '#client/text/places.ts'
+import * as planListText from '#client/text/plan-list.ts'
 import { Button, ButtonLink } from '#client/ui/button.tsx'
 import { ConfirmDialog } from '#client/ui/dialog.tsx'
 import { EmptyState } from '#client/ui/empty-state.tsx'
 import { PageHeader } from '#client/ui/page-header.tsx'
 import { focusHeadingWhenLost } from '#client/ui/page-heading.tsx'
 import { QueryView } from '#client/ui/query-view.tsx'
+import { Sentence } from '#client/ui/sentence.tsx'
 import { Shell } from '#client/ui/shell.tsx'
 import { TextField } from '#client/ui/text-field.tsx'
 import { showToast } from '#client/ui/toasts.ts'
@@ -37,17 +40,19 @@ export function PlanListPage() {
   const count = plans.data?.total ?? 0
   return (
     <Shell>
-      <PageHeader title="Voor u" lead={<ForYouLead />} />
+      <PageHeader title={placeText.forYou} lead={<ForYouLead />} />
       <MergeCard />
       <ForYou />
       <div className="plan-list__head">
-        <h2 className="plan-list__heading">Uw plannen</h2>
+        <h2 className="plan-list__heading">{placeText.plans}</h2>
         {plans.data !== undefined && count > 0 && (
-          <p className="plan-list__lead">{leadOf(plans.data)}</p>
+          <p className="plan-list__lead">
+            {planListText.plansLead(plans.data.total, plans.data.inApproval)}
+          </p>
         )}
-        {count > 0 && !isAway && <ButtonLink href="/nieuw">Nieuw plan</ButtonLink>}
+        {count > 0 && !isAway && <ButtonLink href="/nieuw">{placeText.newPlan}</ButtonLink>}
       </div>
-      <QueryView query={plans} loadingLabel="Bezig met ophalen van uw plannen">
+      <QueryView query={plans} loadingLabel={planListText.loading}>
         {(list) => {
           if (list.plans.length === 0) return <NoPlans />
           return isAway && userId !== undefined ? (
@@ -62,28 +67,17 @@ export function PlanListPage() {
   )
 }
 
-function leadOf({ total, inApproval }: ListOfPlans): string {
-  const plans = total === 1 ? '1 plan.' : `${total} plannen.`
-  if (inApproval === 0) return plans
-  return inApproval === 1
-    ? `${plans} 1 plan ligt voor akkoord voor.`
-    : `${plans} ${inApproval} plannen liggen voor akkoord voor.`
-}
-
 function NoPlans() {
   return (
     <EmptyState
-      title="U heeft nog geen plan"
+      title={planListText.none}
       actions={
         <ButtonLink kind="primary" href="/nieuw">
-          Nieuw plan maken
+          {planListText.makeOne}
         </ButtonLink>
       }
     >
-      <p>
-        Maak een plan en nodig daarna uw kernteam uit. Bestaat het plan al? Vraag dan de coördinator
-        om een uitnodiging; daarna staat het hier.
-      </p>
+      <p>{planListText.noneText}</p>
     </EmptyState>
   )
 }
@@ -126,7 +120,7 @@ function PlanList({ all, list }: { all: Pages; list: ListOfPlans }) {
           <TextField
             id="plan-filter"
             type="search"
-            label="Zoek op naam, wijk of team"
+            label={planListText.search}
             isBare
             value={typed}
             onChange={setTyped}
@@ -134,13 +128,13 @@ function PlanList({ all, list }: { all: Pages; list: ListOfPlans }) {
           <p role="status" className="visually-hidden">
             {query === '' || pages.isPlaceholderData
               ? ''
-              : `${found.total} van ${list.total} plannen`}
+              : planListText.found(found.total, list.total)}
           </p>
         </div>
       )}
       {shown.length === 0 ? (
-        <EmptyState title="Geen plan gevonden">
-          <p>Er is geen plan met “{query}”. Zoek op een deel van de naam, de wijk of het team.</p>
+        <EmptyState title={planListText.nothingFound}>
+          <p>{planListText.nothingFoundText(query)}</p>
         </EmptyState>
       ) : (
         <PlanPages
@@ -152,37 +146,35 @@ function PlanList({ all, list }: { all: Pages; list: ListOfPlans }) {
         />
       )}
       <ConfirmDialog
-        title="Plan verlaten?"
+        title={planListText.leaveAsk}
         isOpen={leaving !== null}
         onClose={() => setLeaving(null)}
-        confirmLabel="Plan verlaten"
+        confirmLabel={planListText.leave}
         onConfirm={async () => {
           if (leaving === null) return
           await leave.mutateAsync(leaving.id)
           focusHeadingWhenLost()
-          showToast({ text: `U doet niet meer mee aan ${leaving.title}.` })
+          showToast({ text: planListText.left(leaving.title) })
         }}
       >
         <p>
-          U kunt <strong>{leaving?.title}</strong> daarna niet meer openen. Wat u schreef en uw
-          akkoorden blijven staan. Terugkomen kan met een nieuwe uitnodiging.
+          <Sentence parts={planListText.leaveText(<strong>{leaving?.title}</strong>)} />
         </p>
       </ConfirmDialog>
       <ConfirmDialog
-        title="Plan verwijderen?"
+        title={planListText.removeAsk}
         isOpen={removing !== null}
         onClose={() => setRemoving(null)}
-        confirmLabel="Plan verwijderen"
+        confirmLabel={planListText.remove}
         onConfirm={async () => {
           if (removing === null) return
           await remove.mutateAsync(removing.id)
           focusHeadingWhenLost()
-          showToast({ text: `${removing.title} is verwijderd.` })
+          showToast({ text: planListText.removed(removing.title) })
         }}
       >
         <p>
-          <strong>{removing?.title}</strong> verdwijnt voor alle leden, met alle reacties. U kunt
-          dit niet ongedaan maken.
+          <Sentence parts={planListText.removeText(<strong>{removing?.title}</strong>)} />
         </p>
       </ConfirmDialog>
     </>
@@ -216,7 +208,7 @@ function PlanPages({
   }
   return (
     <>
-      <ul className="plan-list" aria-label="Plannen" ref={list}>
+      <ul className="plan-list" aria-label={planListText.plans} ref={list}>
         {plans.map((plan) => (
           <PlanRow
             key={plan.id}
@@ -229,11 +221,9 @@ function PlanPages({
       </ul>
       {pages.hasNextPage && (
         <div className="plan-more">
-          <p role="status">
-            {plans.length} van {total} plannen
-          </p>
+          <p role="status">{planListText.shown(plans.length, total)}</p>
           <Button isPending={pages.isFetchingNextPage} onPress={() => void showMore()}>
-            Meer plannen tonen
+            {planListText.showMore}
           </Button>
         </div>
       )}

@@ -1,6 +1,8 @@
 import { EllipsisVertical, FileText, LogOut, Trash2, Users } from 'lucide-react'
 import { Link, useLocation } from 'wouter'
 import { formatPeriod } from '#client/text/period.ts'
+import * as placeText from '#client/text/places.ts'
+import * as planListText from '#client/text/plan-list.ts'
 import { PlanStatusChip } from '#client/ui/chip.tsx'
 import { Menu } from '#client/ui/menu.tsx'
 import { can } from '#shared/access.ts'
@@ -42,7 +44,7 @@ export function PlanRow({ plan, now, isAvailable = true, onRemove, onLeave }: Pl
       <div className="plan-row__total">
         {plan.totalCents !== null && (
           <>
-            <span className="visually-hidden">Totaal begroot </span>
+            <span className="visually-hidden">{planListText.totalBudget} </span>
             {formatEuro(plan.totalCents)}
           </>
         )}
@@ -50,18 +52,18 @@ export function PlanRow({ plan, now, isAvailable = true, onRemove, onLeave }: Pl
       <div className="plan-row__menu">
         {onRemove !== undefined && (
           <Menu
-            label={`Meer over ${plan.title}`}
+            label={planListText.moreAbout(plan.title)}
             trigger={<EllipsisVertical className="icon" aria-hidden="true" />}
             actions={[
               {
                 id: 'open',
-                label: 'Openen',
+                label: planListText.open,
                 icon: <FileText className="icon" aria-hidden="true" />,
                 onAction: () => navigate(`/plan/${plan.id}`),
               },
               {
                 id: 'people',
-                label: canManage ? 'Leden en uitnodigingen' : 'Leden',
+                label: canManage ? planListText.membersAndInvites : placeText.members,
                 icon: <Users className="icon" aria-hidden="true" />,
                 onAction: () => navigate(`/plan/${plan.id}/leden`),
               },
@@ -70,7 +72,7 @@ export function PlanRow({ plan, now, isAvailable = true, onRemove, onLeave }: Pl
                 : [
                     {
                       id: 'leave',
-                      label: 'Plan verlaten…',
+                      label: planListText.leaveMenu,
                       icon: <LogOut className="icon" aria-hidden="true" />,
                       onAction: onLeave,
                     },
@@ -79,7 +81,7 @@ export function PlanRow({ plan, now, isAvailable = true, onRemove, onLeave }: Pl
                 ? [
                     {
                       id: 'remove',
-                      label: 'Verwijderen…',
+                      label: planListText.removeMenu,
                       icon: <Trash2 className="icon" aria-hidden="true" />,
                       isDanger: true,
                       onAction: onRemove,
@@ -97,8 +99,8 @@ export function PlanRow({ plan, now, isAvailable = true, onRemove, onLeave }: Pl
 function metaOf(plan: PlanSummary, now: Date): string {
   const changed =
     plan.changedBy === null
-      ? `gemaakt ${formatRecent(plan.createdAt, now)}`
-      : `gewijzigd ${formatRecent(plan.changedAt, now)} door ${plan.changedBy.name}`
+      ? planListText.made(formatRecent(plan.createdAt, now))
+      : planListText.changed(formatRecent(plan.changedAt, now), plan.changedBy.name)
   return [
     plan.format.name,
     formatPeriod(plan.periodFrom, plan.periodTo),
@@ -111,5 +113,5 @@ function metaOf(plan: PlanSummary, now: Date): string {
 
 function openThreadsText(count: number | null): string {
   if (count === null || count === 0) return ''
-  return count === 1 ? '1 open reactie' : `${count} open reacties`
+  return planListText.openThreads(count)
 }

@@ -4,21 +4,19 @@ import { useMe } from '#client/hooks/use-me.ts'
 import { browserClock } from '#client/sync/clock.ts'
 import { cachedFormat } from '#client/sync/device/offline-cache.ts'
 import { dropRescue, type Rescue, rescuesOf, rescueUntil } from '#client/sync/device/rescues.ts'
+import * as actionText from '#client/text/actions.ts'
+import * as planListText from '#client/text/plan-list.ts'
 import { Button } from '#client/ui/button.tsx'
 import { ConfirmDialog } from '#client/ui/dialog.tsx'
 import { downloadText } from '#client/ui/download.ts'
 import { focusHeadingWhenLost } from '#client/ui/page-heading.tsx'
+import { Sentence } from '#client/ui/sentence.tsx'
 import { showToast } from '#client/ui/toasts.ts'
 import { getFormat } from '#shared/api/plans.ts'
 import { formatDay } from '#shared/text/moment.ts'
 import './rescue-list.css'
 
-const reasons: Record<Rescue['reason'], string> = {
-  'no-access':
-    'U heeft geen toegang meer tot dit plan. Wat u nog niet had opgeslagen, staat in de kopie.',
-  'plan-not-found': 'Dit plan is verwijderd. Wat u nog niet had opgeslagen, staat in de kopie.',
-  'other-epoch': 'Dit plan is teruggezet uit een reservekopie. Zo zag het er bij u daarvoor uit.',
-}
+const reasons: Record<Rescue['reason'], string> = planListText.copyReasons
 
 /** Rescued copies of the user's work on this device that no plan accepts any more. */
 export function RescueList() {
@@ -36,10 +34,10 @@ export function RescueList() {
     try {
       downloadText(await fileOf(rescue))
       drop(rescue)
-      showToast({ text: 'De kopie is gedownload en van dit apparaat verwijderd.' })
+      showToast({ text: planListText.copyDownloaded })
     } catch {
       showToast({
-        text: 'De kopie kon niet worden gelezen. Probeer het opnieuw als er verbinding is.',
+        text: planListText.copyUnreadable,
         tone: 'bad',
       })
     }
@@ -47,7 +45,7 @@ export function RescueList() {
   return (
     <section className="card rescues" aria-labelledby="rescues">
       <h2 id="rescues" className="card__title">
-        Kopieën van uw werk
+        {planListText.copies}
       </h2>
       <ul className="rescues__list">
         {rescues.map((rescue) => (
@@ -55,40 +53,38 @@ export function RescueList() {
             <div>
               <h3 className="card__subtitle">{rescue.title}</h3>
               <p className="muted">
-                {reasons[rescue.reason]} Blijft tot {formatDay(rescueUntil(rescue))} op dit
-                apparaat.
+                {planListText.copyFacts(reasons[rescue.reason], formatDay(rescueUntil(rescue)))}
               </p>
             </div>
             <div className="button-row">
               <Button
                 onPress={() => void download(rescue)}
-                aria-label={`Kopie downloaden van ${rescue.title}`}
+                aria-label={planListText.copyDownloadOf(rescue.title)}
               >
-                Kopie downloaden
+                {planListText.copyDownload}
               </Button>
               <Button
                 kind="quiet"
                 onPress={() => setRemoving(rescue)}
-                aria-label={`Kopie verwijderen van ${rescue.title}`}
+                aria-label={planListText.copyRemoveOf(rescue.title)}
               >
-                Verwijderen
+                {actionText.remove}
               </Button>
             </div>
           </li>
         ))}
       </ul>
       <ConfirmDialog
-        title="Kopie verwijderen?"
+        title={planListText.copyRemoveAsk}
         isOpen={removing !== null}
         onClose={() => setRemoving(null)}
-        confirmLabel="Kopie verwijderen"
+        confirmLabel={planListText.copyRemove}
         onConfirm={async () => {
           if (removing !== null) drop(removing)
         }}
       >
         <p>
-          De kopie van <strong>{removing?.title}</strong> is dan weg. U kunt dit niet ongedaan
-          maken.
+          <Sentence parts={planListText.copyRemoveText(<strong>{removing?.title}</strong>)} />
         </p>
       </ConfirmDialog>
     </section>

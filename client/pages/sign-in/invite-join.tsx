@@ -3,9 +3,11 @@ import { type FormIssue, issuesOfZod, useFormIssues } from '#client/hooks/use-fo
 import { useSignOut } from '#client/hooks/use-me.ts'
 import type { useAcceptInvite } from '#client/hooks/use-members.ts'
 import { signInPath } from '#client/session.ts'
+import * as signInText from '#client/text/sign-in.ts'
 import { Button, ButtonLink } from '#client/ui/button.tsx'
 import { FormErrors } from '#client/ui/form-errors.tsx'
 import { EmailField, NameField } from '#client/ui/person-fields.tsx'
+import { Sentence } from '#client/ui/sentence.tsx'
 import type { Me } from '#shared/api/me.ts'
 import { acceptInvite } from '#shared/api/members.ts'
 import { AppError } from '#shared/errors.ts'
@@ -44,23 +46,19 @@ export function JoinForm({
       <FormErrors form={form} />
       {isKnown && (
         <ButtonLink href={signInPath(`/invite?token=${encodeURIComponent(token)}`)}>
-          Eerst inloggen
+          {signInText.signInFirst}
         </ButtonLink>
       )}
       <NameField form={form} value={name} onChange={setName} />
       <EmailField
         form={form}
         isReadOnly={addressedTo !== null}
-        description={
-          addressedTo === null
-            ? 'Hiermee kunt u later opnieuw inloggen. Een wachtwoord heeft u niet nodig.'
-            : 'De uitnodiging is voor dit adres. Een wachtwoord heeft u niet nodig.'
-        }
+        description={addressedTo === null ? signInText.emailForLater : signInText.emailOfInvite}
         value={email}
         onChange={setEmail}
       />
       <Button kind="primary" type="submit" isLarge isPending={accept.isPending}>
-        Meedoen
+        {signInText.join}
       </Button>
     </form>
   )
@@ -82,13 +80,19 @@ export function JoinAsMe({ me, accept, onJoined }: JoinProps & { me: Me }) {
     <>
       <FormErrors form={form} />
       <Button kind="primary" isLarge isWide isPending={accept.isPending} onPress={join}>
-        Meedoen als {me.name}
+        {signInText.joinAs(me.name)}
       </Button>
       <p className="muted">
-        Bent u niet {me.name}?{' '}
-        <Button kind="quiet" isPending={signOut.isPending} onPress={() => signOut.mutate()}>
-          Uitloggen
-        </Button>
+        <Sentence
+          parts={signInText.notYou(
+            (words) => (
+              <Button kind="quiet" isPending={signOut.isPending} onPress={() => signOut.mutate()}>
+                {words}
+              </Button>
+            ),
+            me.name,
+          )}
+        />
       </p>
     </>
   )

@@ -3,6 +3,10 @@ import type { z } from 'zod'
 import { useMe } from '#client/hooks/use-me.ts'
 import { useAcceptInvite, useInvite } from '#client/hooks/use-members.ts'
 import { useOrganisation } from '#client/hooks/use-organisation.ts'
+import * as actionText from '#client/text/actions.ts'
+import * as placeText from '#client/text/places.ts'
+import * as signInText from '#client/text/sign-in.ts'
+import * as termText from '#client/text/terms.ts'
 import { ButtonLink } from '#client/ui/button.tsx'
 import { PageHeader } from '#client/ui/page-header.tsx'
 import { PageHeading } from '#client/ui/page-heading.tsx'
@@ -34,8 +38,10 @@ export function InvitePage() {
   if (isUseless) return <InviteOver me={me.data ?? null} />
   return (
     <Shell width="narrow">
-      {invite.data === undefined && <PageHeading className="visually-hidden" title="Uitnodiging" />}
-      <QueryView query={invite} loadingLabel="Bezig met ophalen van de uitnodiging">
+      {invite.data === undefined && (
+        <PageHeading className="visually-hidden" title={signInText.invite} />
+      )}
+      <QueryView query={invite} loadingLabel={signInText.loadingInvite}>
         {(invitation) => (
           <>
             <InviteText invitation={invitation} />
@@ -54,12 +60,12 @@ function InviteText({ invitation }: { invitation: Invitation }) {
   return (
     <>
       <PageHeader
-        title={`Meedoen aan ${invitation.planTitle}`}
-        lead={`${invitation.invitedBy} nodigt u uit.`}
+        title={signInText.joinPlan(invitation.planTitle)}
+        lead={signInText.invitedBy(invitation.invitedBy)}
       />
       <div className="card">
         <dl className="facts">
-          <dt>Uw rol</dt>
+          <dt>{signInText.yourRole}</dt>
           <dd>
             <strong>{roleLabels[invitation.role]}</strong>
             <br />
@@ -67,17 +73,17 @@ function InviteText({ invitation }: { invitation: Invitation }) {
           </dd>
           {invitation.discipline !== null && (
             <>
-              <dt>Discipline</dt>
+              <dt>{termText.discipline}</dt>
               <dd>{disciplines[invitation.discipline].label}</dd>
             </>
           )}
           {invitation.sections !== null && (
             <>
-              <dt>U ziet</dt>
-              <dd>Een deel van het plan: {formatList(invitation.sections)}</dd>
+              <dt>{signInText.youSee}</dt>
+              <dd>{signInText.partOfPlan(formatList(invitation.sections))}</dd>
             </>
           )}
-          <dt>Geldig tot</dt>
+          <dt>{signInText.validUntil}</dt>
           <dd>{formatDay(invitation.expiresAt)}</dd>
         </dl>
       </div>
@@ -115,14 +121,12 @@ function InviteAnswer({
           {organisation !== null && me === null && (
             <>
               <Either />
-              <OrganisationButton label={`Meedoen via ${organisation}`} token={token} />
+              <OrganisationButton label={signInText.joinVia(organisation)} token={token} />
             </>
           )}
         </>
       )}
-      <p className="notice notice--quiet">
-        In een plan staan geen gegevens van patiënten of cliënten.
-      </p>
+      <p className="notice notice--quiet">{signInText.noPatients}</p>
     </div>
   )
 }
@@ -130,18 +134,15 @@ function InviteAnswer({
 function InviteOver({ me }: { me: Me | null }) {
   return (
     <Shell width="narrow">
-      <PageHeader
-        title="Deze uitnodiging werkt niet meer"
-        lead="De link is verlopen, al gebruikt of ingetrokken. Een link is steeds voor één persoon."
-      />
+      <PageHeader title={signInText.inviteEnded} lead={signInText.inviteEndedLead} />
       <div className="card stack">
-        <p>Vraag de persoon die u heeft uitgenodigd om een nieuwe link.</p>
-        <p>Deed u al mee? Dan heeft u geen uitnodiging meer nodig.</p>
+        <p>{signInText.askNewInvite}</p>
+        <p>{signInText.joinedBefore}</p>
         <div className="button-row">
           {me === null ? (
-            <ButtonLink href="/sign-in">Inloggen</ButtonLink>
+            <ButtonLink href="/sign-in">{actionText.signIn}</ButtonLink>
           ) : (
-            <ButtonLink href="/">Naar uw plannen</ButtonLink>
+            <ButtonLink href="/">{placeText.toPlans}</ButtonLink>
           )}
         </div>
       </div>

@@ -5,10 +5,12 @@ import { call } from '#client/api.ts'
 import { issuesOfZod, useFormIssues } from '#client/hooks/use-form-issues.ts'
 import { rememberReturn } from '#client/session.ts'
 import { askForLinkMessage } from '#client/text/message-texts.ts'
+import * as signInText from '#client/text/sign-in.ts'
 import { Button } from '#client/ui/button.tsx'
 import { CopyMessage } from '#client/ui/copy-message.tsx'
 import { FormErrors } from '#client/ui/form-errors.tsx'
 import { EmailField } from '#client/ui/person-fields.tsx'
+import { Sentence } from '#client/ui/sentence.tsx'
 import { requestLink } from '#shared/api/me.ts'
 
 /** Shows the same text for a known and an unknown address, as the server does. */
@@ -49,7 +51,7 @@ export function RequestLink({
         form={form}
         // The passkeys of this device are offered in this field (usePasskeySignIn).
         autoComplete="username webauthn"
-        description="Het adres waarop u bent uitgenodigd."
+        description={signInText.emailHint}
         value={email}
         onChange={setEmail}
       />
@@ -61,7 +63,7 @@ export function RequestLink({
         isPending={request.isPending}
       >
         <Mail className="icon" aria-hidden="true" />
-        Stuur mij een inloglink
+        {signInText.sendLink}
       </Button>
     </form>
   )
@@ -81,37 +83,27 @@ function LinkRequested({
   return (
     <div className="stack--tight stack">
       <h2 className="card__title" ref={heading} tabIndex={-1}>
-        {isMailConfigured ? 'Kijk in uw mail' : 'Vraag uw coördinator om een link'}
+        {isMailConfigured ? signInText.lookInMail : signInText.askCoordinator}
       </h2>
       {isMailConfigured ? (
         <>
           <p>
-            Is <strong>{email}</strong> bij ons bekend, dan heeft u binnen een paar minuten een mail
-            met een inloglink.
+            <Sentence parts={signInText.linkIsSent(<strong>{email}</strong>)} />
           </p>
-          <p className="muted">
-            Niets gekregen? Kijk bij de ongewenste mail, of vraag de coördinator van uw plan met
-            welk adres u bent uitgenodigd.
-          </p>
+          <p className="muted">{signInText.nothingReceived}</p>
         </>
       ) : (
         <>
-          <p>
-            Deze Wijktafel verstuurt geen mail. De coördinator van uw plan kan u meteen een
-            inloglink geven: in het plan bij Leden, met de knop ‘Inloglink’ achter uw naam. De link
-            werkt één keer, en u logt ermee in op dit apparaat.
-          </p>
+          <p>{signInText.coordinatorGivesLink}</p>
           <CopyMessage
             id="ask-for-link"
-            label="Bericht aan de coördinator"
+            label={signInText.messageToCoordinator}
             {...askForLinkMessage({ email, site: window.location.origin })}
           />
-          <p className="muted">
-            Bent u de enige coördinator? Dan kan de beheerder van deze Wijktafel u een link geven.
-          </p>
+          <p className="muted">{signInText.onlyCoordinator}</p>
         </>
       )}
-      <Button onPress={onAgain}>Ander e-mailadres gebruiken</Button>
+      <Button onPress={onAgain}>{signInText.otherEmail}</Button>
     </div>
   )
 }

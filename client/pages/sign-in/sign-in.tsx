@@ -4,8 +4,12 @@ import { useMe } from '#client/hooks/use-me.ts'
 import { useOrganisation } from '#client/hooks/use-organisation.ts'
 import { browserHasPasskeys } from '#client/hooks/use-passkeys.ts'
 import { safeReturnPath, takeRememberedReturn } from '#client/session.ts'
+import * as actionText from '#client/text/actions.ts'
+import * as placeText from '#client/text/places.ts'
+import * as signInText from '#client/text/sign-in.ts'
 import { ButtonLink } from '#client/ui/button.tsx'
 import { PageHeader } from '#client/ui/page-header.tsx'
+import { Sentence } from '#client/ui/sentence.tsx'
 import { Shell } from '#client/ui/shell.tsx'
 import { NamePage } from '../account/name-page.tsx'
 import { OrganisationButton } from '../organisation/organisation-button.tsx'
@@ -47,29 +51,28 @@ export function SignInPage() {
         />
       ) : me === null || me === undefined ? (
         <>
-          <PageHeader
-            title="Inloggen"
-            lead="Zonder wachtwoord, op de manier die u het liefst heeft."
-          />
+          <PageHeader title={actionText.signIn} lead={signInText.lead} />
           <div className="stack">
             <WaysIn returnPath={returnPath} onSignedIn={goOn} />
             <p className="muted">
-              Werkt Wijktafel hier niet goed? Doe de{' '}
-              <Link href="/verbindingstest" className="link">
-                verbindingstest
-              </Link>
-              .
+              <Sentence
+                parts={signInText.connectionTest((words) => (
+                  <Link href="/verbindingstest" className="link">
+                    {words}
+                  </Link>
+                ))}
+              />
             </p>
           </div>
         </>
       ) : (
         <>
-          <PageHeader title="U bent ingelogd" lead={`U werkt als ${me.name}.`} />
+          <PageHeader title={signInText.isSignedIn} lead={signInText.workingAs(me.name)} />
           <div className="button-row">
             <ButtonLink kind="primary" href="/">
-              Naar uw plannen
+              {placeText.toPlans}
             </ButtonLink>
-            <ButtonLink href="/account">Uw gegevens</ButtonLink>
+            <ButtonLink href="/account">{placeText.account}</ButtonLink>
           </div>
         </>
       )}
@@ -92,12 +95,10 @@ function WaysIn({ returnPath, onSignedIn }: { returnPath: string | null; onSigne
       {organisation !== null && (
         <>
           <Either />
-          <OrganisationButton label={`Inloggen met ${organisation}`} returnPath={returnPath} />
+          <OrganisationButton label={signInText.signInWith(organisation)} returnPath={returnPath} />
         </>
       )}
-      <p className="muted">
-        Lukt het niet? De coördinator van uw plan kan u meteen een inloglink geven.
-      </p>
+      <p className="muted">{signInText.noSuccess}</p>
     </div>
   )
 }

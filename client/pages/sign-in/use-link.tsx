@@ -2,7 +2,9 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { call } from '#client/api.ts'
 import { changePerson } from '#client/hooks/use-me.ts'
 import { tellTabs } from '#client/session-tabs.ts'
+import * as actionText from '#client/text/actions.ts'
 import { realEmail } from '#client/text/email.ts'
+import * as signInText from '#client/text/sign-in.ts'
 import { Button } from '#client/ui/button.tsx'
 import { ErrorState } from '#client/ui/error-state.tsx'
 import { PageHeader } from '#client/ui/page-header.tsx'
@@ -44,8 +46,8 @@ export function UseLink({ token, me, onSignedIn, returnPath }: UseLinkProps) {
         <PageHeader
           key="refused"
           takesFocus
-          title="Deze link werkt niet meer"
-          lead="De inloglink is verlopen of al een keer gebruikt. Kreeg u hem van uw coördinator? Vraag die om een nieuwe. Anders vraagt u er hieronder een aan."
+          title={signInText.linkEnded}
+          lead={signInText.linkEndedLead}
         />
         <div className="card">
           <RequestLink returnPath={returnPath} />
@@ -56,17 +58,12 @@ export function UseLink({ token, me, onSignedIn, returnPath }: UseLinkProps) {
   return (
     <>
       {handed === null ? (
-        <PageHeader
-          title="Inloggen bij Wijktafel"
-          lead="Deze link is persoonlijk en werkt één keer. Na het inloggen blijft u op dit apparaat ingelogd."
-        />
+        <PageHeader title={signInText.linkTitle} lead={signInText.linkLead} />
       ) : (
-        <PageHeader title="Welkom terug" lead={givenBy(handed)} />
+        <PageHeader title={signInText.welcomeBack} lead={givenBy(handed)} />
       )}
       <div className="card stack">
-        {me !== null && !me.needsName && (
-          <p>U bent nu ingelogd als {me.name}. Met deze link logt u opnieuw in.</p>
-        )}
+        {me !== null && !me.needsName && <p>{signInText.signInAgain(me.name)}</p>}
         {handed !== null && (
           <>
             <p>
@@ -75,9 +72,9 @@ export function UseLink({ token, me, onSignedIn, returnPath }: UseLinkProps) {
               {realEmail(handed.person.email)}
             </p>
             <ul className="bullets">
-              <li>De link werkt één keer, {formatUntil(described.data?.expiresAt ?? '')}.</li>
-              <li>Eerdere doorgegeven links van u werken daarna niet meer.</li>
-              <li>In het plan staat dat u met een doorgegeven link bent ingelogd.</li>
+              <li>{signInText.linkWorksOnce(formatUntil(described.data?.expiresAt ?? ''))}</li>
+              <li>{signInText.linkReplacesEarlier}</li>
+              <li>{signInText.linkIsRecorded}</li>
             </ul>
           </>
         )}
@@ -88,16 +85,12 @@ export function UseLink({ token, me, onSignedIn, returnPath }: UseLinkProps) {
           isPending={consume.isPending}
           onPress={() => consume.mutate()}
         >
-          {handed === null ? 'Inloggen' : `Inloggen als ${handed.person.name}`}
+          {handed === null ? actionText.signIn : signInText.signInAs(handed.person.name)}
         </Button>
         {handed !== null && (
-          <p className="muted">
-            Bent u niet {handed.person.name}? Sluit deze pagina dan en vertel het {handed.by}.
-          </p>
+          <p className="muted">{signInText.isNotYou(handed.person.name, handed.by)}</p>
         )}
-        <p className="muted">
-          Werkt u op een computer die anderen ook gebruiken? Log dan uit als u klaar bent.
-        </p>
+        <p className="muted">{signInText.signOutAfter}</p>
       </div>
       {consume.isError && (
         <ErrorState
@@ -112,6 +105,6 @@ export function UseLink({ token, me, onSignedIn, returnPath }: UseLinkProps) {
 
 function givenBy({ by, planTitle }: { by: string; planTitle: string | null }): string {
   return planTitle === null
-    ? `${by}, beheerder van Wijktafel, gaf u deze inloglink.`
-    : `${by}, coördinator van ${planTitle}, gaf u deze inloglink.`
+    ? signInText.linkFromAdministrator(by)
+    : signInText.linkFromCoordinator(by, planTitle)
 }

@@ -7,15 +7,18 @@ import { type Answered, AnswerForm } from '#client/panels/agreement/answer-form.
 import { type Confirmed, SigningCard, useSigning } from '#client/panels/agreement/signing-card.tsx'
 import { VersionReading } from '#client/panels/agreement/version-reading.tsx'
 import { ComparisonView } from '#client/panels/compare/comparison-view.tsx'
+import * as signText from '#client/text/sign.ts'
+import * as termText from '#client/text/terms.ts'
 import { PageHeader } from '#client/ui/page-header.tsx'
 import { QueryView } from '#client/ui/query-view.tsx'
+import { Sentence } from '#client/ui/sentence.tsx'
 import { Shell } from '#client/ui/shell.tsx'
 import { getSignRequest, type SignRequest, signVersion } from '#shared/api/sign.ts'
 import { comparePlans } from '#shared/compare/compare-plans.ts'
 import { AppError } from '#shared/errors.ts'
 import { formatDay, formatUntil } from '#shared/text/moment.ts'
 
-const sendLabel = 'Antwoord vastleggen'
+const sendLabel = signText.giveAnswer
 
 /** Opened by a personal link from a mail: shows the version and its differences and takes the answer, without an account. */
 export function SignPage() {
@@ -41,30 +44,27 @@ export function SignPage() {
   if (token === '') {
     return (
       <Shell width="form">
-        <PageHeader
-          title="Deze link is niet volledig"
-          lead="Kopieer de hele link uit de mail, of open de link daar opnieuw."
-        />
+        <PageHeader title={signText.incompleteLink} lead={signText.incompleteLinkLead} />
       </Shell>
     )
   }
   if (sign.isSuccess) return <Signed isAdopted={sign.data.isAdopted} />
   return (
     <Shell width="form">
-      {request.data === undefined && <PageHeader title="Uw akkoord" />}
-      <QueryView query={request} loadingLabel="Bezig met ophalen van de versie">
+      {request.data === undefined && <PageHeader title={signText.title} />}
+      <QueryView query={request} loadingLabel={signText.loading}>
         {(found) => (
           <>
             <PageHeader
-              title={`Uw akkoord op ${found.planTitle}`}
-              lead={`Beste ${found.person}, u antwoordt voor ${found.seat.label}.`}
+              title={signText.titleOf(found.planTitle)}
+              lead={signText.lead(found.person, found.seat.label)}
             />
             <div className="stack">
               <Introduction request={found} />
               {found.answered === null && (
                 <section className="card" aria-labelledby="answer-title">
                   <h2 className="card__title" id="answer-title">
-                    Uw antwoord op versie {found.version.number}
+                    {signText.answerTitle(found.version.number)}
                   </h2>
                   <div className="stack">
                     <SigningCard
@@ -80,15 +80,12 @@ export function SignPage() {
                       onSend={(body) => sign.mutate({ ...body, ...confirmed })}
                     />
                   </div>
-                  <p className="muted">
-                    Na uw antwoord werkt deze link niet meer. Wilt u uw antwoord later intrekken?
-                    Log dan in.
-                  </p>
+                  <p className="muted">{signText.worksOnce}</p>
                 </section>
               )}
               <section className="card" aria-labelledby="read-title">
                 <h2 className="card__title" id="read-title">
-                  De hele versie
+                  {signText.wholeVersion}
                 </h2>
                 <VersionReading content={found.content} format={found.format} />
               </section>
@@ -113,22 +110,16 @@ function Introduction({ request }: { request: SignRequest }) {
     <section className="card" aria-labelledby="what-title">
       <h2 className="card__title" id="what-title">
         {agreedBefore === null
-          ? `Versie ${version.number}`
-          : `Anders dan versie ${agreedBefore.number}, waarmee u akkoord was`}
+          ? termText.versionTitle(version.number)
+          : signText.differsFrom(agreedBefore.number)}
       </h2>
-      <p>
-        Voorgelegd op {formatDay(version.presentedAt)}. Antwoorden kan{' '}
-        {formatUntil(version.deadline)}. Antwoordt u niet? Dan geeft u geen akkoord.
-      </p>
+      <p>{signText.deadline(formatDay(version.presentedAt), formatUntil(version.deadline))}</p>
       {answered !== null && (
         <p className="notice">
-          Voor {seat.label} is op deze versie al geantwoord door {answered.by.name}, op{' '}
-          {formatDay(answered.at)}.
+          {signText.isAnswered(seat.label, answered.by.name, formatDay(answered.at))}
         </p>
       )}
-      {agreedBefore === null && (
-        <p>U gaf nog geen akkoord op een eerdere versie. De hele versie staat onder uw antwoord.</p>
-      )}
+      {agreedBefore === null && <p>{signText.nothingBefore}</p>}
       {comparison !== null && (
         <>
           <p>
@@ -137,12 +128,15 @@ function Introduction({ request }: { request: SignRequest }) {
           <ComparisonView
             comparison={comparison}
             mode="inline"
-            sides={{ old: `versie ${agreedBefore?.number}`, new: `versie ${version.number}` }}
+            sides={{
+              old: termText.version(agreedBefore?.number ?? 0),
+              new: termText.version(version.number),
+            }}
           />
         </>
       )}
       <p className="muted">
-        Code van deze versie: <code className="check-code">{version.code}</code>
+        <Sentence parts={signText.code(<code className="check-code">{version.code}</code>)} />
       </p>
     </section>
   )
@@ -154,12 +148,8 @@ function Signed({ isAdopted }: { isAdopted: boolean }) {
       <PageHeader
         key="signed"
         takesFocus
-        title="Uw antwoord is vastgelegd"
-        lead={
-          isAdopted
-            ? 'Iedereen is akkoord: het plan is vastgesteld.'
-            : 'Dank u wel. U hoeft niets meer te doen en kunt deze pagina sluiten.'
-        }
+        title={signText.isAnsweredNow}
+        lead={isAdopted ? signText.isAdopted : signText.thanks}
       />
     </Shell>
   )

@@ -12,11 +12,13 @@ export interface UserText {
 type Field =
   | 'alternate'
   | 'arguments'
+  | 'body'
   | 'callee'
   | 'children'
   | 'computed'
   | 'consequent'
   | 'declaration'
+  | 'elements'
   | 'expression'
   | 'expressions'
   | 'key'
@@ -28,8 +30,11 @@ type Field =
   | 'property'
   | 'quasi'
   | 'quasis'
+  | 'returnType'
   | 'right'
   | 'test'
+  | 'typeAnnotation'
+  | 'typeName'
   | 'value'
 /** A node of the syntax tree, of whatever type. */
 type Node = { type: string; start: number } & { [field in Field]?: unknown }
@@ -44,7 +49,7 @@ const spokenAttributes =
 
 /** Calls whose texts are for developers and operators: English, checked by no list of Dutch words. */
 const technicalCalls =
-  /^(Error|TypeError|RangeError|DOMException|URL|URLSearchParams|RegExp|invariant|invariantOf|sql|require|warn|info|error|debug|log|fatal|fail|sqlTag|querySelector|querySelectorAll|closest|matches|getElementById|createElement|setAttribute|getAttribute|addEventListener|removeEventListener|split|startsWith|endsWith|includes|indexOf|DateTimeFormat|NumberFormat|Collator|PluralRules|Segmenter|raw)$/
+  /^(Error|TypeError|RangeError|DOMException|URL|URLSearchParams|RegExp|invariant|invariantOf|sql|require|warn|info|error|debug|log|fatal|fail|sqlTag|querySelector|querySelectorAll|closest|matches|getElementById|createElement|setAttribute|getAttribute|addEventListener|removeEventListener|split|startsWith|endsWith|includes|indexOf|digest|DateTimeFormat|NumberFormat|Collator|PluralRules|Segmenter|raw)$/
 
 /** Properties whose texts are for developers: the OpenAPI page and reasons of limits. */
 const technicalProperties = /^(summary|description|operationId|why|className|media|sql|tag)$/
@@ -141,6 +146,11 @@ export function collectTexts(path: string, code: string): UserText[] {
         }
         return
       }
+      case 'ArrowFunctionExpression':
+        // Of a `Sentence`, the parts are one text.
+        if (isNode(node.body) && node.body.type === 'ArrayExpression' && isSentence(node))
+          return add(node.body, sentenceText(node.body))
+        return visitFields(node)
       case 'JSXText':
         return add(node, jsxText(node), true)
       default:
@@ -226,6 +236,22 @@ function jsxText(node: Node): string {
     .join(' ')
     .replaceAll('&nbsp;', ' ')
     .replaceAll('&amp;', '&')
+}
+
+const isSentence = ({ returnType }: Node) =>
+  isNode(returnType) &&
+  isNode(returnType.typeAnnotation) &&
+  nameOf(returnType.typeAnnotation.typeName) === 'Sentence'
+
+function sentenceText(array: Node): string {
+  return nodesIn(array.elements)
+    .map((part) => {
+      if (part.type === 'Literal') return String(part.value)
+      if (part.type === 'TemplateLiteral') return templateText(part)
+      const [words] = part.type === 'CallExpression' ? nodesIn(part.arguments) : []
+      return words?.type === 'Literal' ? String(words.value) : '{…}'
+    })
+    .join('')
 }
 
 function templateText(node: Node): string {

@@ -12,19 +12,19 @@ const forIct = 'the lines that a user copies for the ICT department, which searc
 export const exceptions: readonly TextException[] = [
   {
     rule: 'id',
-    path: 'client/pages/connection-test/connection-test-words.ts',
+    path: 'client/text/connection-test.ts',
     text: 'WebSocket',
     reason: forIct,
   },
   {
     rule: 'id',
-    path: 'client/pages/connection-test/connection-test-words.ts',
+    path: 'client/text/connection-test.ts',
     text: 'Nodig: websockets (wss)',
     reason: forIct,
   },
   {
     rule: 'English',
-    path: 'client/pages/connection-test/connection-test-words.ts',
+    path: 'client/text/connection-test.ts',
     text: 'FAILED',
     reason: forIct,
   },

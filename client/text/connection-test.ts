@@ -1,12 +1,28 @@
-import {
-  type CheckResult,
-  type CheckStep,
-  checkSteps,
-  silenceMs,
-  type Verdict,
-} from '#client/sync/transport/connection-check.ts'
+// Verbindingstest.
 
-export const stepWords: Record<CheckStep, { title: string; ok: string; failed: string }> = {
+export const title = 'Verbindingstest'
+export const lead =
+  'Deze test kijkt of Wijktafel op dit netwerk goed werkt. Er wordt niets van u verstuurd.'
+export const testing = 'Bezig met testen…'
+export const tried = 'Wat er is geprobeerd'
+export const testAgain = 'Opnieuw testen'
+export const skipTest = 'Deze test overslaan'
+export const testSilence = (seconds: number) =>
+  `Test of een stille verbinding open blijft (${seconds} seconden)`
+export const toWijktafel = 'Naar Wijktafel'
+export const busy = 'bezig…'
+export const waits = 'wacht'
+export const works = (ms: number) => `werkt, ${ms} ms`
+export const fails = 'werkt niet'
+export const silenceTitle = (seconds: number) =>
+  `Blijft een stille verbinding open? (${seconds} seconden)`
+export const silenceTest = 'Test van een stille verbinding'
+export const report = 'Gegevens voor uw beheerder'
+export const copyReport = 'Gegevens kopiëren'
+export const reportIsCopied = 'De gegevens zijn gekopieerd.'
+export const reportIsSelected = 'De gegevens zijn geselecteerd.'
+
+export const steps = {
   page: {
     title: 'De server is bereikbaar',
     ok: 'De server geeft antwoord.',
@@ -36,14 +52,13 @@ export const stepWords: Record<CheckStep, { title: string; ok: string; failed: s
       'Deze browser bewaart niets, bijvoorbeeld door een privévenster. Sluit de pagina pas als er Opgeslagen staat.',
   },
   silence: {
-    title: `Blijft een stille verbinding open? (${silenceMs / 1000} seconden)`,
     ok: 'Een stille verbinding blijft open.',
     failed:
       'Een stille verbinding gaat dicht. Wijktafel stuurt daarom zelf elke 20 seconden een teken.',
   },
 }
 
-export const verdictWords: Record<Verdict, { title: string; text: string }> = {
+export const verdicts = {
   direct: { title: 'Wijktafel werkt hier goed', text: 'U hoeft niets te doen.' },
   'over-http': {
     title: 'Wijktafel werkt hier via een omweg',
@@ -55,15 +70,8 @@ export const verdictWords: Record<Verdict, { title: string; text: string }> = {
   },
 }
 
-export type CheckReport = {
-  verdict: Verdict
-  results: Partial<Record<CheckStep, CheckResult>>
-  origin: string
-  browser: string
-  at: string
-}
-
-const stepNames: Record<CheckStep, string> = {
+// The lines that are copied for a network administrator, with addresses as a firewall writes them.
+export const reportSteps = {
   page: 'GET /healthz',
   socket: 'WebSocket /sync-check',
   post: 'POST /sync-check/echo',
@@ -72,28 +80,12 @@ const stepNames: Record<CheckStep, string> = {
   silence: 'WebSocket idle 30 s',
 }
 
-/** For network administrators: plain lines, with addresses as a firewall writes them. */
-export function summaryOf({ verdict, results, origin, browser, at }: CheckReport): string {
-  const lines = [...checkSteps, 'silence' as const].flatMap((step) => {
-    const result = results[step]
-    return result === undefined
-      ? []
-      : [`${stepNames[step]}: ${result.isOk ? 'ok' : `FAILED, ${result.reason}`} (${result.ms} ms)`]
-  })
-  const wish =
-    verdict === 'direct'
-      ? []
-      : [
-          `Nodig: websockets (wss) naar ${new URL(origin).host}, paden /sync/*, zonder inspectie of bufferen.`,
-        ]
-  return [
-    `Wijktafel verbindingstest, ${at}`,
-    `Adres: ${origin}`,
-    `Uitslag: ${verdictWords[verdict].title}`,
-    '',
-    ...lines,
-    '',
-    ...wish,
-    `Browser: ${browser}`,
-  ].join('\n')
-}
+export const reportOk = (step: string, ms: number) => `${step}: ok (${ms} ms)`
+export const reportFailed = (step: string, reason: string | undefined, ms: number) =>
+  `${step}: FAILED, ${reason} (${ms} ms)`
+export const reportNeeds = (host: string) =>
+  `Nodig: websockets (wss) naar ${host}, paden /sync/*, zonder inspectie of bufferen.`
+export const reportTitle = (at: string) => `Wijktafel verbindingstest, ${at}`
+export const reportAddress = (origin: string) => `Adres: ${origin}`
+export const reportVerdict = (verdict: string) => `Uitslag: ${verdict}`
+export const reportBrowser = (browser: string) => `Browser: ${browser}`

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { summaryOf } from './connection-test-words.ts'
+import { summaryOf } from './network-report.ts'
 
 it('sums up for anyone who runs the network', () => {
   const text = summaryOf({
