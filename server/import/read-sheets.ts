@@ -3,10 +3,10 @@ import { tablesOf } from '#shared/format/lookup.ts'
 import type { Format, Table } from '#shared/format/schema.ts'
 import type { ImportResult, Unplaced } from '#shared/import/import-result.ts'
 import { labelKey } from '#shared/import/label-key.ts'
+import { columnsOf } from '#shared/import/table/table-columns.ts'
 import type { FileSheet } from './file.ts'
 import { type GridRow, gridOfSheet, rowText } from './table/grid.ts'
 import { readTable } from './table/read-table.ts'
-import { columnsOf } from './table/table-columns.ts'
 import { namesColumns } from './table/table-segments.ts'
 
 /** A header is above its table, and within these rows. */

@@ -1,3 +1,4 @@
+import type { SourceCell } from '#shared/import/table/source-cell.ts'
 import type { FileBlock, FileSheet, FileTable } from '../file.ts'
 import { blocksText } from '../file-text.ts'
 
@@ -5,16 +6,7 @@ import { blocksText } from '../file-text.ts'
 const maxColumns = 60
 
 /** A table cell of a file of any kind: its text, and the further data that the file has. */
-export type GridCell = {
-  text: string
-  blocks: readonly FileBlock[] | null
-  number?: number
-  date?: string
-  isFormula: boolean
-  at: string
-  /** The text of the merged cell above that extends into this one. */
-  shared?: string
-}
+export type GridCell = SourceCell & { blocks: readonly FileBlock[] | null; at: string }
 export type GridRow = { cells: GridCell[] }
 
 const emptyCell: GridCell = { text: '', blocks: null, isFormula: false, at: '' }

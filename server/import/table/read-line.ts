@@ -1,35 +1,27 @@
-import { type Column, type ColumnKind, isComputed, isReference } from '#shared/format/columns.ts'
+import { type Column, isComputed, isReference } from '#shared/format/columns.ts'
 import { notApplicable } from '#shared/format/kinds/plain-value.ts'
-import type { Table } from '#shared/format/schema.ts'
-import type { ImportedRow, Unplaced } from '#shared/import/import-result.ts'
+import type { ImportedRow } from '#shared/import/import-result.ts'
 import { labelKey } from '#shared/import/label-key.ts'
-import { formatEuro, limits } from '#shared/money.ts'
-import { wrongAmounts } from '#shared/plan/amount-problems.ts'
-import { productColumn, productOf } from '#shared/plan/computed.ts'
-import { amountWords } from '#shared/plan/words.ts'
+import { isSharable } from '#shared/import/table/merged-cells.ts'
+import { amountRange, readHundredths } from '#shared/import/table/read-number.ts'
+import {
+  type Remark,
+  settleProduct,
+  withoutWrongAmounts,
+} from '#shared/import/table/settle-product.ts'
+import type { RowInTable } from '#shared/import/table/sum-rows.ts'
+import { foldedColumns, indexOf, type Meaning } from '#shared/import/table/table-columns.ts'
+import { productColumn } from '#shared/plan/computed.ts'
 import type { FileBlock } from '../file.ts'
 import { blocksText, inlineAfter, inlineText } from '../file-text.ts'
-import type { GridCell } from './grid.ts'
+import type { GridCell, GridRow } from './grid.ts'
 import { readCellAs } from './read-cell.ts'
-import { amountRange, readHundredths } from './read-number.ts'
-import type { RowInTable } from './sum-rows.ts'
-import { foldedColumns, indexOf, type Meaning } from './table-columns.ts'
 import { isLineNumber } from './table-segments.ts'
 
-const isSharable: Readonly<Record<ColumnKind, boolean>> = {
-  line: true,
-  richText: false,
-  choice: true,
-  date: true,
-  count: false,
-  quantity: false,
-  money: false,
-  reference: true,
-  computed: false,
-}
+/** A row of a file, whose cells may hold rich text. */
+type LineInTable = RowInTable & { row: GridRow }
 
 type Cells = ImportedRow['cells']
-type Remark = Pick<Unplaced, 'text' | 'why'>
 /** One cell of the file, or a part of it, as a value of its column. */
 type CellPart =
   | { kind: 'cell'; column: Column; cell: GridCell }
@@ -48,7 +40,7 @@ export type LineReading = {
 }
 
 /** The content of one table row. */
-export function readLine(at: RowInTable, ordinals: ReadonlySet<number>): LineReading {
+export function readLine(at: LineInTable, ordinals: ReadonlySet<number>): LineReading {
   const reading: LineReading = { cells: {}, names: {}, remarks: [], lineNumbers: [] }
   for (const part of partsOf(at, ordinals))
     if (part.kind === 'remark') reading.remarks.push(part.remark)
@@ -79,7 +71,7 @@ export function readLine(at: RowInTable, ordinals: ReadonlySet<number>): LineRea
 /**
  * Input columns in which the file holds a formula: such a row is not read. Empty if there are none.
  */
-export function formulaCells(at: RowInTable): string[] {
+export function formulaCells(at: LineInTable): string[] {
   const { row, columns } = at
   return columns.flatMap((meaning, x) =>
     meaning?.kind === 'column' && isInput(meaning.column, at) && row.cells[x]?.isFormula === true
@@ -88,7 +80,7 @@ export function formulaCells(at: RowInTable): string[] {
   )
 }
 
-function partsOf(at: RowInTable, ordinals: ReadonlySet<number>): readonly CellPart[] {
+function partsOf(at: LineInTable, ordinals: ReadonlySet<number>): readonly CellPart[] {
   return at.columns.flatMap((meaning, x) => {
     const cell = at.row.cells[x]
     if (cell === undefined) return []
@@ -107,7 +99,7 @@ function unnamedParts(cell: GridCell, isOrdinal: boolean): CellPart[] {
     : [{ kind: 'remark', remark: { text: cell.text, why } }]
 }
 
-function namedParts(cell: GridCell, meaning: Meaning, { table, columns }: RowInTable): CellPart[] {
+function namedParts(cell: GridCell, meaning: Meaning, { table, columns }: LineInTable): CellPart[] {
   switch (meaning.kind) {
     case 'group':
       return [{ kind: 'group', name: cell.text.trim() === '' ? null : cell.text.trim() }]
@@ -176,72 +168,4 @@ function isInput(column: Column, { table, row, columns }: RowInTable): boolean {
   const product = productColumn(table)
   if (product === undefined || column.id !== product.id) return true
   return !product.product.every((id) => /\d/.test(row.cells[indexOf(columns, id)]?.text ?? ''))
-}
-
-/**
- * A line has either a quantity and a rate, or an amount, whatever its group asks. A surplus value
- * is reported and not imported: an amount that does not follow from the other two, or a single
- * factor beside an amount.
- */
-function settleProduct(table: Table, read: Cells): { cells: Cells; remarks: Remark[] } {
-  const product = productColumn(table)
-  if (product === undefined) return { cells: read, remarks: [] }
-  const amount = read[product.id]
-  const [quantity] = product.product
-  const cells = { ...read }
-  // An author who types an amount beside the printed 0 means the amount.
-  if (cells[quantity] === 0 && typeof amount === 'number' && amount !== 0) cells[quantity] = null
-  const computed = productOf(table, { ...cells, id: '' })
-  if (computed !== null && computed > limits.amountCents) {
-    const factors = product.product.map((id) => amountWords(Number(cells[id]), kindOf(table, id)))
-    const why = `Een regel is hoogstens ${formatEuro(limits.amountCents)}. Splits de regel op.`
-    for (const id of [product.id, ...product.product]) delete cells[id]
-    return { cells, remarks: [{ text: factors.join(' × '), why }] }
-  }
-  if (computed !== null) {
-    delete cells[product.id]
-    const isOther = typeof amount === 'number' && amount !== computed
-    return {
-      cells,
-      remarks: isOther
-        ? [
-            {
-              text: `${product.label}: ${formatEuro(amount)}`,
-              why: 'Dit bedrag is niet aantal keer tarief. Wij rekenen het bedrag uit: controleer aantal en tarief.',
-            },
-          ]
-        : [],
-    }
-  }
-  const factors = product.product.map((id) => cells[id])
-  if (typeof amount !== 'number') delete cells[product.id]
-  if (typeof amount !== 'number' && !factors.includes(notApplicable)) return { cells, remarks: [] }
-  const remarks: Remark[] = []
-  for (const id of product.product) {
-    const factor = cells[id]
-    if (!(id in cells)) continue
-    if (typeof factor === 'number')
-      remarks.push({
-        text: `${table.columns.find((column) => column.id === id)?.label ?? id}: ${amountWords(factor, kindOf(table, id))}`,
-        why: 'Een regel heeft een aantal en een tarief, of een bedrag. Wij nemen het bedrag over.',
-      })
-    cells[id] = notApplicable
-  }
-  return { cells, remarks }
-}
-
-/** An amount below zero is read only in a correction; it is reported and not imported elsewhere. */
-function withoutWrongAmounts(table: Table, read: Cells): { cells: Cells; remarks: Remark[] } {
-  const cells = { ...read }
-  const remarks: Remark[] = []
-  for (const { column, message } of wrongAmounts(table, { ...cells, id: '' })) {
-    const label = table.columns.find(({ id }) => id === column)?.label ?? column
-    remarks.push({ text: `${label}: ${formatEuro(Number(cells[column]))}`, why: message })
-    delete cells[column]
-  }
-  return { cells, remarks }
-}
-
-function kindOf(table: Table, columnId: string): ColumnKind {
-  return table.columns.find((column) => column.id === columnId)?.kind ?? 'quantity'
 }

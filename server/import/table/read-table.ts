@@ -5,8 +5,6 @@ import type {
   PrintedSum,
   Unplaced,
 } from '#shared/import/import-result.ts'
-import { type GridRow, rowText } from './grid.ts'
-import { formulaCells, type LineReading, readLine } from './read-line.ts'
 import {
   afterLine,
   afterSum,
@@ -19,8 +17,10 @@ import {
   type SumKind,
   sumKindOf,
   withLinesBelow,
-} from './sum-rows.ts'
-import { type Columns, titleIndex } from './table-columns.ts'
+} from '#shared/import/table/sum-rows.ts'
+import { type Columns, titleIndex } from '#shared/import/table/table-columns.ts'
+import { type GridRow, rowText } from './grid.ts'
+import { formulaCells, type LineReading, readLine } from './read-line.ts'
 import { isLineNumber, segmentsOf, type TablePart, type TableSegment } from './table-segments.ts'
 
 export type TableReading = ImportedTable & { unplaced: Unplaced[] }

@@ -1,8 +1,13 @@
 import type { Table } from '#shared/format/schema.ts'
 import { labelKey } from '#shared/import/label-key.ts'
+import {
+  type Columns,
+  columnsOf,
+  titleIndex,
+  withFolded,
+} from '#shared/import/table/table-columns.ts'
 import { productColumn } from '#shared/plan/computed.ts'
 import type { GridCell, GridRow } from './grid.ts'
-import { type Columns, columnsOf, titleIndex, withFolded } from './table-columns.ts'
 
 /** One table of a file, or a part of one. */
 export type TablePart = {

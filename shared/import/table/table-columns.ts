@@ -1,8 +1,8 @@
 import { type Column, type ColumnKind, isComputed, isRichText } from '#shared/format/columns.ts'
 import type { Table } from '#shared/format/schema.ts'
-import { labelKey } from '#shared/import/label-key.ts'
 import { productColumn } from '#shared/plan/computed.ts'
-import type { GridRow } from './grid.ts'
+import { labelKey } from '../label-key.ts'
+import type { SourceRow } from './source-cell.ts'
 
 /** The meaning of a column of a file. */
 export type Meaning =
@@ -35,7 +35,7 @@ const words = {
  * The columns that the first row of a table names. Null if fewer than `least` of its names are
  * known to the form.
  */
-export function columnsOf(row: GridRow, table: Table, least = 2): Columns | null {
+export function columnsOf(row: SourceRow, table: Table, least = 2): Columns | null {
   const taken = new Set<string>()
   const keys = row.cells.map((cell) => labelKey(cell.text))
   const columns: Columns = keys.map((key) => meaningOf(key, table, { taken, isLoose: false }))

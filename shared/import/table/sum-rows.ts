@@ -1,11 +1,11 @@
 import { type Column, columnKinds } from '#shared/format/columns.ts'
 import { notApplicable } from '#shared/format/kinds/plain-value.ts'
 import type { Table } from '#shared/format/schema.ts'
-import type { ImportedRow, PrintedSum } from '#shared/import/import-result.ts'
-import { labelKey } from '#shared/import/label-key.ts'
 import { productColumn, productOf } from '#shared/plan/computed.ts'
-import type { GridCell, GridRow } from './grid.ts'
+import type { ImportedRow, PrintedSum } from '../import-result.ts'
+import { labelKey } from '../label-key.ts'
 import { hundredthsOf, readHundredths } from './read-number.ts'
+import type { SourceCell, SourceRow } from './source-cell.ts'
 import { type Columns, indexOf, titleIndex } from './table-columns.ts'
 
 export type SumKind = PrintedSum['kind']
@@ -88,7 +88,7 @@ export function atNewTable(ledger: Ledger): Ledger {
 export type RowSum = Omit<PrintedSum, 'where'>
 
 /** A row below the header of a table of the form. */
-export type RowInTable = { table: Table; row: GridRow; columns: Columns }
+export type RowInTable = { table: Table; row: SourceRow; columns: Columns }
 
 /**
  * Finds the rows that add up others, by their content in any column: their words, or a number that
@@ -182,7 +182,7 @@ function linesOf(kind: SumKind, { lines, sinceSum, sinceTotal }: Ledger): [numbe
 }
 
 /** Cells that are neither the label of the sum, nor a sum, nor a number. */
-function otherWords(row: GridRow, sums: ReadonlySet<GridCell>): string[] {
+function otherWords(row: SourceRow, sums: ReadonlySet<SourceCell>): string[] {
   const label = row.cells.find((cell) => isWords(cell.text))
   return row.cells.flatMap((cell) => {
     const isSaid =
@@ -200,7 +200,7 @@ function addsUp(value: number, { lines, cents, sinceSum, sinceTotal }: Ledger): 
 }
 
 /** The number of the main total, in its column, or elsewhere if that is empty. */
-function mainCell({ table, row, columns }: RowInTable): { cell: GridCell; value: number } | null {
+function mainCell({ table, row, columns }: RowInTable): { cell: SourceCell; value: number } | null {
   const own = row.cells[indexOf(columns, table.totals[0]?.column)]
   const value = own === undefined ? null : numberOf(own)
   if (own !== undefined && value !== null) return { cell: own, value }
@@ -241,7 +241,7 @@ function isWords(text: string): boolean {
   return /\p{L}/u.test(text) && labelKey(text) !== notApplicable
 }
 
-const isNotApplicable = (cell: GridCell) => /^n\.?v\.?t\.?$/i.test(cell.text.trim())
+const isNotApplicable = (cell: SourceCell) => /^n\.?v\.?t\.?$/i.test(cell.text.trim())
 
 function wordsOf({ row, columns }: RowInTable): string {
   return (
@@ -253,7 +253,7 @@ function wordsOf({ row, columns }: RowInTable): string {
 }
 
 /** Hundredths; null if it is not a number. */
-function numberOf(cell: GridCell): number | null {
+function numberOf(cell: SourceCell): number | null {
   if (cell.date !== undefined || cell.text.trim() === '') return null
   const read =
     cell.number === undefined
