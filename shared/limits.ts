@@ -6,6 +6,7 @@ import { fileLimits } from './limits/file-limits.ts'
 import type { CountLimit, Limit, RateLimitEntry } from './limits/limit.ts'
 import { listLimits } from './limits/list-limits.ts'
 import { mailLimits } from './limits/mail-limits.ts'
+import { pasteLimits } from './limits/paste-limits.ts'
 import { personLimits } from './limits/person-limits.ts'
 import { planLimits } from './limits/plan-limits.ts'
 import { requestLimits } from './limits/request-limits.ts'
@@ -25,6 +26,7 @@ export const limits = {
   ...accessLimits,
   ...requestLimits,
   ...textLimits,
+  ...pasteLimits,
   ...connectionLimits,
   ...databaseLimits,
   ...fileLimits,

@@ -23,6 +23,7 @@ import { addressOfView, viewOf } from '../panels/history/view-address.ts'
 import { type Place, placesOf } from '../sync/place.ts'
 import { type EditableSession, type FollowedPlan, wholeView } from '../sync/session/session.ts'
 import { useDocumentTitle } from '../ui/page-heading.tsx'
+import { CellClipboard } from './clipboard/cell-clipboard.tsx'
 import { focusPlaceSoon } from './focus/focus.ts'
 import { takeRememberedTarget } from './focus/remembered-target.ts'
 import { useFocusKeeper } from './focus/use-focus-keeper.ts'
@@ -99,6 +100,7 @@ export function PlanScreen({ plan, session, role, edit }: PlanScreenProps) {
         className={`plan-screen plan-screen--${tab}${side.shown === null ? '' : ' plan-screen--with-side'}`}
       >
         <CommentWork />
+        <CellClipboard />
         <div className="plan-screen__top" ref={top}>
           <PlanHeader plan={plan} side={side} />
           {opened !== null && <SaveBanner session={opened} />}

@@ -1,16 +1,9 @@
 import { comparePlans } from '../compare/compare-plans.ts'
 import type { Comparison, Difference } from '../compare/differences.ts'
-import {
-  type ByStorage,
-  byStorage,
-  defaultOf,
-  isComputed,
-  isReference,
-  isRichText,
-} from '../format/columns.ts'
+import { isComputed, isReference, isRichText } from '../format/columns.ts'
 import { tablesOf } from '../format/lookup.ts'
 import type { Format, Table } from '../format/schema.ts'
-import type { CellValue, PlanContent, PlanInput, Row } from '../plan/content.ts'
+import type { PlanContent, PlanInput, Row } from '../plan/content.ts'
 import { isUntouchedPreset } from '../plan/filled.ts'
 import { groupIdOf, groupsOf, otherGroup } from '../plan/groups.ts'
 import { assembleTables } from '../plan/read.ts'
@@ -21,6 +14,7 @@ import { compareSums, type SumDifference } from './compare-sums.ts'
 import type { ImportedRow, ImportedTable, ImportResult, Unplaced } from './import-result.ts'
 import { isSameLine, labelKey } from './label-key.ts'
 import { matchRows } from './match-rows.ts'
+import { newRow } from './new-row.ts'
 import { placeRows } from './place-rows.ts'
 import { groupByName, rowByName } from './resolve-names.ts'
 import { settleText } from './same-text.ts'
@@ -203,24 +197,6 @@ function mergeRow(
       })
   }
   return row
-}
-
-function newRow(table: Table, { id, cells }: ImportedRow): Row {
-  const row: Row = { id }
-  for (const column of table.columns) {
-    const cell = byStorage(newCells, column, column.id in cells)
-    if (cell !== undefined) row[column.id] = cell
-  }
-  return row
-}
-
-/**
- * The initial content of a new cell: the text printed by the form, unless the file has that cell.
- */
-const newCells: ByStorage<CellValue | undefined, [isFound: boolean]> = {
-  plain: (column, isFound) => (isFound ? null : (defaultOf(column) ?? null)),
-  richText: () => emptyDoc(),
-  computed: () => undefined,
 }
 
 /**

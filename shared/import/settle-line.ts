@@ -11,7 +11,7 @@ import type { ImportedRow } from './import-result.ts'
 export function settleLine(
   table: Table,
   row: Row,
-  { found, old }: { found: ImportedRow; old: Row | undefined },
+  { found, old }: { found: Pick<ImportedRow, 'cells'>; old: Row | undefined },
 ): string[] {
   const product = productColumn(table)
   if (product === undefined) return []

@@ -1,17 +1,16 @@
 import { alone, type Beside, findHeldBeside } from '#client/bsn-exceptions.ts'
 import { errorTable } from '#shared/errors.ts'
+import { pasteLimits } from '#shared/limits/paste-limits.ts'
 import { readDate, showDate } from './date-text.ts'
 import type { Codec } from './draft.ts'
 import { type NumberKind, readNumber, showNumber } from './number-value.ts'
-
-const maxLineLength = 2_000
 
 /** `beside`: the other cells of the row, over which a number may be spread. */
 export function lineCodec(beside: Beside = alone): Codec<string> {
   return {
     show: (value) => value ?? '',
     read: (text) => {
-      if (text.length > maxLineLength)
+      if (text.length > pasteLimits.lineLength.max)
         return {
           kind: 'refused',
           message: 'Deze regel is te lang. Zet lange tekst in een tekstvak.',

@@ -97,7 +97,7 @@ const LineCard = memo(function LineCard(props: GridRowProps) {
     >
       <div className="line__head">
         {title !== undefined && (
-          <div className="line__title">
+          <div className="line__title" data-column={title.id}>
             <TableCell
               table={table}
               column={title}
@@ -132,6 +132,7 @@ function LineCell({
   return (
     <div
       className={`line__cell${isNumeric(column) ? ' line__cell--number' : ''} cells--boxed cells--large`}
+      data-column={column.id}
     >
       <div className="line__label" id={labelId}>
         {column.label}

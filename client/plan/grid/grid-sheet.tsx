@@ -138,7 +138,12 @@ const GridRow = memo(function GridRow(props: GridRowProps) {
         const Cell = column.isTitle ? 'th' : 'td'
         const label = column.isTitle ? column.label : `${column.label}, ${name}`
         return (
-          <Cell key={column.id} scope={column.isTitle ? 'row' : undefined} className="grid__cell">
+          <Cell
+            key={column.id}
+            scope={column.isTitle ? 'row' : undefined}
+            className="grid__cell"
+            data-column={column.id}
+          >
             <TableCell
               table={table}
               column={column}
