@@ -67,14 +67,6 @@ function refusals({ lines }: PastePlan): string[] {
   ]
 }
 
-export function copiedText(rows: number, columns: number): string {
-  return `${rows === 1 ? '1 rij' : `${rows} rijen`}, ${columns === 1 ? '1 kolom' : `${columns} kolommen`} gekopieerd.`
-}
-
-export function chosenText(rows: number, columns: number): string {
-  return `${rows === 1 ? '1 rij' : `${rows} rijen`} en ${columns === 1 ? '1 kolom' : `${columns} kolommen`} gekozen.`
-}
-
 export function items(count: number, { item }: Table): string {
   return `${count} ${count === 1 ? item.one : item.many}`
 }
