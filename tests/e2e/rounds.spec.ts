@@ -91,7 +91,7 @@ test('a round that is called off is asked about no more; what is agreed on at la
   await page.screenshot({ path: info.outputPath('superseded.png') })
   await dialog.getByRole('button', { name: 'Vervangen door een ander plan' }).press('Enter')
   for (const screen of [page, phone])
-    await expect(screen.getByRole('heading', { name: 'Versie 2 opgevolgd' })).toBeVisible()
+    await expect(screen.getByRole('heading', { name: 'Versie 2 vervangen' })).toBeVisible()
   await expect(page.getByRole('link', { name: title })).toBeVisible()
 })
 

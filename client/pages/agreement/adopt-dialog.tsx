@@ -1,5 +1,7 @@
 import { useState } from 'react'
 import { useAdopt } from '#client/hooks/use-requirements.ts'
+import * as actionText from '#client/text/actions.ts'
+import * as agreementText from '#client/text/agreement.ts'
 import { Button } from '#client/ui/button.tsx'
 import { Dialog } from '#client/ui/dialog.tsx'
 import { focusHeadingWhenLost } from '#client/ui/page-heading.tsx'
@@ -31,39 +33,35 @@ export function AdoptDialog({ planId, round, missing, onClose }: AdoptDialogProp
         onSuccess: () => {
           onClose()
           focusHeadingWhenLost()
-          showToast({ text: `Versie ${round.number} is vastgesteld.` })
+          showToast({ text: agreementText.isAdopted(round.number) })
         },
       },
     )
   }
   return (
     <Dialog
-      title={`Versie ${round.number} vaststellen zonder alle akkoorden`}
+      title={agreementText.adoptTitle(round.number)}
       isOpen
       onClose={onClose}
       actions={
         <>
-          <Button onPress={onClose}>Annuleren</Button>
+          <Button onPress={onClose}>{actionText.cancel}</Button>
           <Button kind="primary" isPending={adopt.isPending} onPress={send}>
-            Vaststellen
+            {agreementText.adopt}
           </Button>
         </>
       }
     >
-      <p>
-        Nog geen akkoord van: {formatList(missing)}. Het formulier vraagt niet dat iedereen akkoord
-        is. Dat u zonder hen vaststelt en waarom, blijft zichtbaar bij de antwoorden en in het
-        logboek. Wie niet antwoordt, geeft geen akkoord.
-      </p>
+      <p>{agreementText.adoptLead(formatList(missing))}</p>
       <TextAreaField
         id="adopt-reason"
-        label="Waarom stelt u de versie nu vast?"
-        description="Alle leden van het plan kunnen dit lezen."
+        label={agreementText.adoptReason}
+        description={agreementText.reasonIsShared}
         isRequired
         maxLength={500}
         value={reason}
         onChange={setReason}
-        {...(isChecked && isShort ? { error: 'Geef een reden.' } : {})}
+        {...(isChecked && isShort ? { error: agreementText.giveReason } : {})}
       />
       <RefusalText error={adopt.error} />
     </Dialog>

@@ -7,10 +7,13 @@ import { usePlan } from '#client/hooks/use-plans.ts'
 import { EndedNotice } from '#client/panels/ending/ended-notice.tsx'
 import { addressOfView } from '#client/panels/history/view-address.ts'
 import { SubmittedNotice } from '#client/panels/submitted/submitted-notice.tsx'
+import * as agreementText from '#client/text/agreement.ts'
+import * as placeText from '#client/text/places.ts'
 import { Button } from '#client/ui/button.tsx'
 import { PlanStatusChip } from '#client/ui/chip.tsx'
 import { PageHeader } from '#client/ui/page-header.tsx'
 import { QueryView } from '#client/ui/query-view.tsx'
+import { Sentence } from '#client/ui/sentence.tsx'
 import { Shell } from '#client/ui/shell.tsx'
 import { can } from '#shared/access.ts'
 import type { PlanStatus } from '#shared/agreement/status.ts'
@@ -38,7 +41,7 @@ export function AgreementPage({ planId }: { planId: string }) {
   usePlanEvents(planId)
   return (
     <Shell>
-      <QueryView query={plan} loadingLabel="Bezig met ophalen van het plan">
+      <QueryView query={plan} loadingLabel={agreementText.loadingPlan}>
         {(known) => (
           <>
             <PageHeader
@@ -51,12 +54,14 @@ export function AgreementPage({ planId }: { planId: string }) {
                     submitted={known.submitted}
                   />
                   {agreement.data?.status === 'approval' && agreement.data.current !== null && (
-                    <span>antwoorden {formatUntil(agreement.data.current.deadline)}</span>
+                    <span>
+                      {agreementText.answersUntil(formatUntil(agreement.data.current.deadline))}
+                    </span>
                   )}
                 </span>
               }
             />
-            <QueryView query={agreement} loadingLabel="Bezig met ophalen van de antwoorden">
+            <QueryView query={agreement} loadingLabel={agreementText.loadingAnswers}>
               {(found) => <Columns plan={known} agreement={found} />}
             </QueryView>
           </>
@@ -68,19 +73,11 @@ export function AgreementPage({ planId }: { planId: string }) {
 
 function titleOf(agreement: Agreement | undefined): string {
   const { current, status } = agreement ?? {}
-  if (current === undefined || current === null) return 'Akkoord op het plan'
-  return `Versie ${current.number} ${standings[status ?? 'adopted']}`
+  if (current === undefined || current === null) return agreementText.title
+  return agreementText.titleOf(current.number, standings[status ?? 'adopted'])
 }
 
-const standings: Record<PlanStatus, string> = {
-  concept: 'vastgelegd',
-  consultation: 'vastgelegd',
-  approval: 'ter akkoord',
-  adopted: 'vastgesteld',
-  submitted: 'ingediend',
-  expired: 'vervallen',
-  superseded: 'opgevolgd',
-}
+const standings: Record<PlanStatus, string> = agreementText.standings
 
 function Columns({ plan, agreement }: { plan: Plan; agreement: Agreement }) {
   const [open, setOpen] = useState<'present' | 'submit' | 'end' | 'recall' | 'adopt' | null>(null)
@@ -131,15 +128,15 @@ function Columns({ plan, agreement }: { plan: Plan; agreement: Agreement }) {
       </div>
       <div className="agreement__side">
         {canManage && !hasEnded && (canPresent || canAdopt || status === 'adopted') && (
-          <section className="card agreement__actions" aria-label="Wat u nu kunt doen">
+          <section className="card agreement__actions" aria-label={agreementText.nextSteps}>
             {status === 'adopted' && (
               <Button kind="primary" isWide onPress={() => setOpen('submit')}>
-                {isCorrection ? 'Correctie indienen' : 'Plan indienen'}
+                {isCorrection ? agreementText.submitCorrection : agreementText.submitPlan}
               </Button>
             )}
             {canAdopt && (
               <Button isWide onPress={() => setOpen('adopt')}>
-                Vaststellen zonder alle akkoorden…
+                {agreementText.adoptMenu}
               </Button>
             )}
             {canPresent && (
@@ -155,18 +152,24 @@ function Columns({ plan, agreement }: { plan: Plan; agreement: Agreement }) {
               agreement.changedSince !== null &&
               agreement.changedSince.count > 0 && (
                 <p className="muted">
-                  Sinds versie {current.number} is het plan gewijzigd: {agreement.changedSince.text}
-                  .{' '}
-                  <Link
-                    className="link"
-                    href={addressOfView(plan.id, {
-                      kind: 'compare',
-                      from: current.versionId,
-                      to: null,
-                    })}
-                  >
-                    Vergelijken
-                  </Link>
+                  <Sentence
+                    parts={agreementText.changedSince(
+                      (words) => (
+                        <Link
+                          className="link"
+                          href={addressOfView(plan.id, {
+                            kind: 'compare',
+                            from: current.versionId,
+                            to: null,
+                          })}
+                        >
+                          {words}
+                        </Link>
+                      ),
+                      current.number,
+                      agreement.changedSince.text,
+                    )}
+                  />
                 </p>
               )}
           </section>
@@ -217,22 +220,18 @@ function Columns({ plan, agreement }: { plan: Plan; agreement: Agreement }) {
 }
 
 function presentLabel(isFirst: boolean, isCorrection: boolean): string {
-  if (isCorrection) return 'Correctie voorleggen'
-  return isFirst ? 'Ter akkoord voorleggen' : 'Nieuwe versie voorleggen'
+  if (isCorrection) return agreementText.presentCorrection
+  return isFirst ? agreementText.present : agreementText.presentNew
 }
 
 function EndCard({ onEnd, isSubmitted }: { onEnd: () => void; isSubmitted: boolean }) {
   return (
     <section className="card agreement__actions" aria-labelledby="end-title">
       <h2 className="card__title" id="end-title">
-        Gaat dit plan niet door?
+        {agreementText.endLead}
       </h2>
-      <p className="muted">
-        {isSubmitted
-          ? 'Laat het plan vervallen als de aanvraag wordt ingetrokken, of vervang het door een ander plan.'
-          : 'Laat het plan dan vervallen, met een reden.'}
-      </p>
-      <Button onPress={onEnd}>Plan beëindigen…</Button>
+      <p className="muted">{isSubmitted ? agreementText.endSubmitted : agreementText.endOther}</p>
+      <Button onPress={onEnd}>{agreementText.endMenu}</Button>
     </section>
   )
 }
@@ -242,15 +241,12 @@ function TrailCard({ planId }: { planId: string }) {
   return (
     <section className="card" aria-labelledby="trail-title">
       <h2 className="card__title" id="trail-title">
-        Logboek
+        {placeText.audit}
       </h2>
-      <p>
-        Wie wat deed in dit plan, namens wie, wanneer en vanaf waar. Er staan geen woorden uit het
-        plan in. Niemand kan regels wijzigen of wissen.
-      </p>
+      <p>{agreementText.auditLead}</p>
       <p>
         <Link className="link" href={`/plan/${planId}/logboek`}>
-          Bekijken en downloaden
+          {agreementText.auditOpen}
         </Link>
       </p>
     </section>

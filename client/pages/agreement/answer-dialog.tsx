@@ -1,11 +1,12 @@
 import { useAgreeing } from '#client/hooks/use-agreement.ts'
 import { AnswerForm } from '#client/panels/agreement/answer-form.tsx'
 import { SigningCard, useSigning } from '#client/panels/agreement/signing-card.tsx'
+import * as agreementText from '#client/text/agreement.ts'
 import { Dialog } from '#client/ui/dialog.tsx'
 import { showToast } from '#client/ui/toasts.ts'
 import type { Agreement, SeatView } from '#shared/api/agreement.ts'
 
-const sendLabel = 'Antwoord vastleggen'
+const sendLabel = agreementText.answer
 
 type AnswerDialogProps = {
   planId: string
@@ -18,11 +19,8 @@ export function AnswerDialog({ planId, seat, round, onClose }: AnswerDialogProps
   const { answer } = useAgreeing(planId)
   const { confirmed, corrections, setCorrections } = useSigning(seat.signing)
   return (
-    <Dialog title={`Antwoorden voor ${seat.label}`} isOpen onClose={onClose}>
-      <p>
-        Uw antwoord gaat over versie {round.number} en over geen andere. U kunt het later intrekken;
-        ook dat blijft zichtbaar.
-      </p>
+    <Dialog title={agreementText.answerFor(seat.label)} isOpen onClose={onClose}>
+      <p>{agreementText.answerLead(round.number)}</p>
       {seat.signing !== null && (
         <SigningCard
           signing={seat.signing}
@@ -48,10 +46,7 @@ export function AnswerDialog({ planId, seat, round, onClose }: AnswerDialogProps
               onSuccess: ({ status }) => {
                 onClose()
                 showToast({
-                  text:
-                    status === 'adopted'
-                      ? 'Iedereen is akkoord: het plan is vastgesteld.'
-                      : 'Uw antwoord is vastgelegd.',
+                  text: status === 'adopted' ? agreementText.allAgreed : agreementText.isAnswered,
                 })
               },
             },

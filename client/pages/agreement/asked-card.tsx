@@ -1,5 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { useMembers } from '#client/hooks/use-members.ts'
+import * as actionText from '#client/text/actions.ts'
+import * as agreementText from '#client/text/agreement.ts'
 import { realEmail } from '#client/text/email.ts'
 import { askMessage } from '#client/text/message-texts.ts'
 import { Button } from '#client/ui/button.tsx'
@@ -29,34 +31,27 @@ export function AskedCard(props: AskedCardProps) {
   return (
     <section className="card asked" aria-labelledby="asked-title">
       <h2 className="card__title" id="asked-title" ref={heading} tabIndex={-1}>
-        {isReminder ? 'Wie u herinnert' : 'Wie nu antwoordt'}
+        {isReminder ? agreementText.whoIsReminded : agreementText.whoAnswersNow}
       </h2>
       {asked.length === 0 && (
-        <p>
-          {isReminder
-            ? 'U kunt nu niemand een herinnering sturen. Een mail gaat hooguit één keer per dag naar dezelfde persoon.'
-            : 'U hoeft verder niemand een bericht te sturen.'}
-        </p>
+        <p>{isReminder ? agreementText.nobodyToRemind : agreementText.nobodyToWrite}</p>
       )}
       {mailed.length > 0 && (
         <p>
-          Een mail gaat naar:{' '}
-          {formatList(mailed.map(({ user, seatLabel }) => `${user.name} (${seatLabel})`))}.
+          {agreementText.mailGoesTo(
+            formatList(mailed.map(({ user, seatLabel }) => `${user.name} (${seatLabel})`)),
+          )}
         </p>
       )}
       {others.length > 0 && (
         <>
-          <p>
-            {mailed.length === 0
-              ? 'Er gaat geen mail. Stuur deze berichten zelf; bij het inloggen zien zij de vraag ook bij het plan.'
-              : 'Deze mensen krijgen geen mail. Stuur hun zelf dit bericht.'}
-          </p>
+          <p>{mailed.length === 0 ? agreementText.writeAll : agreementText.writeThese}</p>
           <ul className="asked__list">
             {others.map(({ user, seatLabel }) => (
               <li key={`${user.id} ${seatLabel}`}>
                 <CopyMessage
                   id={`ask-${user.id}-${seatLabel}`}
-                  label={`Bericht voor ${user.name}, ${seatLabel}`}
+                  label={agreementText.messageFor(user.name, seatLabel)}
                   email={
                     realEmail(members.find((one) => one.userId === user.id)?.email ?? '') || null
                   }
@@ -77,7 +72,7 @@ export function AskedCard(props: AskedCardProps) {
         </>
       )}
       <div className="button-row">
-        <Button onPress={onClose}>Klaar</Button>
+        <Button onPress={onClose}>{actionText.done}</Button>
       </div>
     </section>
   )

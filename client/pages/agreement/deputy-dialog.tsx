@@ -1,6 +1,8 @@
 import { useState } from 'react'
 import { useAgreeing } from '#client/hooks/use-agreement.ts'
 import { useMembers } from '#client/hooks/use-members.ts'
+import * as actionText from '#client/text/actions.ts'
+import * as agreementText from '#client/text/agreement.ts'
 import { Button } from '#client/ui/button.tsx'
 import { Dialog } from '#client/ui/dialog.tsx'
 import { SelectField } from '#client/ui/select-field.tsx'
@@ -21,23 +23,25 @@ export function DeputyDialog({ planId, seat, canManage, onClose }: DeputyDialogP
   )
   const [isEmpty, setEmpty] = useState(false)
   const choices = [
-    { value: '', label: 'Kies een persoon' },
+    { value: '', label: agreementText.choosePerson },
     ...members.map((member) => ({ value: member.userId, label: member.name })),
   ]
   return (
-    <Dialog title={`Mandaat voor ${seat.label}`} isOpen onClose={onClose}>
+    <Dialog title={agreementText.mandateFor(seat.label)} isOpen onClose={onClose}>
       {given.length > 0 && (
         <ul className="mandates">
           {given.map((one) => (
             <li key={one.user.id}>
               <span>
-                {one.user.name}, {one.kind === 'holder' ? 'heeft het mandaat' : 'plaatsvervanger'}
+                {one.kind === 'holder'
+                  ? agreementText.hasMandate(one.user.name)
+                  : agreementText.isDeputy(one.user.name)}
               </span>
               {(canManage || one.kind === 'deputy') && (
                 <Button
                   kind="quiet"
                   isPending={mandate.isPending}
-                  aria-label={`Mandaat van ${one.user.name} intrekken`}
+                  aria-label={agreementText.withdrawMandateOf(one.user.name)}
                   onPress={() =>
                     mandate.mutate(
                       { seat: seat.id, userId: one.user.id, kind: 'withdrawn' },
@@ -45,7 +49,7 @@ export function DeputyDialog({ planId, seat, canManage, onClose }: DeputyDialogP
                     )
                   }
                 >
-                  Intrekken
+                  {actionText.withdraw}
                 </Button>
               )}
             </li>
@@ -63,36 +67,33 @@ export function DeputyDialog({ planId, seat, canManage, onClose }: DeputyDialogP
       >
         <SelectField
           id="mandate-person"
-          label="Persoon"
+          label={agreementText.person}
           isRequired
           value={userId}
           onChange={setUserId}
           choices={choices}
-          error={isEmpty && userId === '' ? 'Kies een persoon.' : undefined}
+          error={isEmpty && userId === '' ? agreementText.choosePersonError : undefined}
         />
         {canManage && (
           <SelectField
             id="mandate-kind"
-            label="Als"
+            label={agreementText.as}
             isRequired
             value={kind}
             onChange={setKind}
             choices={[
-              { value: 'deputy', label: 'Plaatsvervanger' },
-              { value: 'holder', label: 'Vertegenwoordiger' },
+              { value: 'deputy', label: agreementText.deputy },
+              { value: 'holder', label: agreementText.representative },
             ]}
           />
         )}
-        <p className="muted">
-          Functie en organisatie komen uit het plan. Koppel deze persoon daarvoor bij Leden aan
-          iemand in het plan; anders wordt alleen de naam vastgelegd.
-        </p>
+        <p className="muted">{agreementText.mandateLead}</p>
         <RefusalText error={mandate.error} />
         <div className="button-row">
           <Button kind="primary" type="submit" isPending={mandate.isPending}>
-            Aanwijzen
+            {agreementText.appoint}
           </Button>
-          <Button onPress={onClose}>Sluiten</Button>
+          <Button onPress={onClose}>{actionText.close}</Button>
         </div>
       </form>
     </Dialog>

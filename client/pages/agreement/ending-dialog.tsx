@@ -2,6 +2,8 @@ import { useEffect, useState } from 'react'
 import { useEndPlan } from '#client/hooks/use-ending.ts'
 import { issuesOfZod, useFormIssues } from '#client/hooks/use-form-issues.ts'
 import { usePlans } from '#client/hooks/use-plans.ts'
+import * as actionText from '#client/text/actions.ts'
+import * as agreementText from '#client/text/agreement.ts'
 import { Button } from '#client/ui/button.tsx'
 import { Dialog } from '#client/ui/dialog.tsx'
 import { FormErrors } from '#client/ui/form-errors.tsx'
@@ -35,7 +37,7 @@ export function EndingDialog({ plan, onClose }: EndingDialogProps) {
       await end.mutateAsync(given.data)
       onClose()
       focusHeadingWhenLost()
-      showToast({ text: kind === 'expired' ? 'Het plan is vervallen.' : 'Het plan is vervangen.' })
+      showToast({ text: kind === 'expired' ? agreementText.hasExpired : agreementText.isReplaced })
     } catch (error) {
       form.reportError(error, ['reason', 'successorId'])
     }
@@ -46,42 +48,37 @@ export function EndingDialog({ plan, onClose }: EndingDialogProps) {
   }
   return (
     <Dialog
-      title="Plan beëindigen"
+      title={agreementText.endTitle}
       isOpen
       onClose={onClose}
       actions={
         <>
-          <Button onPress={onClose}>Annuleren</Button>
+          <Button onPress={onClose}>{actionText.cancel}</Button>
           <Button kind="danger" isPending={end.isPending} onPress={() => void send()}>
-            {kind === 'expired' ? 'Laten vervallen' : 'Vervangen door een ander plan'}
+            {kind === 'expired' ? agreementText.letExpire : agreementText.replace}
           </Button>
         </>
       }
     >
       <FormErrors form={form} />
-      <p>
-        De tekst verandert daarna niet meer, en u kunt dit niet ongedaan maken. Versies, antwoorden
-        en ingediende bestanden blijven staan.
-        {plan.status === 'submitted' &&
-          ' Voor deze wijk en periode kan daarna weer een aanvraag worden ingediend. Trek de aanvraag ook zelf in bij de ontvanger.'}
-      </p>
+      <p>{agreementText.endText(plan.status === 'submitted')}</p>
       {canFollow && (
         <RadioCards<Kind>
           id="ending-kind"
-          label="Hoe eindigt dit plan?"
+          label={agreementText.endHow}
           isRequired
           value={kind}
           onChange={setKind}
           cards={[
             {
               value: 'expired',
-              title: 'Het vervalt',
-              text: 'Bijvoorbeeld omdat de aanvraag wordt ingetrokken of gecorrigeerd.',
+              title: agreementText.expires,
+              text: agreementText.expiresWhen,
             },
             {
               value: 'superseded',
-              title: 'Het wordt vervangen',
-              text: 'Een ander plan komt ervoor in de plaats, bijvoorbeeld dat van volgend jaar.',
+              title: agreementText.isReplacedBy,
+              text: agreementText.isReplacedWhen,
             },
           ]}
         />
@@ -99,8 +96,8 @@ export function EndingDialog({ plan, onClose }: EndingDialogProps) {
       )}
       <TextAreaField
         id="reason"
-        label={kind === 'expired' ? 'Waarom vervalt het plan?' : 'Toelichting'}
-        description="Alle leden van het plan kunnen dit lezen."
+        label={kind === 'expired' ? agreementText.expireReason : agreementText.remark}
+        description={agreementText.reasonIsShared}
         isRequired={kind === 'expired'}
         maxLength={500}
         value={reason}
@@ -134,7 +131,7 @@ function SuccessorField({
   return (
     <SelectField
       id="successorId"
-      label="Welk plan komt hiervoor in de plaats?"
+      label={agreementText.whichPlan}
       {...(plans.length === 0
         ? {
             description:
@@ -144,7 +141,7 @@ function SuccessorField({
       isRequired
       value={value}
       choices={[
-        { value: '', label: 'Kies een plan' },
+        { value: '', label: agreementText.choosePlan },
         ...plans.map((plan) => ({ value: plan.id, label: plan.title })),
       ]}
       onChange={onChange}

@@ -1,5 +1,7 @@
 import { useState } from 'react'
 import { useAgreeing } from '#client/hooks/use-agreement.ts'
+import * as actionText from '#client/text/actions.ts'
+import * as agreementText from '#client/text/agreement.ts'
 import { Button } from '#client/ui/button.tsx'
 import { DateField } from '#client/ui/date-field.tsx'
 import { Dialog } from '#client/ui/dialog.tsx'
@@ -38,7 +40,10 @@ export function PresentDialog({ planId, onClose, agreement, label, onAsked }: Pr
           onClose()
           if (agreement.status === 'approval') onAsked(agreement.asked)
           showToast({
-            text: `Versie ${agreement.current?.number} is vastgelegd${agreement.status === 'adopted' ? '; de akkoorden blijven staan.' : ' en ligt ter akkoord.'}`,
+            text: agreementText.isPresented(
+              agreement.current?.number,
+              agreement.status === 'adopted',
+            ),
           })
         },
       },
@@ -51,21 +56,18 @@ export function PresentDialog({ planId, onClose, agreement, label, onAsked }: Pr
       isWide
       actions={
         <>
-          <Button onPress={onClose}>Annuleren</Button>
+          <Button onPress={onClose}>{actionText.cancel}</Button>
           <Button kind="primary" isPending={present.isPending} onPress={send}>
-            Versie maken en akkoord vragen
+            {agreementText.presentAndAsk}
           </Button>
         </>
       }
     >
-      <p>
-        Het plan wordt vastgelegd zoals het nu is: tekst en bedragen van deze versie veranderen niet
-        meer. U kunt daarna gewoon doorschrijven; dat wordt een volgende versie.
-      </p>
+      <p>{agreementText.presentLead}</p>
       {!isEditorial && <WhoIsAsked planId={planId} seats={agreement.next} />}
       <TextField
         id="present-name"
-        label="Naam van de versie"
+        label={agreementText.versionName}
         maxLength={120}
         value={name}
         onChange={setName}
@@ -73,8 +75,8 @@ export function PresentDialog({ planId, onClose, agreement, label, onAsked }: Pr
       {!isEditorial && (
         <DateField
           id="present-deadline"
-          label="Antwoorden tot en met"
-          description="Niets ingevuld? Dan over twee weken."
+          label={agreementText.answerUntil}
+          description={agreementText.answerUntilHint}
           value={deadline}
           onChange={setDeadline}
           error={fields.find((field) => field.path === 'deadline')?.message}
@@ -88,11 +90,8 @@ export function PresentDialog({ planId, onClose, agreement, label, onAsked }: Pr
             onChange={(event) => setEditorial(event.target.checked)}
           />
           <span>
-            Alleen spelling verbeterd
-            <small>
-              Er is alleen spelling verbeterd sinds versie {current.number}. Gegeven akkoorden
-              blijven staan; iedereen ziet dat u dit aangaf.
-            </small>
+            {agreementText.onlySpelling}
+            <small>{agreementText.onlySpellingText(current.number)}</small>
           </span>
         </label>
       )}

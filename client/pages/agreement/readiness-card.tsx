@@ -2,6 +2,7 @@ import { useLocation } from 'wouter'
 import { useServerProblems } from '#client/hooks/use-agreement.ts'
 import { CheckList } from '#client/panels/readiness/check-list.tsx'
 import { rememberTarget } from '#client/plan/focus/remembered-target.ts'
+import * as agreementText from '#client/text/agreement.ts'
 import { readinessHeadline } from '#client/text/problem-texts.ts'
 import { QueryView } from '#client/ui/query-view.tsx'
 
@@ -13,7 +14,7 @@ export function ReadinessCard({ planId, canManage, isOver }: ReadinessCardProps)
   if (isOver) return null
   return (
     <section className="card" aria-labelledby="readiness-title">
-      <QueryView query={problems} loadingLabel="Bezig met controleren">
+      <QueryView query={problems} loadingLabel={agreementText.checking}>
         {({ problems: found }) => (
           <>
             <h2 className="card__title" id="readiness-title">

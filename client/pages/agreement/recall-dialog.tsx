@@ -1,4 +1,5 @@
 import { useAgreeing } from '#client/hooks/use-agreement.ts'
+import * as agreementText from '#client/text/agreement.ts'
 import { ConfirmDialog } from '#client/ui/dialog.tsx'
 import { focusHeadingWhenLost } from '#client/ui/page-heading.tsx'
 import { showToast } from '#client/ui/toasts.ts'
@@ -15,24 +16,17 @@ export function RecallDialog({ planId, versionNumber, isCorrection, onClose }: R
   const { recall } = useAgreeing(planId)
   return (
     <ConfirmDialog
-      title="Akkoordronde intrekken"
+      title={agreementText.recallTitle}
       isOpen
       onClose={onClose}
-      confirmLabel="Ronde intrekken"
+      confirmLabel={agreementText.recall}
       onConfirm={async () => {
         await recall.mutateAsync()
         focusHeadingWhenLost()
-        showToast({ text: `Versie ${versionNumber} ligt niet meer ter akkoord.` })
+        showToast({ text: agreementText.isRecalled(versionNumber) })
       }}
     >
-      <p>
-        {isCorrection
-          ? 'Wat eerder is ingediend, geldt weer. Niemand'
-          : 'Het plan wordt weer een concept en niemand'}{' '}
-        hoeft nog op versie {versionNumber} te antwoorden: de links in de mail hierover werken niet
-        meer. De versie blijft te lezen bij Geschiedenis, en wie al had geantwoord, staat in het
-        logboek. Om verder te gaan legt u een nieuwe versie voor.
-      </p>
+      <p>{agreementText.recallLead(isCorrection, versionNumber)}</p>
     </ConfirmDialog>
   )
 }

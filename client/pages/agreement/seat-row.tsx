@@ -4,6 +4,8 @@ import { useAgreeing } from '#client/hooks/use-agreement.ts'
 import { useMe } from '#client/hooks/use-me.ts'
 import { SigningCard, useSigning } from '#client/panels/agreement/signing-card.tsx'
 import { addressOfView } from '#client/panels/history/view-address.ts'
+import * as actionText from '#client/text/actions.ts'
+import * as agreementText from '#client/text/agreement.ts'
 import {
   changesText,
   linkText,
@@ -22,7 +24,7 @@ import { type Agreement, entryLabels, type SeatView } from '#shared/api/agreemen
 import { formatRecent } from '#shared/text/moment.ts'
 import './seats-card.css'
 
-const confirmLabel = 'Bevestigen'
+const confirmLabel = actionText.confirm
 
 type SeatRowProps = {
   planId: string
@@ -54,7 +56,7 @@ export function SeatRow({ planId, agreement, seat, onAnswer, onName }: SeatRowPr
   // The round waits for no answer any more.
   const chip =
     standing.kind === 'waiting' && isEnded(status)
-      ? ({ tone: 'neutral', text: 'Geen antwoord' } as const)
+      ? ({ tone: 'neutral', text: agreementText.noAnswer } as const)
       : standingChip(seat)
   return (
     <li className="seat">
@@ -78,13 +80,13 @@ export function SeatRow({ planId, agreement, seat, onAnswer, onName }: SeatRowPr
                 to: current.versionId,
               })}
             >
-              Bekijk het verschil: {standing.since.text}
+              {agreementText.seeDifference(standing.since.text)}
             </Link>
           </p>
         )}
         {deputies.length > 0 && (
           <p className="seat__detail">
-            Plaatsvervanger: {deputies.map((deputy) => deputy.user.name).join(', ')}
+            {agreementText.deputies(deputies.map((deputy) => deputy.user.name).join(', '))}
           </p>
         )}
         {standing.kind === 'waiting' && holder !== undefined && !isEnded(status) && (
@@ -93,46 +95,46 @@ export function SeatRow({ planId, agreement, seat, onAnswer, onName }: SeatRowPr
           </p>
         )}
         {holder === undefined && !isEnded(status) && (
-          <p className="seat__detail seat__detail--warn">Nog niemand heeft hier het mandaat.</p>
+          <p className="seat__detail seat__detail--warn">{agreementText.nobodyHasMandate}</p>
         )}
         <div className="button-row seat__actions">
           {seat.canAnswer && repeated !== null && (
             <Button
               kind="primary"
-              aria-label={`Opnieuw bevestigen op versie ${current?.number}, voor ${seat.label}`}
+              aria-label={agreementText.confirmAgainFor(current?.number, seat.label)}
               onPress={() => setConfirming(true)}
             >
-              Opnieuw bevestigen
+              {agreementText.confirmAgain}
             </Button>
           )}
           {seat.canAnswer && !isAnswered && (
             <Button
               kind={standing.kind === 'outdated' ? 'secondary' : 'primary'}
               onPress={onAnswer}
-              aria-label={`Antwoorden voor ${seat.label}`}
+              aria-label={agreementText.answerFor(seat.label)}
             >
-              Antwoorden
+              {agreementText.answerShort}
             </Button>
           )}
           {canWithdraw && (
             <Button
               kind="quiet"
               onPress={() => setWithdrawing(true)}
-              aria-label={`Antwoord intrekken, voor ${seat.label}`}
+              aria-label={agreementText.withdrawAnswerFor(seat.label)}
             >
-              Intrekken
+              {actionText.withdraw}
             </Button>
           )}
           {seat.canNameDeputy && status !== 'submitted' && !isEnded(status) && (
-            <Button kind="quiet" onPress={onName} aria-label={`Mandaat regelen voor ${seat.label}`}>
-              Mandaat
+            <Button kind="quiet" onPress={onName} aria-label={agreementText.mandateOf(seat.label)}>
+              {agreementText.mandate}
             </Button>
           )}
         </div>
       </div>
       {agreement.current !== null && <Chip tone={chip.tone}>{chip.text}</Chip>}
       <ConfirmDialog
-        title={`Opnieuw bevestigen op versie ${current?.number}?`}
+        title={agreementText.confirmAgainAsk(current?.number)}
         isOpen={isConfirming && repeated !== null}
         onClose={() => setConfirming(false)}
         kind="primary"
@@ -145,14 +147,16 @@ export function SeatRow({ planId, agreement, seat, onAnswer, onName }: SeatRowPr
             ...confirmed,
             ...repeated,
           })
-          showToast({ text: `${seat.label}: bevestigd op versie ${current.number}.` })
+          showToast({ text: agreementText.isConfirmed(seat.label, current.number) })
         }}
       >
         {repeated !== null && (
           <p>
-            Uw antwoord was: {entryLabels[repeated.verdict]}
-            {repeated.remark !== '' && ` (‘${repeated.remark}’)`}. Dat geldt daarna voor versie{' '}
-            {current?.number}.
+            {agreementText.confirmAgainText(
+              entryLabels[repeated.verdict],
+              repeated.remark,
+              current?.number,
+            )}
           </p>
         )}
         {seat.signing !== null && (
@@ -165,19 +169,16 @@ export function SeatRow({ planId, agreement, seat, onAnswer, onName }: SeatRowPr
         )}
       </ConfirmDialog>
       <ConfirmDialog
-        title="Antwoord intrekken?"
+        title={agreementText.withdrawAsk}
         isOpen={isWithdrawing}
         onClose={() => setWithdrawing(false)}
-        confirmLabel="Intrekken"
+        confirmLabel={actionText.withdraw}
         onConfirm={async () =>
           current !== null &&
           (await withdraw.mutateAsync({ versionId: current.versionId, discipline: seat.id }))
         }
       >
-        <p>
-          Uw antwoord telt dan niet meer. Anderen blijven zien dat u het gaf en introk.{' '}
-          {status === 'adopted' && 'Het plan is daarna niet meer vastgesteld.'}
-        </p>
+        <p>{agreementText.withdrawText(status === 'adopted')}</p>
       </ConfirmDialog>
     </li>
   )
@@ -189,7 +190,7 @@ function detailOf({ standing, mandates, remindedAt }: SeatView): string {
     const holder = mandates.find((mandate) => mandate.kind === 'holder')
     return [
       holder === undefined ? '' : mandateText(holder),
-      remindedAt === null ? '' : `herinnerd ${formatRecent(remindedAt, now)}`,
+      remindedAt === null ? '' : agreementText.reminded(formatRecent(remindedAt, now)),
     ]
       .filter((part) => part !== '')
       .join(' · ')
@@ -197,16 +198,16 @@ function detailOf({ standing, mandates, remindedAt }: SeatView): string {
   const { answer } = standing
   const given =
     standing.kind === 'outdated'
-      ? `gegeven op versie ${answer.versionNumber} · ${changesText(standing.since.count)}`
+      ? agreementText.givenOn(answer.versionNumber, changesText(standing.since.count))
       : standing.kind !== 'withdrawn' && standing.isCarried
-        ? `gegeven op versie ${answer.versionNumber} · daarna is alleen de spelling verbeterd`
+        ? agreementText.givenBeforeSpelling(answer.versionNumber)
         : formatRecent(answer.at, now)
   return [
     mandateText(answer),
     personText(answer),
-    answer.isDeputy ? 'als plaatsvervanger' : '',
+    answer.isDeputy ? agreementText.asDeputy : '',
     given,
-    `ingelogd: ${signedInText(answer.signedInBy)}`,
+    agreementText.signedIn(signedInText(answer.signedInBy)),
   ]
     .filter((part) => part !== '')
     .join(' · ')

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useAgreeing } from '#client/hooks/use-agreement.ts'
+import * as agreementText from '#client/text/agreement.ts'
 import { Button } from '#client/ui/button.tsx'
 import { showToast } from '#client/ui/toasts.ts'
 import type { Agreement, Asked } from '#shared/api/agreement.ts'
@@ -35,21 +36,19 @@ export function SeatsCard({ planId, agreement, canManage, onAsked }: SeatsCardPr
   return (
     <section className="card" aria-labelledby="seats-title">
       <h2 className="card__title" id="seats-title">
-        {current === null ? 'Aan wie u akkoord vraagt' : 'Antwoorden per partij'}
+        {current === null ? agreementText.whomYouAsk : agreementText.answersByParty}
       </h2>
       {agreement.adoptedWithout !== null && (
         <p>
-          Vastgesteld door {agreement.adoptedWithout.by.name},{' '}
-          {formatRecent(agreement.adoptedWithout.at, new Date())}, zonder akkoord van:{' '}
-          {formatList(agreement.adoptedWithout.seats)}. Reden: {agreement.adoptedWithout.reason}
+          {agreementText.adoptedWithout(
+            agreement.adoptedWithout.by.name,
+            formatRecent(agreement.adoptedWithout.at, new Date()),
+            formatList(agreement.adoptedWithout.seats),
+            agreement.adoptedWithout.reason,
+          )}
         </p>
       )}
-      {seats.length === 0 && (
-        <p className="muted">
-          Bij dit formulier hoeft niemand akkoord te geven, of er staan nog geen partijen in het
-          plan.
-        </p>
-      )}
+      {seats.length === 0 && <p className="muted">{agreementText.nobodyNeeded}</p>}
       <ul className="seats">
         {seats.map((seat) => (
           <SeatRow
@@ -74,7 +73,7 @@ export function SeatsCard({ planId, agreement, canManage, onAsked }: SeatsCardPr
               : onAsked(unanswered.map(askedOf))
           }
         >
-          {byMail ? 'Herinnering sturen' : 'Herinnering schrijven'}
+          {byMail ? agreementText.sendReminder : agreementText.writeReminder}
         </Button>
       )}
       {answering !== null && current !== null && (

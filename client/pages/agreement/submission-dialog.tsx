@@ -1,6 +1,8 @@
 import { useState } from 'react'
 import { useAgreeing } from '#client/hooks/use-agreement.ts'
 import { useFormat } from '#client/hooks/use-plans.ts'
+import * as actionText from '#client/text/actions.ts'
+import * as agreementText from '#client/text/agreement.ts'
 import { Button } from '#client/ui/button.tsx'
 import { DateField } from '#client/ui/date-field.tsx'
 import { Dialog } from '#client/ui/dialog.tsx'
@@ -54,7 +56,7 @@ export function SubmissionDialog({
         onSuccess: () => {
           onClose()
           showToast({
-            text: `Vastgelegd: u heeft ${corrects === null ? '' : 'een correctie '}ingediend. De bestanden zijn bewaard.`,
+            text: agreementText.isSubmitted(corrects !== null),
           })
         },
       },
@@ -62,46 +64,37 @@ export function SubmissionDialog({
   }
   return (
     <Dialog
-      title={corrects === null ? 'Plan indienen' : 'Correctie indienen'}
+      title={corrects === null ? agreementText.submitPlan : agreementText.submitCorrection}
       isOpen
       onClose={onClose}
       actions={
         <>
-          <Button onPress={onClose}>Annuleren</Button>
+          <Button onPress={onClose}>{actionText.cancel}</Button>
           <Button kind="primary" isPending={submit.isPending} onPress={send}>
-            Vastleggen dat u heeft ingediend
+            {agreementText.recordSubmission}
           </Button>
         </>
       }
     >
-      <p>
-        Wijktafel legt vast wat u indient, wanneer en aan wie, en bewaart de bestanden zoals ze nu
-        zijn. Versturen doet u zelf: u kunt de bestanden daarna downloaden. Wordt de aanvraag later
-        ingetrokken, dan kunt u het plan laten vervallen.
-      </p>
+      <p>{agreementText.submissionLead}</p>
       {corrects !== null && (
         <p>
-          De bestanden zeggen dat dit een correctie is: die vervangt versie {corrects.versionNumber}
-          , ingediend op {formatDay(corrects.handedInOn)}. Wat toen is ingediend, blijft hier staan.
+          {agreementText.correctionLead(corrects.versionNumber, formatDay(corrects.handedInOn))}
         </p>
       )}
       <TextField
         id="recipient"
-        label="Aan wie dient u in?"
+        label={agreementText.recipient}
         isRequired
         maxLength={200}
         value={recipient}
         onChange={setRecipient}
-        error={
-          isChecked && recipient.trim().length < 2
-            ? 'Vul in aan wie u het plan indient.'
-            : undefined
-        }
+        error={isChecked && recipient.trim().length < 2 ? agreementText.giveRecipient : undefined}
       />
       <DateField
         id="handedInOn"
-        label="Datum van indienen"
-        description="Niets ingevuld? Dan vandaag."
+        label={agreementText.submittedOn}
+        description={agreementText.submittedOnHint}
         value={handedInOn}
         onChange={setHandedInOn}
       />
@@ -115,15 +108,12 @@ export function SubmissionDialog({
               onChange={(event) => setOnly(event.target.checked)}
             />
             <span>
-              Voor deze wijk en periode is er geen andere aanvraag
-              <small>
-                Per wijk kan er één aanvraag worden ingediend. Wijktafel ziet alleen de aanvragen
-                die hier zijn gemaakt.
-              </small>
+              {agreementText.noOtherApplication}
+              <small>{agreementText.noOtherApplicationText}</small>
             </span>
           </label>
           <p id="only-error" className="field__error" role="alert">
-            {isChecked && !isOnly && 'Geef aan dat er geen andere aanvraag is.'}
+            {isChecked && !isOnly && agreementText.confirmNoOther}
           </p>
         </div>
       )}
@@ -139,8 +129,8 @@ export function SubmissionDialog({
             }
           />
           <span>
-            Dit is een andere wijk
-            <small>Er is al een aanvraag voor {message}</small>
+            {agreementText.isOtherDistrict}
+            <small>{agreementText.otherApplication(message)}</small>
           </span>
         </label>
       ))}

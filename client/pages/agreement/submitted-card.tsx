@@ -1,3 +1,4 @@
+import * as agreementText from '#client/text/agreement.ts'
 import type { Submission } from '#shared/api/submission.ts'
 import { formatDay } from '#shared/text/moment.ts'
 import './submitted-card.css'
@@ -7,12 +8,14 @@ export function SubmittedCard({ planId, submission }: { planId: string; submissi
   return (
     <section className="card" aria-labelledby={`submitted-${submission.id}`}>
       <h2 className="card__title" id={`submitted-${submission.id}`}>
-        {submission.isCorrection ? 'Correctie ingediend' : 'Ingediend'} op{' '}
-        {formatDay(submission.handedInOn)}
+        {agreementText.submittedTitle(submission.isCorrection, formatDay(submission.handedInOn))}
       </h2>
       <p>
-        Versie {submission.versionNumber}, aan {submission.recipient}, door{' '}
-        {submission.submittedBy.name}. Dit zijn de bestanden zoals ze zijn ingediend:
+        {agreementText.submittedFacts(
+          submission.versionNumber,
+          submission.recipient,
+          submission.submittedBy.name,
+        )}
       </p>
       <ul className="files">
         {submission.files.map((file) => (
@@ -22,9 +25,9 @@ export function SubmittedCard({ planId, submission }: { planId: string; submissi
               href={`/api/plans/${planId}/submission/files/${file.id}`}
               download={file.fileName}
             >
-              {file.fileName} ({Math.max(1, Math.round(file.bytes / 1024))} kB)
+              {agreementText.fileSize(file.fileName, Math.max(1, Math.round(file.bytes / 1024)))}
             </a>
-            <span className="muted files__sum">SHA-256 {file.sha256}</span>
+            <span className="muted files__sum">{agreementText.fileHash(file.sha256)}</span>
           </li>
         ))}
       </ul>

@@ -1,8 +1,10 @@
 import { Link } from 'wouter'
 import { useAgreeing } from '#client/hooks/use-agreement.ts'
 import { useMembers } from '#client/hooks/use-members.ts'
+import * as agreementText from '#client/text/agreement.ts'
 import { linkText, mandateText } from '#client/text/answer-texts.ts'
 import { CompactSelect } from '#client/ui/select-field.tsx'
+import { Sentence } from '#client/ui/sentence.tsx'
 import { can } from '#shared/access.ts'
 import type { MandateView, SeatPeople } from '#shared/api/agreement.ts'
 import { formatList } from '#shared/format-list.ts'
@@ -12,13 +14,14 @@ import './who-is-asked.css'
 export function WhoIsAsked({ planId, seats }: { planId: string; seats: readonly SeatPeople[] }) {
   const empty = seats.filter((seat) => holderOf(seat) === undefined)
   return (
-    <section aria-label="Aan wie u akkoord vraagt" className="asked-list">
-      <h3 className="card__subtitle">Aan wie u akkoord vraagt</h3>
+    <section aria-label={agreementText.whomYouAsk} className="asked-list">
+      <h3 className="card__subtitle">{agreementText.whomYouAsk}</h3>
       {empty.length > 0 && (
         <p className="notice">
-          {empty.length === 1 ? 'Voor 1 partij' : `Voor ${empty.length} partijen`} kan nog niemand
-          antwoorden: {formatList(empty.map((seat) => seat.label))}. Zonder hun akkoord wordt het
-          plan niet vastgesteld.
+          {agreementText.seatsWithoutPerson(
+            empty.length,
+            formatList(empty.map((seat) => seat.label)),
+          )}
         </p>
       )}
       <ul>
@@ -32,12 +35,13 @@ export function WhoIsAsked({ planId, seats }: { planId: string; seats: readonly 
         ))}
       </ul>
       <p className="muted">
-        Klopt een functie of mandaat niet? Verbeter het bij de personen in het plan, of koppel
-        iemand aan de juiste persoon bij{' '}
-        <Link className="link" href={`/plan/${planId}/leden`}>
-          Leden
-        </Link>
-        .
+        <Sentence
+          parts={agreementText.mandateIsWrong((words) => (
+            <Link className="link" href={`/plan/${planId}/leden`}>
+              {words}
+            </Link>
+          ))}
+        />
       </p>
     </section>
   )
@@ -59,7 +63,9 @@ function Holder({ seat, planId }: { seat: SeatPeople; planId: string }) {
       )}
       <p className="muted">{reachText(holder)}</p>
       {deputies.length > 0 && (
-        <p className="muted">Plaatsvervanger: {formatList(deputies.map((one) => one.user.name))}</p>
+        <p className="muted">
+          {agreementText.deputies(formatList(deputies.map((one) => one.user.name)))}
+        </p>
       )}
     </>
   )
@@ -72,16 +78,14 @@ function NameHolder({ seat, planId }: { seat: SeatPeople; planId: string }) {
   const names = seat.speakers.map(({ name }) => name).filter((name) => name.trim() !== '')
   return (
     <>
-      <p className="asked-list__warn">
-        △ Nog niemand{names.length > 0 && `; in het plan staat ${formatList(names)}`}
-      </p>
+      <p className="asked-list__warn">{agreementText.nobodyYet(formatList(names))}</p>
       <CompactSelect
         id={`holder-${seat.id}`}
-        aria-label={`Wie antwoordt voor ${seat.label}?`}
+        aria-label={agreementText.whoAnswersFor(seat.label)}
         value=""
         isDisabled={mandate.isPending}
         choices={[
-          { value: '', label: 'Wie antwoordt?' },
+          { value: '', label: agreementText.whoAnswers },
           ...members
             .filter(({ role, sections }) => can(role, 'write') && sections === null)
             .map(({ userId, name }) => ({ value: userId, label: name })),
@@ -97,4 +101,4 @@ const holderOf = (seat: SeatPeople): MandateView | undefined =>
   seat.mandates.find(({ kind }) => kind === 'holder')
 
 const reachText = ({ byMail }: MandateView): string =>
-  byMail ? 'Krijgt een mail.' : 'Krijgt geen mail: u stuurt zelf een bericht.'
+  byMail ? agreementText.getsMail : agreementText.getsNoMail

@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react'
 import { useConsultationActions } from '#client/hooks/use-consultation.ts'
 import { useFormIssues } from '#client/hooks/use-form-issues.ts'
+import * as consultationText from '#client/text/consultation.ts'
 import { Button } from '#client/ui/button.tsx'
 import { ConfirmDialog } from '#client/ui/dialog.tsx'
 import { FormErrors } from '#client/ui/form-errors.tsx'
@@ -32,7 +33,7 @@ export function ConsultationControls({
       {
         onSuccess: () =>
           showToast({
-            text: `Reageren kan nu ${formatUntil(moment)}. Wie al een mail kreeg, krijgt geen nieuwe.`,
+            text: consultationText.endsNow(formatUntil(moment)),
           }),
         onError: (error) => form.reportError(error, ['deadline']),
       },
@@ -40,34 +41,31 @@ export function ConsultationControls({
   }
   return (
     <>
-      <form noValidate className="form" onSubmit={submit} aria-label="Einddatum wijzigen">
+      <form noValidate className="form" onSubmit={submit} aria-label={consultationText.changeEnd}>
         <FormErrors form={form} />
         <DeadlineFields value={deadline} onChange={setDeadline} form={form} />
         <div className="button-row">
           <Button type="submit" isPending={change.isPending}>
-            Einddatum wijzigen
+            {consultationText.changeEnd}
           </Button>
           <Button kind="quiet" onPress={() => setClosing(true)}>
-            Nu sluiten
+            {consultationText.closeNow}
           </Button>
         </div>
       </form>
       <ConfirmDialog
-        title="Consultatie nu sluiten?"
+        title={consultationText.closeAsk}
         isOpen={isClosing}
         onClose={() => setClosing(false)}
         kind="primary"
-        confirmLabel="Consultatie sluiten"
+        confirmLabel={consultationText.closeConsultation}
         onConfirm={async () => {
           await close.mutateAsync()
           focusHeadingWhenLost()
-          showToast({ text: 'De consultatie is gesloten. Het plan is weer een concept.' })
+          showToast({ text: consultationText.isClosed })
         }}
       >
-        <p>
-          Het plan wordt weer een concept en leeslinks werken niet meer. Reacties die iemand nu
-          zonder verbinding schrijft, komen nog binnen, met “na sluiting ontvangen” erbij.
-        </p>
+        <p>{consultationText.closeText}</p>
       </ConfirmDialog>
     </>
   )

@@ -1,4 +1,5 @@
 import type { FormIssues } from '#client/hooks/use-form-issues.ts'
+import * as consultationText from '#client/text/consultation.ts'
 import { DateField } from '#client/ui/date-field.tsx'
 import { TextField } from '#client/ui/text-field.tsx'
 import { addDays, fromAmsterdam, toAmsterdam } from '#shared/amsterdam.ts'
@@ -13,9 +14,7 @@ export function usualDeadline(now: number): Deadline {
 /** The moment in UTC; null when it does not exist, which the form then reports. */
 export function momentOrReport({ date, time }: Deadline, form: FormIssues): string | null {
   const ms = fromAmsterdam(date, time)
-  form.report(
-    ms === null ? [{ field: 'deadline', message: 'Vul een bestaande datum en tijd in.' }] : [],
-  )
+  form.report(ms === null ? [{ field: 'deadline', message: consultationText.giveMoment }] : [])
   return ms === null ? null : new Date(ms).toISOString()
 }
 
@@ -34,7 +33,7 @@ export function DeadlineFields({ value, onChange, form }: DeadlineFieldsProps) {
     <div className="form__row">
       <DateField
         id="deadline"
-        label="Reageren kan tot"
+        label={consultationText.until}
         isRequired
         value={value.date}
         onChange={(date) => change({ date })}
@@ -42,7 +41,7 @@ export function DeadlineFields({ value, onChange, form }: DeadlineFieldsProps) {
       />
       <TextField
         id="deadline-time"
-        label="Tijd"
+        label={consultationText.time}
         type="time"
         isRequired
         value={value.time}

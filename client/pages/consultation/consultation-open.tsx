@@ -3,6 +3,7 @@ import { useConsultationActions } from '#client/hooks/use-consultation.ts'
 import { useFormIssues } from '#client/hooks/use-form-issues.ts'
 import { useMailSettings } from '#client/hooks/use-mail.ts'
 import { browserClock } from '#client/sync/clock.ts'
+import * as consultationText from '#client/text/consultation.ts'
 import { Button } from '#client/ui/button.tsx'
 import { FormErrors } from '#client/ui/form-errors.tsx'
 import { TextAreaField } from '#client/ui/text-area-field.tsx'
@@ -18,12 +19,7 @@ export function OpenConsultationForm({ plan }: { plan: Plan }) {
   const { open } = useConsultationActions(plan.id)
   const isMailConfigured = useMailSettings().data?.isMailConfigured
   if (plan.status !== 'concept') {
-    return (
-      <p className="notice">
-        Alleen een concept kan ter consultatie. Dit plan heeft nu de status{' '}
-        {planStatusLabels[plan.status]}.
-      </p>
-    )
+    return <p className="notice">{consultationText.onlyConcept(planStatusLabels[plan.status])}</p>
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -35,9 +31,7 @@ export function OpenConsultationForm({ plan }: { plan: Plan }) {
         onSuccess: () =>
           showToast({
             text:
-              isMailConfigured === true
-                ? 'Het plan ligt ter consultatie. De mails gaan nu uit.'
-                : 'Het plan ligt ter consultatie.',
+              isMailConfigured === true ? consultationText.isOpenMailing : consultationText.isOpen,
           }),
         onError: (error) => form.reportError(error, ['deadline', 'message']),
       },
@@ -46,27 +40,20 @@ export function OpenConsultationForm({ plan }: { plan: Plan }) {
   return (
     <section className="card" aria-labelledby="open-title">
       <h2 className="card__title" id="open-title">
-        Reacties vragen
+        {consultationText.open}
       </h2>
       <form noValidate className="form" onSubmit={submit}>
         <FormErrors form={form} />
         {isMailConfigured === false ? (
-          <p className="notice">
-            Deze Wijktafel verstuurt geen mail. Laat de leden dus zelf weten dat u om hun reactie
-            vraagt.
-          </p>
+          <p className="notice">{consultationText.openWithoutMail}</p>
         ) : (
-          <p>
-            Iedereen die op dit plan mag reageren, krijgt één mail met de einddatum. Wie twee dagen
-            voor het einde niet heeft gereageerd, krijgt een herinnering. Op het gekozen moment
-            sluit de consultatie vanzelf.
-          </p>
+          <p>{consultationText.openText}</p>
         )}
         <DeadlineFields value={deadline} onChange={setDeadline} form={form} />
         <TextAreaField
           id="message"
-          label="Bericht bij de uitnodiging"
-          description="Staat in de mail en boven het plan. Noem geen patiënten of cliënten."
+          label={consultationText.message}
+          description={consultationText.messageHint}
           maxLength={1000}
           value={message}
           onChange={(text) => {
@@ -75,12 +62,10 @@ export function OpenConsultationForm({ plan }: { plan: Plan }) {
           }}
           error={form.errorOf('message')}
         />
-        <p className="muted">
-          De tekst van het plan blijft te wijzigen. Leeslinks laten de tekst zien zoals die nu is.
-        </p>
+        <p className="muted">{consultationText.openAlso}</p>
         <div className="button-row">
           <Button kind="primary" type="submit" isPending={open.isPending}>
-            Reacties vragen
+            {consultationText.open}
           </Button>
         </div>
       </form>

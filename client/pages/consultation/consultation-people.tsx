@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { ReplacementDialog } from '#client/panels/consultation/replacement-dialog.tsx'
+import * as consultationText from '#client/text/consultation.ts'
 import { Avatar } from '#client/ui/avatar.tsx'
 import { Button } from '#client/ui/button.tsx'
 import { Chip } from '#client/ui/chip.tsx'
@@ -12,8 +13,7 @@ type AskedPeopleProps = { planId: string; people: readonly AskedPerson[]; isRunn
 /** For the coordinator: the people whose answer is missing, and their possible replacements. */
 export function AskedPeople({ planId, people, isRunning }: AskedPeopleProps) {
   const [naming, setNaming] = useState<AskedPerson | null>(null)
-  if (people.length === 0)
-    return <p className="muted">U heeft nog niemand gevraagd. Nodig mensen uit bij Leden.</p>
+  if (people.length === 0) return <p className="muted">{consultationText.nobodyAsked}</p>
   return (
     <>
       <ul className="people" aria-labelledby="asked">
@@ -32,9 +32,9 @@ export function AskedPeople({ planId, people, isRunning }: AskedPeopleProps) {
                 <Button
                   kind="quiet"
                   onPress={() => setNaming(one)}
-                  aria-label={`Vervanger kiezen voor ${one.person.name}`}
+                  aria-label={consultationText.chooseReplacementFor(one.person.name)}
                 >
-                  Vervanger
+                  {consultationText.replacement}
                 </Button>
               )}
             </div>
@@ -61,15 +61,15 @@ function detailOf({ discipline, replacement, isByReplacement, getsMail }: AskedP
     replacement === null
       ? null
       : isByReplacement
-        ? `${replacement.name} reageerde namens deze persoon`
-        : `vervangen door ${replacement.name}`,
-    getsMail ? null : 'krijgt geen mail: laat het zelf weten',
+        ? consultationText.repliedFor(replacement.name)
+        : consultationText.isReplacedBy(replacement.name),
+    getsMail ? null : consultationText.getsNoMail,
   ]
   return parts.filter((part) => part !== null).join(' · ')
 }
 
 function chipOf({ answer }: AskedPerson) {
-  if (answer === 'commented') return <Chip tone="ok">Heeft gereageerd</Chip>
-  if (answer === 'no-remarks') return <Chip tone="ok">Geen opmerkingen</Chip>
-  return <Chip tone="warn">Nog niet gereageerd</Chip>
+  if (answer === 'commented') return <Chip tone="ok">{consultationText.hasReplied}</Chip>
+  if (answer === 'no-remarks') return <Chip tone="ok">{consultationText.noRemarks}</Chip>
+  return <Chip tone="warn">{consultationText.notReplied}</Chip>
 }

@@ -1,7 +1,9 @@
 import { useConsultation } from '#client/hooks/use-consultation.ts'
 import { useMe } from '#client/hooks/use-me.ts'
 import { usePlan } from '#client/hooks/use-plans.ts'
+import * as consultationText from '#client/text/consultation.ts'
 import { consultationMessage } from '#client/text/message-texts.ts'
+import * as placeText from '#client/text/places.ts'
 import { CopyMessage } from '#client/ui/copy-message.tsx'
 import { PageHeader } from '#client/ui/page-header.tsx'
 import { QueryView } from '#client/ui/query-view.tsx'
@@ -23,11 +25,11 @@ export function ConsultationPage({ planId }: { planId: string }) {
   return (
     <Shell>
       <PageHeader
-        title="Consultatie"
-        back={{ href: `/plan/${planId}`, label: plan.data?.title ?? 'Terug naar het plan' }}
-        lead="U vraagt iedereen die meedoet om te reageren, tot een moment dat u kiest."
+        title={consultationText.title}
+        back={{ href: `/plan/${planId}`, label: plan.data?.title ?? placeText.backToPlan }}
+        lead={consultationText.lead}
       />
-      <QueryView query={plan} loadingLabel="Bezig met ophalen van de consultatie">
+      <QueryView query={plan} loadingLabel={consultationText.loading}>
         {(known) => (
           <QueryView query={consultation}>
             {(last) => <Content plan={known} last={last} />}
@@ -49,9 +51,7 @@ function Content({ plan, last }: { plan: Plan; last: Consultation | null }) {
       {!isRunning && canManage && <OpenConsultationForm plan={plan} />}
       {last !== null && !isRunning && <Closed consultation={last} />}
       {last === null && !canManage && (
-        <p className="notice notice--quiet">
-          Er loopt geen consultatie op dit plan. De coördinator kan er een beginnen.
-        </p>
+        <p className="notice notice--quiet">{consultationText.none}</p>
       )}
       {last?.people != null && (
         <PeopleCard plan={plan} consultation={last} people={last.people} isRunning={isRunning} />
@@ -73,11 +73,14 @@ function Running({
   return (
     <section className="card stack" aria-labelledby="running">
       <h2 className="card__title" id="running">
-        Ter consultatie {formatUntil(consultation.deadline)}
+        {consultationText.openUntil(formatUntil(consultation.deadline))}
       </h2>
       <p>
-        {consultation.openedBy.name} heeft het plan op {formatMoment(consultation.openedAt)} ter
-        consultatie gelegd. {countText(consultation)}
+        {consultationText.openFacts(
+          consultation.openedBy.name,
+          formatMoment(consultation.openedAt),
+          countText(consultation),
+        )}
       </p>
       {consultation.message !== '' && (
         <blockquote className="consultation-message">{consultation.message}</blockquote>
@@ -89,7 +92,7 @@ function Running({
           consultation={consultation}
         />
       ) : (
-        <p>Reageren doet u in het plan zelf, bij de tekst of regel waar het over gaat.</p>
+        <p>{consultationText.replyInPlan}</p>
       )}
     </section>
   )
@@ -99,19 +102,20 @@ function Closed({ consultation }: { consultation: Consultation }) {
   return (
     <section className="card" aria-labelledby="closed">
       <h2 className="card__title" id="closed">
-        Vorige consultatie
+        {consultationText.previous}
       </h2>
       <p>
-        Gesloten op {formatMoment(consultation.closedAt ?? '')}. {countText(consultation)} Wat
-        daarvoor is geschreven en later binnenkomt, staat bij de reacties als “na sluiting
-        ontvangen”.
+        {consultationText.closedFacts(
+          formatMoment(consultation.closedAt ?? ''),
+          countText(consultation),
+        )}
       </p>
     </section>
   )
 }
 
 function countText({ asked, answered }: Consultation): string {
-  return `Van de ${asked} gevraagde mensen ${answered === 1 ? 'heeft er 1' : `hebben er ${answered}`} gereageerd.`
+  return consultationText.replies(asked, answered)
 }
 
 function PeopleCard({
@@ -130,13 +134,13 @@ function PeopleCard({
   return (
     <section className="card" aria-labelledby="asked">
       <h2 className="card__title" id="asked">
-        Wie heeft gereageerd
+        {consultationText.whoReplied}
       </h2>
       <AskedPeople planId={plan.id} people={people} isRunning={isRunning} />
       {isRunning && unmailed.length > 0 && (
         <CopyMessage
           id="consultation-message"
-          label={`Bericht voor mensen zonder mail (${unmailed.length})`}
+          label={consultationText.messageForUnmailed(unmailed.length)}
           {...consultationMessage({
             from: myName,
             planTitle: plan.title,
@@ -155,7 +159,7 @@ function ReadAlong({ planId, role }: { planId: string; role: Role }) {
   return (
     <section className="card" aria-labelledby="read-links">
       <h2 className="card__title" id="read-links">
-        Leeslinks voor uw achterban
+        {consultationText.readLinks}
       </h2>
       <ReadLinks planId={planId} />
     </section>

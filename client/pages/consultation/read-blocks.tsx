@@ -1,4 +1,5 @@
 import { createElement, Fragment, type ReactNode } from 'react'
+import * as consultationText from '#client/text/consultation.ts'
 import type { ReadBlock, ReadRun } from '#shared/api/read-links.ts'
 import './read-page.css'
 
@@ -25,7 +26,7 @@ function draw(block: ReadBlock): ReactNode {
       )
     case 'paragraph':
       return block.runs.length === 0 ? (
-        block.role === 'body' && <p className="read-page__empty">Nog niet ingevuld</p>
+        block.role === 'body' && <p className="read-page__empty">{consultationText.notFilled}</p>
       ) : (
         <p className={`read-page__${block.role}`}>
           <Runs runs={block.runs} />
@@ -60,7 +61,7 @@ function ReadTable({ table }: { table: Table }) {
   return (
     // Wide tables scroll on a phone, also with the keyboard.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable without a mouse
-    <section className="read-page__scroll" tabIndex={0} aria-label={`Tabel: ${label}`}>
+    <section className="read-page__scroll" tabIndex={0} aria-label={consultationText.table(label)}>
       <table>
         <tbody>
           {table.rows.map((row, index) => (

@@ -1,6 +1,8 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { useReadLinkActions, useReadLinks } from '#client/hooks/use-consultation.ts'
 import { issuesOfZod, useFormIssues } from '#client/hooks/use-form-issues.ts'
+import * as actionText from '#client/text/actions.ts'
+import * as consultationText from '#client/text/consultation.ts'
 import { Button } from '#client/ui/button.tsx'
 import { CopyLink } from '#client/ui/copy-link.tsx'
 import { ConfirmDialog } from '#client/ui/dialog.tsx'
@@ -21,11 +23,7 @@ export function ReadLinks({ planId }: { planId: string }) {
   const [revoking, setRevoking] = useState<ReadLink | null>(null)
   return (
     <div className="stack">
-      <p>
-        Met een leeslink leest iemand zonder account de tekst die ter consultatie ligt. Reacties en
-        namen van leden staan er niet bij. De link werkt tot de consultatie sluit en kan eerder
-        worden ingetrokken. Iedereen die de link heeft, kan lezen.
-      </p>
+      <p>{consultationText.readLinksLead}</p>
       {create.data === undefined ? (
         <NewLink create={create} />
       ) : (
@@ -34,15 +32,18 @@ export function ReadLinks({ planId }: { planId: string }) {
       <QueryView query={links}>
         {(list) =>
           list.length === 0 ? (
-            <p className="muted">Er zijn nog geen leeslinks.</p>
+            <p className="muted">{consultationText.noReadLinks}</p>
           ) : (
-            <ul className="people" aria-label="Leeslinks die nu werken">
+            <ul className="people" aria-label={consultationText.workingReadLinks}>
               {list.map((link) => (
                 <li key={link.id} className="person person--link">
                   <div>
                     <p className="person__name">{link.label}</p>
                     <p className="person__detail">
-                      Gemaakt door {link.createdBy.name} op {formatDay(link.createdAt)}
+                      {consultationText.readLinkFacts(
+                        link.createdBy.name,
+                        formatDay(link.createdAt),
+                      )}
                     </p>
                   </div>
                   <div className="person__action">
@@ -50,9 +51,9 @@ export function ReadLinks({ planId }: { planId: string }) {
                       <Button
                         kind="quiet"
                         onPress={() => setRevoking(link)}
-                        aria-label={`Leeslink intrekken: ${link.label}`}
+                        aria-label={consultationText.readLinkWithdrawOf(link.label)}
                       >
-                        Intrekken
+                        {actionText.withdraw}
                       </Button>
                     )}
                   </div>
@@ -63,18 +64,18 @@ export function ReadLinks({ planId }: { planId: string }) {
         }
       </QueryView>
       <ConfirmDialog
-        title="Leeslink intrekken?"
+        title={consultationText.readLinkWithdrawAsk}
         isOpen={revoking !== null}
         onClose={() => setRevoking(null)}
-        confirmLabel="Leeslink intrekken"
+        confirmLabel={consultationText.readLinkWithdraw}
         onConfirm={async () => {
           if (revoking === null) return
           await revoke.mutateAsync(revoking.id)
           focusHeadingWhenLost()
-          showToast({ text: 'De leeslink is ingetrokken.' })
+          showToast({ text: consultationText.readLinkIsWithdrawn })
         }}
       >
-        <p>De link voor “{revoking?.label}” werkt daarna niet meer.</p>
+        <p>{consultationText.readLinkWithdrawText(revoking?.label)}</p>
       </ConfirmDialog>
     </div>
   )
@@ -99,12 +100,12 @@ function NewLink({ create }: { create: Create }) {
     create.mutate(label, { onError: (error) => form.reportError(error, []) })
   }
   return (
-    <form noValidate className="form" onSubmit={submit} aria-label="Nieuwe leeslink">
+    <form noValidate className="form" onSubmit={submit} aria-label={consultationText.newReadLink}>
       <FormErrors form={form} />
       <TextField
         id="link-name"
-        label="Voor wie is de link?"
-        description="Bijvoorbeeld: de vier praktijken van Ilse. Zo weet u later welke u kunt intrekken."
+        label={consultationText.readLinkFor}
+        description={consultationText.readLinkForHint}
         isRequired
         maxLength={80}
         value={label}
@@ -116,7 +117,7 @@ function NewLink({ create }: { create: Create }) {
       />
       <div className="button-row">
         <Button type="submit" isPending={create.isPending}>
-          Leeslink maken
+          {consultationText.readLinkMake}
         </Button>
       </div>
     </form>
@@ -135,15 +136,12 @@ function MadeLink({
   return (
     <div className="read-links">
       <h3 className="card__subtitle" ref={heading} tabIndex={-1}>
-        De leeslink is klaar
+        {consultationText.readLinkIsMade}
       </h3>
-      <p>
-        De link werkt {formatUntil(made.expiresAt)} . U ziet de link alleen nu. Stuur de link zelf
-        door.
-      </p>
-      <CopyLink id="read-url" label="Leeslink" url={made.url} />
+      <p>{consultationText.readLinkMadeText(formatUntil(made.expiresAt))}</p>
+      <CopyLink id="read-url" label={consultationText.readLink} url={made.url} />
       <div className="button-row">
-        <Button onPress={onDone}>Nog een leeslink maken</Button>
+        <Button onPress={onDone}>{consultationText.readLinkMakeAnother}</Button>
       </div>
     </div>
   )

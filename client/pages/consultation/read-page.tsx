@@ -1,5 +1,6 @@
 import { useSearch } from 'wouter'
 import { useReadPage } from '#client/hooks/use-consultation.ts'
+import * as consultationText from '#client/text/consultation.ts'
 import { Brand } from '#client/ui/brand.tsx'
 import { PageHeader } from '#client/ui/page-header.tsx'
 import { PageHeading } from '#client/ui/page-heading.tsx'
@@ -28,9 +29,9 @@ export function ReadPage() {
         ) : (
           <>
             {page.data === undefined && (
-              <PageHeading className="visually-hidden" title="Plan lezen" />
+              <PageHeading className="visually-hidden" title={consultationText.readPage} />
             )}
-            <QueryView query={page} loadingLabel="Bezig met ophalen van het plan">
+            <QueryView query={page} loadingLabel={consultationText.loadingPlan}>
               {(found) => <Document page={found} />}
             </QueryView>
           </>
@@ -44,8 +45,7 @@ function Document({ page }: { page: Page }) {
   return (
     <>
       <p className="notice notice--quiet read-page__note">
-        U leest de tekst zoals die op {formatMoment(page.asOf)} ter consultatie is gelegd. Deze link
-        werkt {formatUntil(page.expiresAt)}. Geef uw reactie aan degene die u de link stuurde.
+        {consultationText.readLead(formatMoment(page.asOf), formatUntil(page.expiresAt))}
       </p>
       <article className="read-page">
         <PageHeading className="read-page__title" title={page.title} />
@@ -70,11 +70,11 @@ function LinkOver() {
   return (
     <>
       <PageHeader
-        title="Deze leeslink werkt niet meer"
-        lead="De consultatie is gesloten, of de link is ingetrokken."
+        title={consultationText.readLinkEnded}
+        lead={consultationText.readLinkEndedLead}
       />
       <div className="card stack">
-        <p>Wilt u het plan toch lezen? Vraag het degene die u de link stuurde.</p>
+        <p>{consultationText.readLinkEndedText}</p>
       </div>
     </>
   )

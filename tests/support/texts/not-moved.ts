@@ -5,8 +5,6 @@ export const notMoved: readonly string[] = [
   'client/editor/',
   'client/hooks/',
   'client/keep-on-device.ts',
-  'client/pages/agreement/',
-  'client/pages/consultation/',
   'client/pages/members/',
   'client/panels/agreement/',
   'client/panels/comments/',

@@ -114,7 +114,7 @@ const technical: readonly RegExp[] = [
   /[a-z]+="/,
   /[{;]\s*[a-z-]+:/,
   /^\w+:\{…\}|^\{…\}:\w+|^edit\/|^comment-mark/,
-  /^[a-z]+\/\{…\}$|^[a-z]+(-[a-z]+)+-\{…\}$/,
+  /^[a-z]+\/\{…\}$|^[a-z]+(-[a-z]+)*-\{…\}$/,
   /charset=|^(application|text|image)\{…\}/,
   /^select |\bas \w+$|^not (in|like)$|^is not$/,
   /^Mod-|^Europe\/|^Default$/,
