@@ -10,7 +10,7 @@ const keyFiles = ['secret', 'signing-key.pem'] as const
 
 /** Our own files in the folder: the database and its side files, backups of it, keys, the lock. */
 const own = new RegExp(
-  `^(${databaseFile.replaceAll('.', '\\.')}([.-].*)?|secret|node-mark|upkeep\\.jsonl|signing-key(\\.[0-9a-f]+)?\\.pem|${serverLockFile.replaceAll('.', '\\.')}(-.*)?)$`,
+  `^(${databaseFile.replaceAll('.', '\\.')}([.-].*)?|secret|node-mark|timeline|upkeep\\.jsonl|signing-key(\\.[0-9a-f]+)?\\.pem|${serverLockFile.replaceAll('.', '\\.')}(-.*)?)$`,
 )
 
 /** Files that this process creates from now on are private to its user. Windows ignores this. */

@@ -13,6 +13,7 @@ import { createSqlPlanLog } from './storage/plan-log-sql.ts'
 import { type ServerLock, takeServerLock } from './storage/server-lock.ts'
 import { meaningOf } from './storage/storage-faults.ts'
 import type { Storage } from './storage/tables.ts'
+import { timelineIn } from './timeline-file.ts'
 
 /**
  * Only database, log and accounts: what the command line needs, without the code that serves
@@ -89,10 +90,11 @@ const openers: { readonly [K in Database['kind']]: (given: Opening) => Promise<S
     await refuseLostDatabase(dataDir)
     return openDatabase(join(dataDir, databaseFile))
   },
-  async postgres({ database, logger }) {
+  async postgres({ dataDir, database, logger }) {
     try {
       return await openPostgres(urlOf(database), {
         onIdleError: (error) => logger.warn({ err: error }, 'A connection to PostgreSQL was lost'),
+        timeline: timelineIn(dataDir),
       })
     } catch (cause) {
       if (meaningOf(cause)?.meaning !== 'refuse') throw cause

@@ -318,6 +318,8 @@ describe('writing goes through one door (ADR 0021)', () => {
         // Their own transactions, see above.
         'server/auth/sessions.ts',
         'server/plans/activity.ts',
+        // The maximum of letters to a person is over all plans.
+        'server/plans/notices/queue.ts',
       ),
       appends: only(/\bappendIn\(/, 'server/storage/plan-log-sql.ts'),
       audits: only(

@@ -31,6 +31,7 @@ import { requirements } from './migrations/0031-requirements.ts'
 import { applicationKeys } from './migrations/0032-application-keys.ts'
 import { timelines } from './migrations/0033-timelines.ts'
 import { storageOnPostgres } from './postgres/postgres-engine.ts'
+import type { TimelineMemory } from './postgres/postgres-timelines.ts'
 import { dropRowSumTriggers, isSchemaAsSummed, keepRowSums } from './row-sums.ts'
 import { canGoOn, noteSteps } from './schema-steps.ts'
 import { openSqlite, openSqliteReadOnly, openSqliteSingleFile } from './sqlite.ts'
@@ -101,7 +102,7 @@ const migrationLockMs = 3_000
  */
 export async function openPostgres(
   url: string,
-  options: { onIdleError: (error: Error) => void },
+  options: { onIdleError: (error: Error) => void; timeline?: TimelineMemory },
 ): Promise<Storage> {
   // No time limit: migrating a large table takes long.
   const migrating = storageOnPostgres(url, {
@@ -115,7 +116,7 @@ export async function openPostgres(
   } finally {
     await migrating.destroy()
   }
-  return storageOnPostgres(url, { ...options, hasTimelines: true })
+  return storageOnPostgres(url, { ...options, timelines: options.timeline ?? 'forgotten' })
 }
 
 /** Of any release, so call `readSchema` first; it is not migrated. */

@@ -139,6 +139,8 @@ export type Engine = {
   /** Where the database continued after a promotion or a recovery; null on SQLite, which has none. */
   readonly timeline: {
     readonly current: string | null
+    /** Whether somebody was on a later one: then this is the primary from before a promotion. */
+    isEarlierThan(timeline: string): boolean
     follow(follower: TimelineFollower): void
     /** Gives a plan a new epoch, if a timeline after this one began without a known change. */
     renew(known: KnownHead, timeline: string): Promise<boolean>

@@ -143,7 +143,10 @@ function createSqliteEngine({
     },
     rowSums: sqliteRowSums(db),
     openCluster: async () => singleNode,
-    timeline: { current: null, follow: () => {}, renew: async () => false },
+    timeline: {
+      ...{ current: null, isEarlierThan: () => false },
+      ...{ follow: () => {}, renew: async () => false },
+    },
     // The lock of the data folder keeps out other servers.
     alone: (work) => work(),
     /**

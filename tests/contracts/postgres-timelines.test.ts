@@ -53,6 +53,34 @@ describe.skipIf(noPostgres !== null)('the timelines of PostgreSQL', () => {
     expect(await epochOf('a')).toBe(renewed)
   })
 
+  test('EP1 a server that was on a later one, before it was started again, refuses this one; and keeps the one that it is on', async () => {
+    const url = await freshDatabase()
+    const kept: string[] = []
+    const memory = (last: string | null) => ({
+      read: () => last,
+      write: async (timeline: string) => void kept.push(timeline),
+    })
+    const onIdleError = () => {}
+    const later = first.replace(/\d+$/, '9')
+    const refused = openPostgres(url, { onIdleError, timeline: memory(later) })
+    const error = await refused.then((opened) => sql`select 1`.execute(opened)).catch(String)
+    expect(error).toContain('connection')
+    await refused.then((opened) => opened.destroy())
+    expect(kept).toEqual([])
+    for (const last of [null, first, later.replace(/^\d+/, '1')]) {
+      const opened = await openPostgres(url, { onIdleError, timeline: memory(last) })
+      await sql`select 1`.execute(opened)
+      await opened.destroy()
+    }
+    expect(kept).toEqual([first, first, first])
+    const { timeline } = engineOf(db)
+    expect([later, first, '1-9'].map((other) => timeline.isEarlierThan(other))).toEqual([
+      true,
+      false,
+      false,
+    ])
+  })
+
   test('a timeline that was never here says nothing: a moved installation keeps its epochs', async () => {
     await failOver()
     expect(

@@ -1,4 +1,5 @@
 import { type Clock, type Ids, slicesOf } from '#server/runtime.ts'
+import { lockName } from '#server/storage/lock-plans.ts'
 import type { NoticeReason, OutboxTable } from '#server/storage/tables/mail.ts'
 import type { StorageTransaction } from '#server/storage/tables.ts'
 import { defaultRhythm, type MailRhythm } from '#shared/api/mail.ts'
@@ -183,7 +184,7 @@ async function insertLetters(
   letters: readonly NewLetter[],
 ): Promise<(string | null)[]> {
   const now = clock.now()
-  const today = await lettersSince(
+  const today = await lettersToday(
     trx,
     letters.map((letter) => letter.userId),
     clock.now() - dayMs,
@@ -213,6 +214,21 @@ async function insertLetters(
   const due = rows.filter((row) => row !== null)
   if (due.length > 0) await trx.insertInto('outbox').values(due).execute()
   return rows.map((row) => row?.id ?? null)
+}
+
+/** Far from the maximum nobody waits: as many changes at one moment never mail one user. */
+const countedAlone = limits.lettersPerDay.max / 2
+
+/** The plan's lock does not order changes of several plans, so a count near the maximum has a lock. */
+async function lettersToday(
+  trx: StorageTransaction,
+  userIds: readonly string[],
+  after: number,
+): Promise<Map<string, number>> {
+  const today = await lettersSince(trx, userIds, after)
+  const near = [...today].flatMap(([userId, count]) => (count < countedAlone ? [] : [userId]))
+  for (const userId of near.toSorted()) await lockName(trx, `letters ${userId}`)
+  return near.length === 0 ? today : lettersSince(trx, userIds, after)
 }
 
 async function lettersSince(

@@ -16,7 +16,12 @@ import { PostgresCluster } from './postgres-cluster.ts'
 import { PostgresPool } from './postgres-pool.ts'
 import { postgresRates } from './postgres-rates.ts'
 import { postgresRowSums } from './postgres-row-sums.ts'
-import { PostgresTimelines, renewEpoch } from './postgres-timelines.ts'
+import {
+  isEarlier,
+  PostgresTimelines,
+  renewEpoch,
+  type TimelineMemory,
+} from './postgres-timelines.ts'
 import { MigratingCompiler } from './postgres-types.ts'
 
 /** Identifies our lock among the advisory locks of a database: an arbitrary, permanent number. */
@@ -40,18 +45,19 @@ export function storageOnPostgres(
     onIdleError,
     statementWithinMs = usualStatementMs,
     lockWithinMs = 0,
-    hasTimelines = false,
+    timelines: kept = 'any',
   }: {
     onIdleError: (error: Error) => void
     statementWithinMs?: number
     lockWithinMs?: number
-    /** For servers; a command that only reads or copies works on any timeline. */
-    hasTimelines?: boolean
+    /** `any`: a command that only reads or copies works on any timeline. */
+    timelines?: TimelineMemory | 'forgotten' | 'any'
   },
 ): Storage {
   const lines = new Lines()
-  const timelines = new PostgresTimelines(url, lines)
-  const admission = hasTimelines ? timelines : undefined
+  const memory = typeof kept === 'string' ? null : kept
+  const timelines = new PostgresTimelines(url, { lines, memory })
+  const admission = kept === 'any' ? undefined : timelines
   const max = limits.databaseConnections.max
   const pool = new PostgresPool(url, {
     admission,
@@ -227,6 +233,7 @@ end $guard$`,
       get current() {
         return timelines.current
       },
+      isEarlierThan: (other) => timelines.current !== null && isEarlier(timelines.current, other),
       follow: (follower) => timelines.follow(follower),
       async renew(known, timeline) {
         const connection = await pool.connect()

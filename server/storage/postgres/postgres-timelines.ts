@@ -6,6 +6,12 @@ import type { Lines } from './lines.ts'
 import { ConnectionLost, sqlStateOf } from './postgres-faults.ts'
 import { connectionSettings } from './postgres-pool.ts'
 
+/** Where this server keeps the timeline that it was on last. */
+export type TimelineMemory = {
+  read(): string | null
+  write(timeline: string): Promise<void>
+}
+
 type Querying = Pick<pg.ClientBase, 'query'>
 type Ask = (text: string, values: unknown[]) => Promise<readonly unknown[]>
 
@@ -25,13 +31,15 @@ const lock = [1465, 3] as const
 export class PostgresTimelines {
   readonly #url: string
   readonly #lines: Lines
+  readonly #memory: TimelineMemory | null
   #current: string | null = null
   #followers: TimelineFollower[] = []
   #switching: Promise<void> | null = null
 
-  constructor(url: string, lines: Lines) {
+  constructor(url: string, { lines, memory }: { lines: Lines; memory: TimelineMemory | null }) {
     this.#url = url
     this.#lines = lines
+    this.#memory = memory
   }
 
   /** Null before the first connection, and where PostgreSQL does not say it (some hosted ones). */
@@ -47,9 +55,10 @@ export class PostgresTimelines {
   async admit(client: Querying): Promise<string | null> {
     const timeline = await readTimeline(client)
     if (timeline === this.#current || timeline === null) return timeline
-    if (this.#current !== null && isEarlier(timeline, this.#current))
+    const last = this.#current ?? this.#memory?.read() ?? null
+    if (last !== null && isEarlier(timeline, last))
       throw new ConnectionLost(
-        `PostgreSQL is on ${timeline}, and was on ${this.#current}: is the server from before the promotion still running?`,
+        `PostgreSQL is on timeline ${timeline}, and was on ${last}: this is the primary from before a promotion (docs/operate.md, Two disks)`,
       )
     this.#switching ??= this.#switchTo(timeline).finally(() => {
       this.#switching = null
@@ -78,6 +87,7 @@ export class PostgresTimelines {
     } finally {
       await client.end().catch(() => undefined)
     }
+    await this.#memory?.write(timeline)
     this.#current = timeline
     if (before === null) return
     // Connections to the server from before, if it still runs.
@@ -146,7 +156,8 @@ async function readTimeline(client: Querying): Promise<string | null> {
   }
 }
 
-function isEarlier(timeline: string, than: string): boolean {
+/** Whether PostgreSQL went on from this timeline to the other one: what is written on it is lost. */
+export function isEarlier(timeline: string, than: string): boolean {
   const [[system, number], [otherSystem, other]] = [timeline.split('-'), than.split('-')]
   return system === otherSystem && Number(number) < Number(other)
 }

@@ -17,6 +17,11 @@ export async function openFrom(
   const { planId, replica, timeline: now } = room
   if (epoch !== null && epoch !== replica.epoch) throw new AppError('other-epoch')
   if (timeline === null || timeline === now.current) return room
+  // Every other client is served: a claim says nothing about the database to anybody else.
+  if (now.isEarlierThan(timeline))
+    throw new AppError('unavailable', {
+      cause: new Error(`A client was on ${timeline}, and PostgreSQL is on ${now.current}`),
+    })
   const known = { planId, epoch: replica.epoch, seq }
   if (!(await now.renew(known, timeline))) return room
   replica.fail()
