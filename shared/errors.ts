@@ -111,7 +111,7 @@ const table = {
   'other-epoch': {
     status: 409,
     close: 4409,
-    text: 'Dit plan is teruggezet uit een reservekopie. Bewaar uw werk als kopie en laad de pagina opnieuw.',
+    text: 'Dit plan is teruggezet naar een eerder moment. Bewaar uw werk als kopie en laad de pagina opnieuw.',
   },
   'client-too-old': {
     status: 409,

@@ -53,7 +53,7 @@ export const copyReasons = {
   'no-access':
     'U heeft geen toegang meer tot dit plan. Wat u nog niet had opgeslagen, staat in de kopie.',
   'plan-not-found': 'Dit plan is verwijderd. Wat u nog niet had opgeslagen, staat in de kopie.',
-  'other-epoch': 'Dit plan is teruggezet uit een reservekopie. Zo zag het er bij u daarvoor uit.',
+  'other-epoch': 'Dit plan is teruggezet naar een eerder moment. Zo zag het er bij u daarvoor uit.',
 }
 export const copyDownloaded = 'De kopie is gedownload en van dit apparaat verwijderd.'
 export const copyUnreadable =

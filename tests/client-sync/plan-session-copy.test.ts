@@ -39,9 +39,39 @@ describe('the copy on this device', () => {
     expect(await world.server.value(planId, 'gemeente')).toBe('Zwolle')
   })
 
+  it('EP3 the next page says up to where the copy knows the plan, and on which timeline', async () => {
+    const store = memoryStore()
+    const first = await world.start(anna, { store })
+    await settle()
+    write(first, 'Zwolle')
+    await world.server.flush()
+    const seq = first.savedSeq()
+    expect(seq).toBeGreaterThan(0)
+    first.close()
+    expect(store.manifest('anna', 'p1')).toMatchObject({ seq, timeline: null })
+    const manifest = {
+      epoch: 'epoch-1',
+      role: 'editor',
+      isWhole: true,
+      timeline: 's-1',
+      seq,
+    } as const
+    store.setManifest('anna', 'p1', manifest)
+    const second = await world.start(anna, { store })
+    await settle()
+    expect(world.onlySocket?.url).toContain(`timeline=s-1&seq=${seq}`)
+    second.close()
+  })
+
   it('a copy that was never complete does not pass for the plan', async () => {
     const store = memoryStore()
-    store.setManifest('anna', 'p1', { epoch: 'epoch-1', role: 'editor', isWhole: false })
+    store.setManifest('anna', 'p1', {
+      epoch: 'epoch-1',
+      role: 'editor',
+      isWhole: false,
+      timeline: null,
+      seq: 0,
+    })
     world.server.isDown = true
     const session = await world.start(anna, { store })
     await settle()

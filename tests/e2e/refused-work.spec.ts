@@ -164,7 +164,7 @@ test.describe('work that the server no longer takes', () => {
       await expect(
         page.getByRole('heading', {
           level: 1,
-          name: 'Dit plan is teruggezet uit een reservekopie',
+          name: 'Dit plan is teruggezet naar een eerder moment',
         }),
       ).toBeVisible()
       const difference = page.locator('[data-difference="field/netwerk"]')

@@ -1,5 +1,5 @@
 import { WebSocket } from 'ws'
-import { noStore } from '#client/sync/device/local-copy.ts'
+import { type LocalStore, noStore } from '#client/sync/device/local-copy.ts'
 import { openPlanSession } from '#client/sync/session/plan-session.ts'
 import type { EditableSession } from '#client/sync/session/session.ts'
 import type { Source } from '#client/sync/source.ts'
@@ -68,14 +68,18 @@ export class NetworkedPerson {
     return `${this.#url}/sync/${planId}?ext=1`
   }
 
-  open(planId: string, way: 'direct' | 'preferred' = 'preferred'): EditableSession {
+  open(
+    planId: string,
+    way: 'direct' | 'preferred' = 'preferred',
+    store: LocalStore = noStore,
+  ): EditableSession {
     return openPlanSession({
       planId,
       format,
       me: { id: 'me', name: 'Els' },
       url: `${this.#url}/sync`,
       WebSocketPolyfill: this[way],
-      store: noStore,
+      store,
     })
   }
 

@@ -16,7 +16,7 @@ import { RestoredDifferences } from './restored-differences.tsx'
 
 type RestoredPlanProps = { session: WholeView; reopen: () => void }
 
-/** The plan was restored from a backup (PROTOCOL OF2): nothing is written back automatically; this shows the differences. */
+/** The plan was restored from a backup, or a standby took over without its last changes (PROTOCOL OF2, EP3): nothing is written back automatically; this shows the differences. */
 export function RestoredPlan({ session, reopen }: RestoredPlanProps) {
   const queries = useQueryClient()
   const hasUnsaved = useSource(session.hasUnsaved)
@@ -51,11 +51,11 @@ export function RestoredPlan({ session, reopen }: RestoredPlanProps) {
     <Shell>
       <PageHeader
         takesFocus
-        title="Dit plan is teruggezet uit een reservekopie"
+        title="Dit plan is teruggezet naar een eerder moment"
         lead={
           isEqual
             ? 'Uw kopie en het teruggezette plan zijn gelijk: u mist niets.'
-            : 'Op uw scherm stond nog het plan van daarvoor. Wij namen daar niets vanzelf van over. Hieronder ziet u wat er verschilt.'
+            : 'Dat gebeurt na een storing, of als de beheerder een reservekopie terugzet. Op uw scherm stond nog het plan van daarvoor. Wij namen daar niets vanzelf van over. Hieronder ziet u wat er verschilt.'
         }
         actions={
           <>

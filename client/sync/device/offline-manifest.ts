@@ -16,6 +16,9 @@ const OfflineManifestSchema = z.object({
   role: RoleSchema,
   /** The copy holds the whole plan: it opens without a connection. */
   isWhole: z.boolean().default(false),
+  /** The timeline of the server's database, and the highest number that the copy holds of it (EP3). */
+  timeline: z.string().nullable().default(null),
+  seq: z.int().default(0),
 })
 
 /** The last state of a plan that this device stored. */

@@ -33,7 +33,13 @@ async function keepCopy(): Promise<Rescue> {
   const copy = openIndexedDbCopy(rescue, doc)
   await copy.whenLoaded
   copy.close()
-  writeManifest('anna', rescue.planId, { epoch: 'e1', role: 'editor', isWhole: true })
+  writeManifest('anna', rescue.planId, {
+    epoch: 'e1',
+    role: 'editor',
+    isWhole: true,
+    timeline: null,
+    seq: 0,
+  })
   addRescue(rescue)
   return rescue
 }
@@ -56,7 +62,13 @@ it('OF3 a copy that nobody took can be read for a week, and then leaves the devi
 
 it('an older copy goes without what came after it', async () => {
   const rescue = await keepCopy()
-  writeManifest('anna', rescue.planId, { epoch: 'e2', role: 'editor', isWhole: true })
+  writeManifest('anna', rescue.planId, {
+    epoch: 'e2',
+    role: 'editor',
+    isWhole: true,
+    timeline: null,
+    seq: 0,
+  })
   dropOldRescues(at + 8 * dayMs)
   expect(readManifest('anna', rescue.planId)?.epoch).toBe('e2')
 })

@@ -162,14 +162,20 @@ function listenToDocument({ doc, provider, copy }: SessionParts, { dispatch }: M
 }
 
 function listenToConnection(
-  { provider, people, awareness }: SessionParts,
+  { provider, people, awareness, copy }: SessionParts,
   { dispatch }: Machine,
   random: () => number,
 ): void {
   listenForExtensions(provider, {
     onHello: (hello) => dispatch({ type: 'greeted', hello }),
-    onAck: (count, seq) => dispatch({ type: 'acked', count, seq }),
-    onEvent: (event) => dispatch({ type: 'told', event }),
+    onAck: (count, seq) => {
+      dispatch({ type: 'acked', count, seq })
+      copy.noteSoon()
+    },
+    onEvent: (event) => {
+      dispatch({ type: 'told', event })
+      copy.noteSoon()
+    },
     onRefused: (code) => dispatch({ type: 'refused', code }),
     onOwnPresence: people.setMe,
   })

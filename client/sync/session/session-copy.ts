@@ -10,6 +10,8 @@ import type { SaveTracker } from './save-tracker.ts'
 
 /** Storage that does not answer must not block the opening of the plan. */
 const timeoutMs = 3_000
+/** One write for many acknowledgements. */
+const noteMs = 1_000
 
 export type SessionCopyOptions = {
   store: LocalStore
@@ -22,6 +24,8 @@ export type SessionCopyOptions = {
   /** The epoch from the server or from the manifest; null before either. */
   epoch: () => string | null
   role: () => Role | null
+  /** Up to where the copy knows the plan. */
+  known: () => { timeline: string | null; seq: number }
   isLoaded: () => boolean
   /** The session is closed: the manifest must not change any more. */
   isOver: () => boolean
@@ -40,6 +44,8 @@ export type SessionCopy = {
   markWhole(): void
   /** Stores the epoch and role with which this device may open the plan offline. */
   writeManifest(): void
+  /** A higher number arrived: stores it within a second. */
+  noteSoon(): void
   /** The server accepted the copy of this epoch, so it needs no rescue. */
   clearRescue(epoch: string): void
   /**
@@ -65,6 +71,7 @@ export function createSessionCopy({
   clock,
   epoch,
   role,
+  known,
   isLoaded,
   isOver,
   onWhole,
@@ -81,7 +88,16 @@ export function createSessionCopy({
         epoch: ofEpoch,
         role: mine,
         isWhole: isLoaded() && save.model().isKept,
+        ...known(),
       })
+  }
+
+  let cancelNote: (() => void) | null = null
+  function noteSoon() {
+    cancelNote ??= clock.after(noteMs, () => {
+      cancelNote = null
+      writeManifest()
+    })
   }
 
   async function open(
@@ -149,6 +165,7 @@ export function createSessionCopy({
       writeManifest()
     },
     writeManifest,
+    noteSoon,
     clearRescue: (ofEpoch) => store.clearRescue({ userId, planId, epoch: ofEpoch }),
     settle: (code, title) => {
       const isLost = code === 'no-access' || code === 'parts-only' || code === 'plan-not-found'
@@ -162,6 +179,8 @@ export function createSessionCopy({
       store.setManifest(userId, planId, null)
     },
     close: () => {
+      if (cancelNote !== null) writeManifest()
+      cancelNote?.()
       isClosed = true
       stopMarking()
       copy?.close()

@@ -13,7 +13,7 @@ import { createPeople } from './people.ts'
 import { createRecentChanges } from './recent-changes.ts'
 import { createSaveTracker } from './save-tracker.ts'
 import { createSessionCopy } from './session-copy.ts'
-import { connectionOf, type SessionModel } from './session-state.ts'
+import { connectionOf, knownBy, type SessionModel } from './session-state.ts'
 import { createPlanUndo } from './undo.ts'
 
 export type PlanSessionOptions = {
@@ -52,7 +52,7 @@ export function createSessionParts(
   // y-protocols takes a first state with clock 0 for one it has already seen.
   awareness.setLocalState({})
   const save = createSaveTracker(clock)
-  const provider = connectionTo(options, { doc, awareness, epoch: model().epoch, maySend })
+  const provider = connectionTo(options, { doc, awareness, model: model(), maySend })
   return {
     clock,
     doc,
@@ -69,6 +69,7 @@ export function createSessionParts(
       clock,
       epoch: () => model().epoch,
       role: () => model().role,
+      known: () => knownBy(model()),
       isLoaded: () => model().isLoaded,
       isOver: () => model().link.kind === 'closed',
       onWhole: onCopyWhole,
@@ -97,10 +98,12 @@ function connectionTo(
   {
     doc,
     awareness,
-    epoch,
+    model,
     maySend,
-  }: Pick<SessionLink, 'maySend'> & { doc: Y.Doc; awareness: Awareness; epoch: string | null },
+  }: Pick<SessionLink, 'maySend'> & { doc: Y.Doc; awareness: Awareness; model: SessionModel },
 ): WebsocketProvider {
+  const { epoch } = model
+  const { timeline, seq } = knownBy(model)
   return new WebsocketProvider(url, planId, doc, {
     connect: false,
     awareness,
@@ -112,6 +115,7 @@ function connectionTo(
       ext: '1',
       schema: String(richTextSchemaVersion),
       ...(epoch === null ? {} : { epoch }),
+      ...(timeline === null ? {} : { timeline, seq: String(seq) }),
     },
   })
 }

@@ -72,7 +72,7 @@ type Happens = keyof typeof events
 
 /** A plan with a copy on this device, at sequence number 5. */
 const modelAt = (at: At): SessionModel => ({
-  ...openingSession({ epoch: 'e1', role: 'editor' }),
+  ...openingSession({ epoch: 'e1', role: 'editor', timeline: null, seq: 0 }),
   link: links[at],
   savedSeq: 5,
 })

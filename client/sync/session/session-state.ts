@@ -2,6 +2,7 @@ import { can, type Role } from '#shared/access.ts'
 import type { ErrorCode } from '#shared/errors.ts'
 import { errorOfClose } from '#shared/errors.ts'
 import { type Hello, protocolVersion } from '#shared/protocol/messages.ts'
+import type { OfflineManifest } from '../device/offline-manifest.ts'
 import type { WriteKind } from '../transport/gated-socket.ts'
 import type { Connection } from './session.ts'
 import type { SessionEffect, SessionEvent } from './session-events.ts'
@@ -36,8 +37,10 @@ export type SessionModel = {
   timeline: string | null
   /** The last role from the server, also from before the connection was lost. */
   role: Role | null
-  /** The highest sequence number that this client received. */
+  /** The highest sequence number that this page received. */
   savedSeq: number
+  /** The highest one that an earlier page received: the copy on this device holds it. */
+  copySeq: number
   isLoaded: boolean
   isOverHalf: boolean
 }
@@ -64,13 +67,16 @@ export type Link =
 export type Transition = { model: SessionModel; effects: readonly SessionEffect[] }
 
 /** `known`: the manifest of this device; null when the plan opens here for the first time. */
-export function openingSession(known: { epoch: string; role: Role } | null): SessionModel {
+export function openingSession(
+  known: Pick<OfflineManifest, 'epoch' | 'role' | 'timeline' | 'seq'> | null,
+): SessionModel {
   return {
     link: known === null ? { kind: 'connecting', refusal: null } : { kind: 'reading' },
     epoch: known?.epoch ?? null,
-    timeline: null,
+    timeline: known?.timeline ?? null,
     role: known?.role ?? null,
     savedSeq: 0,
+    copySeq: known?.seq ?? 0,
     isLoaded: false,
     isOverHalf: false,
   }
@@ -182,6 +188,14 @@ function isGreeted(link: Link): link is Extract<Link, { kind: 'greeted' | 'answe
   return link.kind === 'greeted' || link.kind === 'answered'
 }
 
+/** Up to where this client knows the plan: what it says at its next handshake (EP3). */
+export function knownBy({ timeline, savedSeq, copySeq }: SessionModel): {
+  timeline: string | null
+  seq: number
+} {
+  return { timeline, seq: Math.max(savedSeq, copySeq) }
+}
+
 function same(model: SessionModel): Transition {
   return { model, effects: [] }
 }
@@ -207,7 +221,8 @@ function greeted(model: SessionModel, hello: Hello): Transition {
     maxFrameBytes: hello.limits.maxFrameBytes,
     refusal: null,
   }
-  const next = withSeq({ ...model, link, epoch, timeline, role, isOverHalf }, hello.seq)
+  // The server compared the copy: from now on it is on this timeline.
+  const next = withSeq({ ...model, link, epoch, timeline, role, isOverHalf, copySeq: 0 }, hello.seq)
   return {
     model: next,
     effects: [
@@ -240,11 +255,11 @@ function edited(model: SessionModel): Transition {
 
 function broken(model: SessionModel, refusal: ErrorCode | null, end: number | null): Transition {
   const code = refusal ?? (end === null ? null : errorOfClose(end))
-  const { epoch, timeline, savedSeq } = model
+  const { epoch } = model
   return {
     model: { ...model, link: { kind: 'waiting', refusal } },
     effects: [
-      ...(epoch === null ? [] : [{ type: 'announce', epoch, timeline, seq: savedSeq } as const]),
+      ...(epoch === null ? [] : [{ type: 'announce', epoch, ...knownBy(model) } as const]),
       { type: 'releaseComposition' },
       { type: 'save', event: { type: 'connectionLost', code } },
     ],

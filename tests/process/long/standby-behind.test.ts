@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import type { LocalStore } from '#client/sync/device/local-copy.ts'
 import { planValues } from '#shared/plan/layout.ts'
 import { ApiClient } from '../../support/api-client.ts'
+import { memoryStore } from '../../support/memory-store.ts'
 import { NetworkedPerson, until, untilWritten, write } from '../../support/networked-person.ts'
 import { noPostgres, PostgresInstance, withoutDisk } from '../../support/postgres-instance.ts'
 import { ServerProcess } from '../../support/server-process.ts'
@@ -48,8 +50,8 @@ describe.skipIf(noPostgres !== null)('a standby that is promoted while it is beh
     const planId = await els.createPlan({ format: 'medrie-wijkplan', values })
     const quiet = await els.createPlan({ format: 'medrie-wijkplan', values })
     const { cookie } = els
-    const open = (plan: string) =>
-      new NetworkedPerson({ url: publicUrl, origin: publicUrl, cookie }).open(plan, 'direct')
+    const open = (plan: string, store?: LocalStore) =>
+      new NetworkedPerson({ url: publicUrl, origin: publicUrl, cookie }).open(plan, 'direct', store)
     const replayed = async () => {
       const [row] = await primary.query<{ at: string }>('select pg_current_wal_lsn() as at')
       for (;;) {
@@ -147,6 +149,52 @@ describe.skipIf(noPostgres !== null)('a standby that is promoted while it is beh
     expect(planValues(plain.doc).get('gemeente')).toBe('op twee schijven')
     for (const client of [plain, quick]) client.close()
     screen.close()
+  }, 180_000)
+
+  test('EP3 OF2 the page was closed and the servers died with the database: the device still says what it knew, and keeps the work apart', async () => {
+    const world = await begin({ servers: 1 })
+    const { nodes, open, planId, els, toServers } = world
+    const store = memoryStore()
+    const page = open(planId, store)
+    await until(page.connection, ({ kind }) => kind === 'live', 'live', 10_000)
+    write(page, 'op twee schijven')
+    await page.whenSaved()
+    await letItFallBehind(world)
+    write(page, 'op één schijf')
+    await page.whenSaved()
+    const [node] = nodes
+    toServers.pointTo([])
+    await node?.kill()
+    write(page, 'nooit verstuurd')
+    page.close()
+    await failOver(world)
+    await node?.up()
+    const quick = new SyncClient(node?.url ?? '', planId, { cookie: els.cookie })
+    await quick.until(() => quick.isSaved, 'joined')
+    for (let n = 0; n < 5; n++) {
+      planValues(quick.doc).set('team', `Team ${n}`)
+      await quick.until(() => quick.isSaved, 'saved')
+    }
+    toServers.pointTo([node?.port ?? 0])
+    const reloaded = open(planId, store)
+    await until(reloaded.connection, ({ kind }) => kind === 'closed', 'told', 30_000)
+    expect(reloaded.connection.get()).toEqual({ kind: 'closed', code: 'other-epoch' })
+    expect(reloaded.rescueCopy().text).toContain('nooit verstuurd')
+    expect([...store.rescues.values()]).toEqual([
+      expect.objectContaining({ reason: 'other-epoch', hasUnsent: true }),
+    ])
+    expect((await els.content(planId)).values).toMatchObject({
+      gemeente: 'op twee schijven',
+      team: 'Team 4',
+    })
+    // It is brought again by its user.
+    reloaded.leaveLocalCopy()
+    reloaded.close()
+    const again = open(planId, store)
+    await untilWritten(again, 'op twee schijven', 10_000)
+    write(again, 'nooit verstuurd')
+    await again.whenSaved()
+    for (const client of [quick, again]) client.close()
   }, 180_000)
 
   test('EP1 a primary from before that comes back is refused: by servers, also after a restart, and by screens that were on the new one', async () => {
