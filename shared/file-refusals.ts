@@ -33,7 +33,7 @@ export const fileRefusals = {
   },
   'import-wrong-type': {
     status: 415,
-    text: 'Dit is geen Word-, Excel- of csv-bestand. Sla het op als .docx, .xlsx of .csv en probeer het opnieuw.',
+    text: 'Dit is geen bestand van Word, Excel of LibreOffice en geen csv. Sla het op als .docx, .odt, .xlsx, .ods of .csv en probeer het opnieuw.',
   },
   'import-old-or-locked': {
     status: 415,
@@ -69,6 +69,6 @@ export const fileRefusals = {
   },
   'import-no-form': {
     status: 422,
-    text: 'Een nieuw plan begint met een ingevuld formulier in Word (.docx). Een begroting uit Excel of csv importeert u in een plan dat er al is.',
+    text: 'Een nieuw plan begint met een ingevuld formulier in Word (.docx) of LibreOffice (.odt). Een begroting importeert u in een plan dat er al is.',
   },
 } as const satisfies Record<string, ErrorRow>

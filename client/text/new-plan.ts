@@ -24,7 +24,7 @@ export const importTitle = 'Beginnen met een ingevuld formulier'
 export const importLead =
   'Wij lezen het Word-bestand en herkennen welk formulier het is. U ziet wat er in het plan komt voordat het wordt gemaakt.'
 export const importChoose =
-  'Kies het ingevulde formulier in Word (.docx). Slepen mag ook. Hoogstens 10 MB. Het bestand wordt niet bewaard.'
+  'Kies het ingevulde formulier in Word (.docx) of LibreOffice (.odt). Slepen mag ook. Hoogstens 10 MB. Het bestand wordt niet bewaard.'
 export const loadingForm = 'Bezig met ophalen van het formulier'
 
 export const importRead = (

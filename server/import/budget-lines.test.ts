@@ -62,7 +62,7 @@ const foundInCsv = (rows: readonly (readonly string[])[], format = hecht) =>
     someone,
   )
 const inSheet = (rows: readonly (readonly (string | number)[])[], format = hecht) =>
-  proposed(readSheets([sheetOf(rows)], format, newRowId), format)
+  proposed(readSheets({ sheets: [sheetOf(rows)], asides: [] }, format, newRowId), format)
 const inCsv = async (rows: readonly (readonly string[])[], format = hecht) =>
   proposed(await foundInCsv(rows, format), format)
 
@@ -337,7 +337,11 @@ describe('the sums of the file', () => {
 
   test('a sheet that is not taken is named to its last line', () => {
     const long = Array.from({ length: 80 }, (_, at) => [`Post ${at}`, '', '', at + 1])
-    const found = readSheets([sheetOf(lines), sheetOf([header, ...long])], hecht, newRowId)
+    const found = readSheets(
+      { sheets: [sheetOf(lines), sheetOf([header, ...long])], asides: [] },
+      hecht,
+      newRowId,
+    )
     expect(
       proposed(found, hecht)
         .unplaced.map(({ text }) => text)

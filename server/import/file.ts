@@ -46,16 +46,19 @@ export type SheetValue = {
 export type FileSheet = {
   name: string
   isHidden: boolean
-  rows: { number: number; cells: SheetValue[] }[]
+  /** `isHidden`: the spreadsheet does not show the row, and counts it. */
+  rows: { number: number; isHidden?: boolean; cells: SheetValue[] }[]
 }
 
 export type ReadFile = {
   notices: string[]
+  asides: FileAside[]
 } & (
   | {
-      kind: 'docx'
+      /** Of Word or of an OpenDocument text. */
+      kind: 'document'
       blocks: FileBlock[]
-      asides: FileAside[]
     }
-  | { kind: 'xlsx' | 'csv'; sheets: FileSheet[] }
+  /** Of Excel, of an OpenDocument spreadsheet, or the one table of a CSV. */
+  | { kind: 'sheets'; sheets: FileSheet[] }
 )

@@ -17,7 +17,7 @@ describe('a file that is not read', () => {
       const { make, code } = hostileFiles[name] ?? { make: () => new Uint8Array(), code: '' }
       await expect(reader.read(await make(), someone)).rejects.toMatchObject({ code })
       expect(isErrorCode(code) && errorTable[code].text).toMatch(/\. .+\.$/)
-      await expect(reader.read(await good(), someone)).resolves.toMatchObject({ kind: 'docx' })
+      await expect(reader.read(await good(), someone)).resolves.toMatchObject({ kind: 'document' })
     },
   )
 })
@@ -42,9 +42,9 @@ describe('the thread that reads', () => {
   test('is ended when it takes too much memory, and the next file gets a new one (limit importMemoryMb)', async () => {
     const small = createFileReader({ memoryMb: 24 })
     const large = await docxOf(Array.from({ length: 11_000 }, (_, at) => line(`regel ${at}`)))
-    await expect(reader.read(large, someone)).resolves.toMatchObject({ kind: 'docx' })
+    await expect(reader.read(large, someone)).resolves.toMatchObject({ kind: 'document' })
     await expect(small.read(large, someone)).rejects.toMatchObject({ code: 'import-too-heavy' })
-    await expect(small.read(await good(), someone)).resolves.toMatchObject({ kind: 'docx' })
+    await expect(small.read(await good(), someone)).resolves.toMatchObject({ kind: 'document' })
     await small.close()
   })
 

@@ -29,7 +29,7 @@ export function createImporter(reader: FileReader, newRowId: () => string): Impo
     },
     async recognize(bytes, formats, asker) {
       const file = await reader.read(bytes, asker)
-      if (file.kind !== 'docx') throw new AppError('import-no-form')
+      if (file.kind !== 'document') throw new AppError('import-no-form')
       const best = formats
         .map((format) => ({ format, fit: fitOf(file.blocks, format) }))
         .reduce<{ format: Format; fit: number } | null>(
@@ -45,9 +45,7 @@ export function createImporter(reader: FileReader, newRowId: () => string): Impo
 
 function foundIn(file: ReadFile, format: Format, newRowId: () => string): ImportResult {
   const found =
-    file.kind === 'docx'
-      ? readForm(file, format, newRowId)
-      : readSheets(file.sheets, format, newRowId)
+    file.kind === 'document' ? readForm(file, format, newRowId) : readSheets(file, format, newRowId)
   if (isNothing(found)) throw new AppError('import-unrecognized')
   return { ...found, notices: [...file.notices, ...found.notices] }
 }

@@ -36,6 +36,7 @@ async function budgetOf(bytes: Uint8Array, format = medrie) {
     total: target.totals['budget']?.totalCents,
     unplaced,
     comparison,
+    notices: found.notices,
   }
 }
 
@@ -103,32 +104,48 @@ describe('CSV', () => {
 })
 
 describe('XLSX', () => {
-  test('a formula where a person types is refused for its row, with what to do', async () => {
-    const { rows, unplaced } = await budgetOf(
+  test('of a formula the last outcome is taken, and said', async () => {
+    const { rows, unplaced, notices } = await budgetOf(
       xlsx([
         ['omschrijving', 'aantal', 'uurtarief', 'bedrag'],
         ['Overleg', { formula: '3*4', result: 12 }, 75, { formula: 'B2*C2', result: 900 }],
         ['Voorzitter', 10, 75, { formula: 'B3*C3', result: 750 }],
       ]),
     )
-    expect(rows.map((row) => row['description'])).toEqual(['Voorzitter'])
-    expect(unplaced).toEqual([
-      {
-        text: 'Overleg | 12 | 75 | 900',
-        where: 'Blad Blad1: Overleg',
-        why: expect.stringMatching(/^In cel B2 staat een formule\. .*Plakken speciaal, Waarden/),
-      },
+    expect(rows.map((row) => [row['description'], row['quantityHundredths']])).toEqual([
+      ['Overleg', 1200],
+      ['Voorzitter', 1000],
+    ])
+    expect(unplaced).toEqual([])
+    // An amount of hours and a rate is computed here: its formula decides nothing.
+    expect(notices).toEqual([
+      'In cel B2 staat een formule. Overgenomen is de laatste uitkomst in het bestand: kijk die na.',
     ])
   })
 
-  test('an amount by formula, of which no quantity and rate are known, is refused too', async () => {
-    const { rows, unplaced } = await budgetOf(
+  test('an amount by formula, of which no quantity and rate are known, is taken and said', async () => {
+    const { rows, notices } = await budgetOf(
       xlsx([
         ['omschrijving', 'bedrag'],
         ['Zaal', { formula: 'A9*2', result: 100 }],
       ]),
     )
-    expect([rows, unplaced.length]).toEqual([[], 1])
+    expect(rows).toMatchObject([{ description: 'Zaal', amountCents: 10_000 }])
+    expect(notices.join()).toContain('cel B2')
+  })
+
+  test('a formula without an outcome is refused for its row, with what to do', async () => {
+    const { rows, unplaced } = await budgetOf(
+      xlsx([
+        ['omschrijving', 'bedrag'],
+        ['Zaal', { formula: 'A9*2', result: '' }],
+        ['Thee', 12.5],
+      ]),
+    )
+    expect(rows.map((row) => row['description'])).toEqual(['Thee'])
+    expect(unplaced.map(({ why }) => why)).toContainEqual(
+      expect.stringMatching(/^In cel B2 .*Open het in Excel, sla het op/),
+    )
   })
 
   test('groups as lines of their own, lines above the table, sums and a second sheet', async () => {

@@ -1,10 +1,10 @@
 import { calculationName, calculationTables } from '#shared/format/calculation-tables.ts'
 import { tablesOf } from '#shared/format/lookup.ts'
 import type { Format, Table } from '#shared/format/schema.ts'
-import type { ImportResult, Unplaced } from '#shared/import/import-result.ts'
+import { type ImportResult, isNothing, type Unplaced } from '#shared/import/import-result.ts'
 import { labelKey } from '#shared/import/label-key.ts'
 import { columnsOf } from '#shared/import/table/table-columns.ts'
-import type { FileSheet } from './file.ts'
+import type { FileAside, FileSheet } from './file.ts'
 import { type GridRow, gridOfSheet, rowText } from './table/grid.ts'
 import { readTable } from './table/read-table.ts'
 import { namesColumns } from './table/table-segments.ts'
@@ -17,7 +17,7 @@ const mostAbove = 40
  * Pure.
  */
 export function readSheets(
-  sheets: readonly FileSheet[],
+  file: { sheets: readonly FileSheet[]; asides: readonly FileAside[] },
   format: Format,
   newRowId: () => string,
 ): ImportResult {
@@ -29,7 +29,7 @@ export function readSheets(
     unplaced: [],
     notices: [],
   }
-  for (const sheet of sheets) {
+  for (const sheet of file.sheets) {
     if (sheet.rows.length === 0) continue
     const rows = gridOfSheet(sheet)
     const place = sheet.name === '' ? 'Tabel' : `Blad ${sheet.name}`
@@ -45,15 +45,53 @@ export function readSheets(
       })
       continue
     }
-    const { unplaced, ...table } = readTable(
+    const { unplaced, formulas, ...table } = readTable(
       best.table,
       [{ rows: rows.slice(best.header), least: 2 }],
       { newRowId, where: place },
     )
     found.tables[best.table.id] = table
+    found.notices.push(...hiddenIn(sheet), ...formulasIn(formulas))
     found.unplaced.push(...above(rows.slice(0, best.header), place), ...unplaced)
   }
-  return found
+  return isNothing(found)
+    ? found
+    : { ...found, unplaced: [...found.unplaced, ...asidesOf(file.asides)] }
+}
+
+/** What the spreadsheet does not show counts in its sums, and so it is taken. */
+function hiddenIn({ name, isHidden, rows }: FileSheet): string[] {
+  const hidden = rows.filter((row) => row.isHidden === true).map(({ number }) => number)
+  return [
+    ...(isHidden ? [`Blad “${name}” is verborgen in het bestand. Het is wel gelezen.`] : []),
+    ...(hidden.length === 0
+      ? []
+      : [
+          `${hidden.length === 1 ? `Rij ${hidden[0]} is` : `Rijen ${hidden.join(', ')} zijn`} verborgen in het bestand. Wat er staat, telt wel mee.`,
+        ]),
+  ]
+}
+
+function formulasIn(cells: readonly string[]): string[] {
+  if (cells.length === 0) return []
+  const which =
+    cells.length === 1
+      ? `cel ${cells[0]} staat een formule`
+      : `de cellen ${cells.join(', ')} staan formules`
+  return [`In ${which}. Overgenomen is de laatste uitkomst in het bestand: kijk die na.`]
+}
+
+function asidesOf(asides: readonly FileAside[]): Unplaced[] {
+  return asides
+    .filter(({ text }) => text.trim() !== '')
+    .map(({ kind, text, quote }) => ({
+      text,
+      where:
+        kind === 'comment'
+          ? `Notitie${quote === undefined ? '' : ` bij cel ${quote}`}`
+          : 'Tekening of grafiek',
+      why: 'Dit staat naast de tabel. Zet het zo nodig zelf in het plan.',
+    }))
 }
 
 /** Rows above our own table describe the file itself. */

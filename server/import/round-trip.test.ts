@@ -1,8 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { buildDocument } from '#server/export/document/document.ts'
 import { exportDocx } from '#server/export/export.ts'
+import { writeOdt } from '#server/export/odt/odt.ts'
 import { writeCsv } from '#server/export/sheet/csv.ts'
+import { writeOds } from '#server/export/sheet/ods.ts'
 import { buildWorkbook } from '#server/export/sheet/sheets.ts'
 import { writeXlsx } from '#server/export/sheet/xlsx.ts'
 import { tablesOf } from '#shared/format/lookup.ts'
@@ -47,7 +50,9 @@ async function files(name: string) {
   const workbook = buildWorkbook(content, format, { ...options, title })
   return {
     docx: await exportDocx(content, format, { ...options, title }),
+    odt: await writeOdt(buildDocument(content, format, { ...options, title })),
     xlsx: await writeXlsx(workbook),
+    ods: await writeOds(workbook),
     sheets: workbook.sheets,
   }
 }
@@ -55,6 +60,12 @@ async function files(name: string) {
 describe.each(exampleNames)('%s', (name) => {
   test('the Word export comes back without a difference', async () => {
     expect(await differences(name, (await files(name)).docx)).toEqual(same)
+  })
+
+  test('the LibreOffice exports come back without a difference', async () => {
+    const { odt, ods } = await files(name)
+    expect(await differences(name, odt)).toEqual(same)
+    expect(await differences(name, ods)).toEqual(same)
   })
 
   test('with guidance, untouched rows and answers of those who agreed it is the same', async () => {
@@ -153,24 +164,24 @@ describe.skipIf(!isInstalled('soffice'))('saved again by LibreOffice', () => {
       await office.put(`${name}.xlsx`, xlsx)
     }
     const saved = join(office.folder, 'saved')
-    await office.convert(
-      exampleNames.map((name) => `${name}.docx`),
-      'docx',
-      saved,
-    )
-    await office.convert(
-      exampleNames.map((name) => `${name}.xlsx`),
-      'xlsx',
-      saved,
-    )
-  }, 120_000)
+    for (const [from, to] of [
+      ['docx', 'docx'],
+      ['docx', 'odt'],
+      ['xlsx', 'xlsx'],
+      ['xlsx', 'ods'],
+    ] as const)
+      await office.convert(
+        exampleNames.map((name) => `${name}.${from}`),
+        to,
+        saved,
+      )
+  }, 240_000)
   afterAll(() => office.close())
 
-  test.each(exampleNames.flatMap((name) => [`${name}.docx`, `${name}.xlsx`]))(
-    '%s comes back without a difference',
-    async (file) => {
-      const bytes = new Uint8Array(await readFile(join(office.folder, 'saved', file)))
-      expect(await differences(file.split('.')[0] ?? '', bytes)).toEqual(same)
-    },
-  )
+  test.each(
+    exampleNames.flatMap((name) => ['docx', 'odt', 'xlsx', 'ods'].map((kind) => `${name}.${kind}`)),
+  )('%s comes back without a difference', async (file) => {
+    const bytes = new Uint8Array(await readFile(join(office.folder, 'saved', file)))
+    expect(await differences(file.split('.')[0] ?? '', bytes)).toEqual(same)
+  })
 })

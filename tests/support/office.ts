@@ -20,6 +20,8 @@ const conversions = {
   sheets: everySheet,
   pdf: 'pdf',
   docx: 'docx:MS Word 2007 XML',
+  odt: 'odt:writer8',
+  ods: 'ods:calc8',
   xlsx: 'xlsx:Calc MS Excel 2007 XML',
 } as const
 

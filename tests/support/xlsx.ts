@@ -26,7 +26,7 @@ export function openXlsx(bytes: Uint8Array): OracleSheet[] {
   })
 }
 
-export type OracleValue = string | number | { formula: string; result: number }
+export type OracleValue = string | number | { formula: string; result: number | '' }
 
 /** The rows per sheet name. */
 export function xlsxOf(sheets: Record<string, OracleValue[][]>): Uint8Array {

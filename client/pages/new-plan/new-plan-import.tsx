@@ -27,7 +27,7 @@ export function NewPlanImportPage() {
       {found === null || reading.kind !== 'read' ? (
         <FileChooser
           reading={reading}
-          accept=".docx"
+          accept=".docx,.odt"
           onFile={(file) => void read(file)}
           onStop={reset}
         >

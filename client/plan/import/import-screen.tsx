@@ -48,13 +48,14 @@ export function ImportScreen() {
       ) : (
         <FileChooser
           reading={reading}
-          accept=".docx,.xlsx,.csv"
+          accept=".docx,.odt,.xlsx,.ods,.csv"
           onFile={(file) => void read(file)}
           onStop={reset}
         >
           <p>
-            Kies een ingevuld formulier in Word (.docx), een Word-export die u heeft gewijzigd, of
-            een begroting in Excel (.xlsx) of csv. Slepen mag ook. Hoogstens 10 MB.
+            Kies een ingevuld formulier in Word (.docx) of LibreOffice (.odt), een export die u
+            heeft gewijzigd, of een begroting in Excel (.xlsx), LibreOffice (.ods) of csv. Slepen
+            mag ook. Hoogstens 10 MB.
           </p>
           <p>
             U ziet daarna per onderdeel wat er zou veranderen. Er verandert niets voordat u daarvoor

@@ -139,7 +139,7 @@ function tablesIn(pieces: readonly FormPiece[], newRowId: () => string): Read<Ro
     ...readTable(table, parts, { newRowId, where }),
   }))
   return {
-    value: read.map(({ unplaced: _, ...rows }) => rows),
+    value: read.map(({ unplaced: _unplaced, formulas: _formulas, ...rows }) => rows),
     unplaced: read.flatMap(({ unplaced }) => unplaced),
   }
 }

@@ -49,6 +49,6 @@ export function unplacedAsides(asides: readonly FileAside[], form: FormWords): U
 
 /** The footer of our own exports: the title of the plan, its state, and the number of the page. */
 function isOwnFooter(text: string, form: FormWords): boolean {
-  const match = /^(.*) · [^·]+?\s+Pagina\s*\d*\s*van\s*\d*$/.exec(text.trim())
+  const match = /^(.*) · [^·]+?[\s·]+Pagina\s*\d*\s*van\s*\d*$/.exec(text.trim())
   return match !== null && form.isOwnHead(match[1] ?? '')
 }

@@ -25,7 +25,8 @@ export function readCsv(bytes) {
     ),
   }))
   return {
-    kind: 'csv',
+    kind: 'sheets',
+    asides: [],
     sheets: [{ name: '', isHidden: false, rows: rows.filter((row) => row.cells.length > 0) }],
   }
 }

@@ -6,13 +6,7 @@ import { openZip } from './zip.mjs'
 /** `kind` by what is inside, whatever the file is called. */
 export function openPackage(bytes) {
   const zip = openZip(bytes)
-  if (!zip.has('[Content_Types].xml'))
-    throw new Refusal(
-      'import-wrong-type',
-      zip.has('mimetype')
-        ? 'Dit lijkt een OpenDocument-bestand: sla het in LibreOffice op als Word (.docx) of Excel (.xlsx).'
-        : undefined,
-    )
+  if (!zip.has('[Content_Types].xml')) return openDocument(zip)
   const types = zip.text('[Content_Types].xml')
   if (
     typesInUse(types, zip.names).some((tag) =>
@@ -28,6 +22,28 @@ export function openPackage(bytes) {
       : mainPart(types)
   if (kind === null) throw new Refusal('import-wrong-type')
   return { kind, zip, notices: [...checkLinks(zip), ...leftBehind(zip)] }
+}
+
+const openKinds = {
+  'application/vnd.oasis.opendocument.text': 'odt',
+  'application/vnd.oasis.opendocument.spreadsheet': 'ods',
+}
+
+/** What LibreOffice writes: the kind is a part of its own. A text that was made from a template is one too. */
+function openDocument(zip) {
+  if (!zip.has('mimetype') || !zip.has('content.xml')) throw new Refusal('import-wrong-type')
+  const kind =
+    openKinds[
+      zip
+        .text('mimetype')
+        .trim()
+        .replace(/-template$/, '')
+    ]
+  if (kind === undefined) throw new Refusal('import-wrong-type')
+  const manifest = zip.has('META-INF/manifest.xml') ? zip.text('META-INF/manifest.xml') : ''
+  if (/<(?:\w+:)?encryption-data\b/.test(manifest)) throw new Refusal('import-locked')
+  if (zip.names.some((name) => /^(Basic|Scripts)\/./.test(name))) throw new Refusal('import-macros')
+  return { kind, zip, notices: leftBehind(zip) }
 }
 
 /**
@@ -80,7 +96,7 @@ function checkLinks(zip) {
 
 function leftBehind(zip) {
   const count = (pattern) => zip.names.filter((name) => pattern.test(name)).length
-  const images = count(/^(word|xl)\/media\//)
+  const images = count(/^((word|xl)\/media|Pictures)\/./)
   const attached = count(/^(word|xl)\/embeddings\//)
   return [
     ...(images > 0

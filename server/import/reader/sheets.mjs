@@ -1,19 +1,17 @@
 // The sheets of a workbook as cells. A formula is named as one: what it showed last is no value that a person typed.
 import { repack } from './package.mjs'
 import { Refusal } from './refusal.mjs'
+import { columnName, SheetSize } from './sheet-size.mjs'
+import { attribute, descendants, parseXml } from './xml-tree.mjs'
 
 const wanted =
   /^(\[Content_Types\]\.xml|_rels\/\.rels|xl\/(workbook|sharedStrings|styles)\.xml|xl\/_rels\/workbook\.xml\.rels|xl\/worksheets\/[^/]+\.xml)$/
-const maxRows = 3000
-const maxColumns = 60
-const maxCells = 60_000
 
 export async function readSheets(zip) {
   const { readXlsx } = await import('hucre/xlsx')
   let file
-  // Of all sheets together.
-  const taken = { cells: 0 }
-  const prepare = (name, xml) => onlyCells(name, xml, taken)
+  const size = new SheetSize()
+  const prepare = (name, xml) => onlyCells(name, xml, size)
   try {
     file = await readXlsx(await repack(zip, (name) => wanted.test(name), prepare), {
       readStyles: true,
@@ -22,8 +20,9 @@ export async function readSheets(zip) {
     throw error instanceof Refusal ? error : new Refusal('import-broken')
   }
   return {
-    kind: 'xlsx',
-    sheets: file.sheets.map(({ name, rows, cells, hidden, veryHidden }) => ({
+    kind: 'sheets',
+    asides: asidesOf(zip),
+    sheets: file.sheets.map(({ name, rows, cells, hidden, veryHidden, rowDefs }) => ({
       name,
       isHidden: hidden === true || veryHidden === true,
       rows: rows.flatMap((values, y) => {
@@ -34,7 +33,10 @@ export async function readSheets(zip) {
           const shown = plainOf(value, cell?.style?.numFmt)
           return [{ column: x, ...shown, isFormula, at: `${columnName(x)}${y + 1}` }]
         })
-        return found.length === 0 ? [] : [{ number: y + 1, cells: found }]
+        const isHidden = rowDefs?.get(y)?.hidden === true
+        return found.length === 0
+          ? []
+          : [{ number: y + 1, ...(isHidden ? { isHidden } : {}), cells: found }]
       }),
     })),
   }
@@ -48,7 +50,7 @@ const emptyRow = /<((?:\w+:)?row)\b(?=[^<>]*\br\s*=)[^<>]*(?:\/>|(?<!\/)>\s*<\/\
  * Of a sheet only what stands in its cells: the library makes a full rectangle of it, so one empty cell with a colour in the
  * last row of a sheet would cost a million rows, and a list of merged cells as much as someone likes to write in it.
  */
-function onlyCells(name, xml, taken) {
+function onlyCells(name, xml, size) {
   if (!name.startsWith('xl/worksheets/')) return xml
   const head = /<((?:\w+:)?)worksheet\b[^<>]*>/.exec(xml)
   if (head === null) throw new Refusal('import-broken')
@@ -57,35 +59,24 @@ function onlyCells(name, xml, taken) {
   const end = xml.indexOf(`</${prefix}sheetData>`, open)
   if (open === -1 || end === -1) return `${head[0]}</${prefix}worksheet>`
   const data = xml.slice(open, end).replace(emptyCell, '').replace(emptyRow, '')
-  checkSize(data, taken)
+  checkSize(data, size)
   return `${head[0]}${data}</${prefix}sheetData></${prefix}worksheet>`
 }
 
-function checkSize(data, taken) {
+function checkSize(data, size) {
   for (const [, , attributes] of data.matchAll(cell)) {
-    taken.cells += 1
     const at = /\br\s*=\s*["']([A-Z]{1,4})(\d{1,8})["']/i.exec(attributes)
-    if (taken.cells > maxCells) throw new Refusal('import-too-heavy')
-    if (at === null) continue
-    if (Number(at[2]) > maxRows || columnNumber(at[1]) > maxColumns)
-      throw new Refusal('import-too-heavy')
+    size.takeCell(at === null ? undefined : columnNumber(at[1]))
+    if (at !== null) size.takeRow(Number(at[2]))
   }
   const rows = data.match(/<(?:\w+:)?row\b[^<>]*>/g) ?? []
-  if (rows.length > maxRows) throw new Refusal('import-too-heavy')
-  for (const row of rows)
-    if (Number(/\br\s*=\s*["'](\d+)["']/.exec(row)?.[1] ?? 0) > maxRows)
-      throw new Refusal('import-too-heavy')
+  size.takeRow(rows.length)
+  for (const row of rows) size.takeRow(Number(/\br\s*=\s*["'](\d+)["']/.exec(row)?.[1] ?? 0))
 }
 
 /** A is 1. */
 function columnNumber(letters) {
   return [...letters.toUpperCase()].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0)
-}
-
-/** 0 is A. */
-function columnName(column) {
-  const letter = String.fromCharCode(65 + (column % 26))
-  return column < 26 ? letter : `${columnName(Math.floor(column / 26) - 1)}${letter}`
 }
 
 function plainOf(value, format) {
@@ -100,4 +91,35 @@ function plainOf(value, format) {
       ? { text: '' }
       : { text: value.toISOString().slice(0, 10), date: value.toISOString().slice(0, 10) }
   return { text: String(value) }
+}
+
+/** Notes at cells, and the words of text boxes, shapes and charts that lie over a sheet. */
+function asidesOf(zip) {
+  const textsOf = (pattern, element, letters) =>
+    zip.names
+      .filter((name) => pattern.test(name))
+      .flatMap((name) => descendants(parseXml(zip.text(name)).documentElement, element))
+      .map((found) => ({
+        at: attribute(found, 'ref'),
+        text: descendants(found, ...letters)
+          .map((text) => text.textContent)
+          .join('')
+          .trim(),
+      }))
+      .filter(({ text }) => text !== '')
+  const notes = textsOf(/^xl\/comments\/?[^/]*\.xml$/, 'comment', ['t'])
+  const threads = textsOf(/^xl\/threadedComments\/[^/]+\.xml$/, 'threadedComment', ['text'])
+  // Excel keeps a thread as a note too, for programs that do not know threads.
+  const inThread = new Set(threads.map(({ at }) => at))
+  return [
+    ...[...notes.filter(({ at }) => !inThread.has(at)), ...threads].map(({ at, text }) => ({
+      kind: 'comment',
+      text,
+      ...(at === undefined ? {} : { quote: at }),
+    })),
+    ...textsOf(/^xl\/(drawings\/drawing|charts\/chart)\d*\.xml$/, 'p', ['t']).map(({ text }) => ({
+      kind: 'drawing',
+      text,
+    })),
+  ]
 }

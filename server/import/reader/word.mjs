@@ -1,5 +1,6 @@
 // A Word document as paragraphs and tables. The library reads the XML; its page design (HTML) is not made.
 import mammoth from 'mammoth'
+import { joined } from './inline.mjs'
 import { repack } from './package.mjs'
 import { Refusal } from './refusal.mjs'
 import { hiddenStylesOf, showWords, textIn } from './shown-words.mjs'
@@ -38,7 +39,7 @@ export async function readWord(zip) {
   const reader = new WordReader(tree.notes)
   const blocks = reader.blocks(tree.children)
   return {
-    kind: 'docx',
+    kind: 'document',
     blocks,
     asides: [...reader.notes, ...asides, ...marginsOf(zip, hiddenStyles), ...drawingsOf(zip)],
     notices: noticesOf(zip),
@@ -265,20 +266,4 @@ function levelOf({ styleId, styleName }) {
     /^(?:Heading|Kop)([1-9])$/.exec(`${styleId ?? ''}`)
   if (match !== null) return Math.min(Number(match[1]), 6)
   return /^(title|titel)$/i.test(name) ? 0 : null
-}
-
-/** Word cuts a sentence into runs wherever someone stopped typing. */
-function joined(nodes) {
-  const result = []
-  for (const node of nodes) {
-    const last = result.at(-1)
-    if (
-      node.type === 'text' &&
-      last?.type === 'text' &&
-      JSON.stringify(node.marks) === JSON.stringify(last.marks)
-    )
-      result[result.length - 1] = { ...last, text: last.text + node.text }
-    else result.push(node)
-  }
-  return result
 }

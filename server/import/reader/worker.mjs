@@ -2,6 +2,8 @@
 // answering. Plain JavaScript, because a worker is a file that Node opens by itself, in tests too.
 import { parentPort } from 'node:worker_threads'
 import { readCsv } from './csv.mjs'
+import { readOpenSheets } from './open-sheets.mjs'
+import { readOpenText } from './open-text.mjs'
 import { openPackage } from './package.mjs'
 import { Refusal } from './refusal.mjs'
 import { readSheets } from './sheets.mjs'
@@ -22,13 +24,15 @@ parentPort.on('message', async ({ bytes }) => {
   }
 })
 
+const readers = { docx: readWord, xlsx: readSheets, odt: readOpenText, ods: readOpenSheets }
+
 /** By the first bytes: the end of a name says what someone hopes. */
 async function read(bytes) {
   const starts = (...signature) => signature.every((byte, index) => bytes[index] === byte)
   if (bytes.length === 0) throw new Refusal('import-empty')
   if (starts(0x50, 0x4b)) {
     const { kind, zip, notices } = openPackage(bytes)
-    const file = kind === 'docx' ? await readWord(zip) : await readSheets(zip)
+    const file = await readers[kind](zip)
     return { ...file, notices: [...notices, ...(file.notices ?? [])] }
   }
   // Both what Office wrote before 2007 and what it writes with a password.

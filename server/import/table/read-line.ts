@@ -68,16 +68,13 @@ export function readLine(at: LineInTable, ordinals: ReadonlySet<number>): LineRe
   }
 }
 
-/**
- * Input columns in which the file holds a formula: such a row is not read. Empty if there are none.
- */
-export function formulaCells(at: LineInTable): string[] {
+/** Cells of input columns in which the file holds a formula. */
+export function formulaCells(at: LineInTable): GridCell[] {
   const { row, columns } = at
-  return columns.flatMap((meaning, x) =>
-    meaning?.kind === 'column' && isInput(meaning.column, at) && row.cells[x]?.isFormula === true
-      ? [row.cells[x]?.at ?? '']
-      : [],
-  )
+  return row.cells.filter((cell, x) => {
+    const meaning = columns[x]
+    return cell.isFormula && meaning?.kind === 'column' && isInput(meaning.column, at)
+  })
 }
 
 function partsOf(at: LineInTable, ordinals: ReadonlySet<number>): readonly CellPart[] {

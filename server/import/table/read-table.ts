@@ -23,7 +23,11 @@ import { type GridRow, rowText } from './grid.ts'
 import { formulaCells, type LineReading, readLine } from './read-line.ts'
 import { isLineNumber, segmentsOf, type TablePart, type TableSegment } from './table-segments.ts'
 
-export type TableReading = ImportedTable & { unplaced: Unplaced[] }
+export type TableReading = ImportedTable & {
+  unplaced: Unplaced[]
+  /** Addresses of the cells whose value is what their formula showed last. */
+  formulas: string[]
+}
 
 /**
  * Reads one table of the form from one or more tables of a file. `where`: the file's name for it,
@@ -38,6 +42,7 @@ export function readTable(
   const sums: PrintedSum[] = []
   const unplaced: Unplaced[] = []
   const lineNumbers: string[] = []
+  const formulas: string[] = []
   let ledger = emptyLedger
   let group: string | null = null
   let isWhole = true
@@ -65,6 +70,7 @@ export function readTable(
           const { cells, names, remarks, group: own = group } = reading.line
           unplaced.push(...remarks.map((remark) => ({ ...remark, where: place })))
           lineNumbers.push(...reading.line.lineNumbers)
+          formulas.push(...reading.formulas)
           if (Object.keys(cells).length + Object.keys(names).length === 0) break
           rows.push({ id: newRowId(), cells, names, group: own, where: place })
           ledger = afterLine(ledger, cells, table)
@@ -79,7 +85,7 @@ export function readTable(
       where,
       why: 'Dit zijn nummers van regels. In het plan staan de regels op volgorde, zonder nummer.',
     })
-  return { rows, isWhole, unplaced, sums: withLinesBelow(sums, ledger.lines) }
+  return { rows, isWhole, unplaced, formulas, sums: withLinesBelow(sums, ledger.lines) }
 }
 
 type RowReading =
@@ -87,7 +93,7 @@ type RowReading =
   | { kind: 'sums'; of: SumKind; sums: readonly RowSum[]; others: readonly string[] }
   /** The row is the heading of the lines below it. */
   | { kind: 'group'; name: string }
-  | { kind: 'line'; line: LineReading }
+  | { kind: 'line'; line: LineReading; formulas: readonly string[] }
 
 type RowContext = { table: Table; segment: TableSegment; above: Ledger }
 
@@ -97,6 +103,10 @@ function readRow(row: GridRow, { table, segment, above }: RowContext): RowReadin
   const at = { table, row, columns }
   const of = sumKindOf(at, above)
   if (of !== null) return { kind: 'sums', of, ...readSums(at, of, above) }
+  const formulas = formulaCells(at)
+  // A program that computes nothing writes the formula alone.
+  const unknown = formulas.filter((cell) => cell.text.trim() === '')
+  if (unknown.length > 0) return { kind: 'left', why: formulaWords(unknown.map((cell) => cell.at)) }
   const name = groupHeading(row, table, segment)
   if (name !== null) return { kind: 'group', name }
   if (isNameless(at))
@@ -104,10 +114,7 @@ function readRow(row: GridRow, { table, segment, above }: RowContext): RowReadin
       kind: 'left',
       why: 'Bij dit bedrag staat geen omschrijving. Is het een totaal? Dat rekenen wij zelf uit.',
     }
-  const formulas = formulaCells(at)
-  return formulas.length > 0
-    ? { kind: 'left', why: formulaWords(formulas) }
-    : { kind: 'line', line: readLine(at, ordinals) }
+  return { kind: 'line', line: readLine(at, ordinals), formulas: formulas.map((cell) => cell.at) }
 }
 
 /**
@@ -139,7 +146,7 @@ function formulaWords(cells: readonly string[]): string {
     cells.length === 1
       ? `cel ${cells[0]} staat een formule`
       : `de cellen ${cells.join(', ')} staan formules`
-  return `In ${what}. Wij nemen alleen getypte waarden over: kopieer in Excel de cellen, kies Plakken speciaal, Waarden, en importeer opnieuw.`
+  return `In ${what} waarvan het bestand de uitkomst niet kent. Open het in Excel, sla het op en importeer het opnieuw.`
 }
 
 function placeOf(row: GridRow, columns: Columns | null, where: string): string {
