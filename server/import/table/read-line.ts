@@ -71,7 +71,8 @@ export function readLine(at: LineInTable, ordinals: ReadonlySet<number>): LineRe
 /** Cells of input columns in which the file holds a formula. */
 export function formulaCells(at: LineInTable): GridCell[] {
   const { row, columns } = at
-  return row.cells.filter((cell, x) => {
+  const cells: readonly GridCell[] = row.cells
+  return cells.filter((cell, x) => {
     const meaning = columns[x]
     return cell.isFormula && meaning?.kind === 'column' && isInput(meaning.column, at)
   })
