@@ -86,7 +86,7 @@ export async function compose(
       logger,
       paceMs: world.commitPaceMs ?? 0,
     })
-    const { rooms, turns, activity, summaries } = sync
+    const { rooms, turns, activity, summaries, lastHere } = sync
     const copies = copiesModule({ ...config, ...world, processesFolder, registry })
     const readiness = createReadiness({ db, rooms, copyAge: copies.age })
     const reading = createPlanReading({ rooms, formats, clock })
@@ -161,6 +161,7 @@ export async function compose(
         description,
         rooms,
         activity,
+        lastHere,
         turns,
         guard,
         readiness,

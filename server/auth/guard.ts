@@ -23,6 +23,8 @@ export type Membership = {
    * is frozen.
    */
   isEnded: boolean
+  /** The last day on which the user opened the plan (`server/plans/last-here.ts`). */
+  lastHereOn: string | null
 }
 export type ThreadMembership = {
   planId: string
@@ -66,10 +68,11 @@ export function createGuard({ db, sessions }: { db: Storage; sessions: Sessions 
       role: Role | null
       discipline: Discipline | null
       sections: string | null
+      last_here_on: string | null
       status: PlanStatus
     }
   >(
-    `select members.role, members.discipline, members.sections, plans.status
+    `select members.role, members.discipline, members.sections, members.last_here_on, plans.status
      from plans left join members on members.plan_id = plans.id and members.user_id = ?
        and (cast(? as text) is null or exists (select 1 from members hander where hander.plan_id = plans.id
          and hander.user_id = ? and hander.role = 'coordinator'))
@@ -145,11 +148,18 @@ type MembershipRow = {
   role: Role | null
   discipline: Discipline | null
   sections: string | null
+  last_here_on: string | null
   status: PlanStatus
 }
 
-function toMembership({ role, discipline, sections, status }: MembershipRow): Membership | null {
+function toMembership({ role, status, ...row }: MembershipRow): Membership | null {
   return role === null
     ? null
-    : { role, discipline, parts: partsOf({ sections }), isEnded: isEnded(status) }
+    : {
+        role,
+        discipline: row.discipline,
+        parts: partsOf(row),
+        isEnded: isEnded(status),
+        lastHereOn: row.last_here_on,
+      }
 }

@@ -9,7 +9,7 @@ import { enterPlan } from './admission.ts'
 
 type Entering = Parameters<typeof enterPlan>
 
-const membership = { role: 'editor', discipline: null, parts: null, isEnded: false } as const
+const membership = { role: 'editor', discipline: null, parts: null, isEnded: false, lastHereOn: null } as const
 let closed: number[]
 
 /** Enters a plan while another node may have changed access: it is checked once more, with this outcome. */
@@ -27,6 +27,7 @@ async function enterWith(membershipAgain: () => Promise<typeof membership | null
   const given = {
     rooms,
     guard: { isThere: async () => true, membership: membershipAgain },
+    lastHere: { opened() {} },
     budgets: new UserBudgets(clock),
     clock,
     logger: silentLogger,

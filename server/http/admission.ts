@@ -1,4 +1,5 @@
 import { type Actor, type Guard, handerOf, type Membership } from '#server/auth/guard.ts'
+import type { LastHere } from '#server/plans/last-here.ts'
 import type { Clock, Logger } from '#server/runtime.ts'
 import { Connection, type Socket } from '#server/sync/room/connection.ts'
 import type { Rooms } from '#server/sync/room/rooms.ts'
@@ -16,6 +17,7 @@ import type { NodeCalls } from './node-calls.ts'
 export type SyncDependencies = {
   rooms: Rooms
   guard: Guard
+  lastHere: Pick<LastHere, 'opened'>
   /**
    * Whether a page of this origin may open a socket: browsers send cookies with a websocket from
    * any site.
@@ -64,12 +66,13 @@ export async function decideAdmission(
 }
 
 export function enterPlan(
-  { rooms, guard, budgets, clock, logger }: SyncDependencies,
+  { rooms, guard, lastHere, budgets, clock, logger }: SyncDependencies,
   { query }: HandshakeRequest,
   planId: string,
   { actor, membership, accessVersion }: Welcome,
   socket: Socket,
 ): Connection {
+  lastHere.opened({ planId, userId: actor.userId, ...membership })
   return new Connection({
     socket,
     rooms,

@@ -11,6 +11,7 @@ import { mountStream } from '#server/http/stream.ts'
 import { createWebsocketUpgrades, type WebsocketUpgrades } from '#server/http/websocket-upgrade.ts'
 import { type Activity, createActivity } from '#server/plans/activity.ts'
 import { withDailySnapshots } from '#server/plans/days/daily-snapshots.ts'
+import { createLastHere, type LastHere } from '#server/plans/last-here.ts'
 import type { PlanWriter } from '#server/plans/plan-writer.ts'
 import { createSummaries, type Summaries } from '#server/plans/summaries.ts'
 import { type Clock, type Ids, type Logger, slicesInTurns } from '#server/runtime.ts'
@@ -60,6 +61,7 @@ type Sync = {
   turns: PlanTurns
   activity: Activity
   summaries: Summaries
+  lastHere: LastHere
   sockets: WebsocketUpgrades
   /** The websocket, and the way over plain HTTP. */
   http: Hono
@@ -138,10 +140,12 @@ export function syncModule({
   sessions.onEnded((ended) => rooms.endSessions(ended))
   const budgets = new UserBudgets(clock)
   measure(registry, rooms, budgets)
+  const lastHere = createLastHere({ writer, clock, logger })
   const http = new Hono()
   const sockets = mountTransports(http, {
     rooms,
     guard,
+    lastHere,
     budgets,
     clock,
     logger,
@@ -155,6 +159,7 @@ export function syncModule({
     turns,
     activity,
     summaries,
+    lastHere,
     sockets,
     http,
     background: [
@@ -162,6 +167,7 @@ export function syncModule({
       nodes.work,
     ],
     async close() {
+      await lastHere.settle()
       // While the plans are still in memory.
       await summaries.settle()
       await rooms.drain()

@@ -7,6 +7,7 @@ import type { PlanWriter } from '#server/plans/plan-writer.ts'
 import type { Formats } from '#server/storage/formats.ts'
 import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
 import { can } from '#shared/access.ts'
+import { toAmsterdam } from '#shared/amsterdam.ts'
 import type { Thread } from '#shared/api/comments.ts'
 import {
   leavePlan,
@@ -29,7 +30,9 @@ export function mountMembers(
   { db, writer, formats, reading }: MembersDependencies,
 ): void {
   router.member(listMembers, async ({ planId, actor: { userId }, membership: { role, parts } }) => {
-    const all = await members(db, planId)
+    const all = (await members(db, planId)).map((member) =>
+      can(role, 'manage') || member.userId === userId ? member : { ...member, lastHereOn: null },
+    )
     // The linked person of a member is in the hidden part of the plan.
     if (parts === null) return { members: all }
     const threads = (await seesComments(db, planId, role))
@@ -111,6 +114,11 @@ function membersOf(db: Storage | StorageTransaction, planId: string) {
         .onRef('person_links.user_id', '=', 'members.user_id'),
     )
     .leftJoin('user as linker', 'linker.id', 'person_links.linked_by')
+    .leftJoin('plan_visits', (join) =>
+      join
+        .onRef('plan_visits.plan_id', '=', 'members.plan_id')
+        .onRef('plan_visits.user_id', '=', 'members.user_id'),
+    )
     .where('members.plan_id', '=', planId)
     .select([
       'members.user_id',
@@ -120,6 +128,8 @@ function membersOf(db: Storage | StorageTransaction, planId: string) {
       'members.discipline',
       'members.sections',
       'members.added_at',
+      'members.last_here_on',
+      'plan_visits.at as visited_at',
       'person_links.row_id',
       'person_links.linked_by',
       'linker.name as linker_name',
@@ -134,6 +144,8 @@ type MemberRow = {
   discipline: Member['discipline']
   sections: string | null
   added_at: number
+  last_here_on: string | null
+  visited_at: number | null
   row_id: string | null
   linked_by: string | null
   linker_name: string | null
@@ -142,6 +154,8 @@ type MemberRow = {
 function toMember({
   user_id,
   added_at,
+  last_here_on,
+  visited_at,
   sections,
   row_id,
   linked_by,
@@ -153,6 +167,7 @@ function toMember({
     addedAt: new Date(added_at).toISOString(),
     ...rest,
     sections: partsOf({ sections }),
+    lastHereOn: latestDay(last_here_on, visited_at),
     person:
       row_id === null || linked_by === null
         ? null
@@ -162,6 +177,12 @@ function toMember({
             isSelfLinked: linked_by === user_id,
           },
   }
+}
+
+/** A visit from before days were kept counts: the mark of what a member had read tells its day. */
+function latestDay(day: string | null, visitedAt: number | null): string | null {
+  const visited = visitedAt === null ? '' : toAmsterdam(visitedAt).date
+  return [day ?? '', visited].sort()[1] || null
 }
 
 async function members(db: Storage, planId: string): Promise<Member[]> {

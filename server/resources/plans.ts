@@ -6,6 +6,7 @@ import { lastSubmission } from '#server/plans/agreement/rounds.ts'
 import { createPlan as makePlan, type PlanCreation } from '#server/plans/create-plan.ts'
 import type { PlanDescription } from '#server/plans/describe-plan.ts'
 import { listPlans as readPage } from '#server/plans/list-plans.ts'
+import type { LastHere } from '#server/plans/last-here.ts'
 import type { PlanReading } from '#server/plans/plan-reading.ts'
 import type { PlanWriter } from '#server/plans/plan-writer.ts'
 import type { Clock } from '#server/runtime.ts'
@@ -28,12 +29,13 @@ export type PlansDependencies = {
   reading: PlanReading
   description: PlanDescription
   creation: PlanCreation
+  lastHere: Pick<LastHere, 'opened'>
   clock: Clock
 }
 
 export function mountPlans(
   router: Router,
-  { db, writer, reading, description, creation, clock }: PlansDependencies,
+  { db, writer, reading, description, creation, lastHere, clock }: PlansDependencies,
 ): void {
   router.signedIn(listPlans, ({ actor, query }) =>
     readPage(
@@ -54,7 +56,10 @@ export function mountPlans(
     return { id: await makePlan(creation, actor.userId, body) }
   })
 
-  router.member(getPlan, async ({ planId, membership }) => description.plan(planId, membership))
+  router.member(getPlan, async ({ planId, actor, membership }) => {
+    lastHere.opened({ planId, userId: actor.userId, ...membership })
+    return description.plan(planId, membership)
+  })
 
   router.member(updatePlan, async ({ planId, actor, membership, body }) => {
     await writer.writePlan(planId, actor.userId, async (tx, plan) => {

@@ -30,6 +30,7 @@ import { corrections } from './migrations/0030-corrections.ts'
 import { requirements } from './migrations/0031-requirements.ts'
 import { applicationKeys } from './migrations/0032-application-keys.ts'
 import { timelines } from './migrations/0033-timelines.ts'
+import { lastHere } from './migrations/0036-last-here.ts'
 import { storageOnPostgres } from './postgres/postgres-engine.ts'
 import type { TimelineMemory } from './postgres/postgres-timelines.ts'
 import { dropRowSumTriggers, isSchemaAsSummed, keepRowSums } from './row-sums.ts'
@@ -72,6 +73,7 @@ const migrations = {
   '0031-requirements': requirements,
   '0032-application-keys': applicationKeys,
   '0033-timelines': timelines,
+  '0036-last-here': lastHere,
 } as const satisfies Readonly<Record<string, Migration>>
 
 export type MigrationName = keyof typeof migrations

@@ -179,6 +179,8 @@ type MembersTable = {
   added_at: number
   /** JSON: ids of the sections this user was invited to; null for the whole plan. */
   sections: string | null
+  /** The last day in Amsterdam on which this user opened the plan; null before the first one. */
+  last_here_on: Generated<string | null>
 }
 
 export type InvitesTable = {

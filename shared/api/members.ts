@@ -24,6 +24,11 @@ export const MemberSchema = z.object({
   sections: PartsSchema,
   addedAt: z.string(),
   /**
+   * The last day (in Amsterdam) on which the member opened the plan; null if they never did. Also
+   * null for a reader of the list who does not manage the plan, except about themself.
+   */
+  lastHereOn: z.string().nullable(),
+  /**
    * The person of the plan that this member was linked to by hand. Null without a link, and for
    * anyone who sees only parts of the plan.
    */

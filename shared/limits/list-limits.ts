@@ -37,6 +37,14 @@ export const listLimits = {
     why: 'Summaries are stored when a plan changes; after a crash or an upgrade a list reads a few outdated ones.',
     over: { does: 'the other plans show their stored summary, and are read in the background' },
   },
+  visitsBeingStored: {
+    max: 100,
+    unit: 'days of a visit being stored',
+    per: 'installation',
+    counted: 'apart',
+    why: 'After midnight and after a restart every open screen opens its plan again; each is one short write.',
+    over: { does: 'the day is stored at the next opening' },
+  },
   summariesWaiting: {
     max: 2_000,
     unit: 'plans that wait for a new summary',

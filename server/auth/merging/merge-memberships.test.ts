@@ -10,6 +10,7 @@ const member = (given: Partial<Member>): Member => ({
   discipline: null,
   sections: null,
   added_at: 5,
+  last_here_on: null,
   ...given,
 })
 
@@ -28,6 +29,13 @@ describe('one membership of two', () => {
       role: 'coordinator',
       discipline: 'gemeente',
     })
+  })
+
+  it('was here on the later of the two days', () => {
+    const on = (last_here_on: string | null) => ({ last_here_on })
+    expect(merged(on('2026-03-02'), on('2026-03-09')).last_here_on).toBe('2026-03-09')
+    expect(merged(on('2026-03-02'), on(null)).last_here_on).toBe('2026-03-02')
+    expect(merged(on(null), on(null)).last_here_on).toBe(null)
   })
 
   it('adds up parts with the same role, and gives no right on parts that neither had', () => {

@@ -28,6 +28,7 @@ export function mergedMembership(kept: MemberRow, closed: MemberRow): MemberRow 
     discipline: strong.discipline ?? weak.discipline,
     sections: strong.role === weak.role ? joinedParts(strong, weak) : strong.sections,
     added_at: Math.min(kept.added_at, closed.added_at),
+    last_here_on: [kept.last_here_on ?? '', closed.last_here_on ?? ''].sort()[1] || null,
   }
 }
 
