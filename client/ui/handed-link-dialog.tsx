@@ -1,5 +1,5 @@
 import type { UseMutationResult } from '@tanstack/react-query'
-import { type ReactNode, useId, useState } from 'react'
+import { type ReactNode, useId } from 'react'
 import type { HandedLink } from '#shared/api/handed-links.ts'
 import { formatUntil } from '#shared/text/moment.ts'
 import { Button } from './button.tsx'
@@ -10,7 +10,8 @@ import { RefusalText } from './refusal-text.tsx'
 type HandedLinkDialogProps = {
   /** The person who can't sign in any more. */
   name: string
-  trigger: (open: () => void) => ReactNode
+  isOpen: boolean
+  onClose: () => void
   link: Pick<UseMutationResult<HandedLink, Error, never>, 'data' | 'error' | 'isPending' | 'reset'>
   makeLabel: string
   onMake: () => void
@@ -21,51 +22,48 @@ type HandedLinkDialogProps = {
 /** Makes a sign-in link for another person, to hand over. It is shown only once. */
 export function HandedLinkDialog({
   name,
-  trigger,
+  isOpen,
+  onClose,
   link,
   makeLabel,
   onMake,
   children,
 }: HandedLinkDialogProps) {
   const id = useId()
-  const [isOpen, setOpen] = useState(false)
   const close = () => {
-    setOpen(false)
+    onClose()
     link.reset()
   }
   return (
-    <>
-      {trigger(() => setOpen(true))}
-      <Dialog
-        title={`Inloglink voor ${name}`}
-        isOpen={isOpen}
-        onClose={close}
-        actions={
-          link.data === undefined ? (
-            <>
-              <Button onPress={close}>Annuleren</Button>
-              <Button kind="primary" isPending={link.isPending} onPress={onMake}>
-                {makeLabel}
-              </Button>
-            </>
-          ) : (
-            <Button onPress={close}>Klaar</Button>
-          )
-        }
-      >
-        {link.data === undefined ? (
-          children
-        ) : (
+    <Dialog
+      title={`Inloglink voor ${name}`}
+      isOpen={isOpen}
+      onClose={close}
+      actions={
+        link.data === undefined ? (
           <>
-            <p>
-              Geef deze link alleen aan {name}. Hij werkt één keer,{' '}
-              {formatUntil(link.data.expiresAt)}. U ziet de link alleen nu.
-            </p>
-            <CopyLink id={id} label="Inloglink" url={link.data.url} />
+            <Button onPress={close}>Annuleren</Button>
+            <Button kind="primary" isPending={link.isPending} onPress={onMake}>
+              {makeLabel}
+            </Button>
           </>
-        )}
-        <RefusalText error={link.error} />
-      </Dialog>
-    </>
+        ) : (
+          <Button onPress={close}>Klaar</Button>
+        )
+      }
+    >
+      {link.data === undefined ? (
+        children
+      ) : (
+        <>
+          <p>
+            Geef deze link alleen aan {name}. Hij werkt één keer, {formatUntil(link.data.expiresAt)}
+            . U ziet de link alleen nu.
+          </p>
+          <CopyLink id={id} label="Inloglink" url={link.data.url} />
+        </>
+      )}
+      <RefusalText error={link.error} />
+    </Dialog>
   )
 }

@@ -8,7 +8,7 @@ import { Menu } from './menu.tsx'
 import { useCarefulSignOut } from './sign-out-dialog.tsx'
 import './button.css'
 
-type ShellProps = { children: ReactNode; width?: 'wide' | 'form' | 'narrow' }
+type ShellProps = { children: ReactNode; width?: 'broad' | 'wide' | 'form' | 'narrow' }
 
 /** The frame of every page except the plan itself, which has a header of its own. */
 export function Shell({ children, width = 'wide' }: ShellProps) {

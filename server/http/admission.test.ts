@@ -9,7 +9,13 @@ import { enterPlan } from './admission.ts'
 
 type Entering = Parameters<typeof enterPlan>
 
-const membership = { role: 'editor', discipline: null, parts: null, isEnded: false, lastHereOn: null } as const
+const membership = {
+  role: 'editor',
+  discipline: null,
+  parts: null,
+  isEnded: false,
+  lastHereOn: null,
+} as const
 let closed: number[]
 
 /** Enters a plan while another node may have changed access: it is checked once more, with this outcome. */

@@ -3,12 +3,24 @@ import {
   formatClock,
   formatDay,
   formatMoment,
+  formatPastDay,
   formatRecent,
   formatUntil,
   lastDayOf,
 } from './moment.ts'
 
 const now = new Date('2026-11-22T20:30:00Z')
+
+describe('a past day', () => {
+  it.each([
+    ['2026-11-22', 'vandaag'],
+    ['2026-11-21', 'gisteren'],
+    ['2026-11-20', '20 november'],
+    ['2025-11-20', '20 november 2025'],
+    // The clock of a device that is behind.
+    ['2026-11-23', 'vandaag'],
+  ])('%s is “%s”', (day, text) => expect(formatPastDay(day, now)).toBe(text))
+})
 
 describe('a deadline', () => {
   it.each([

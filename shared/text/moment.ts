@@ -70,6 +70,15 @@ export function formatRecent(iso: string, now: Date): string {
   return `op ${today.slice(0, 4) === there.date.slice(0, 4) ? day.slice(0, -5) : day}`
 }
 
+/** `vandaag` · `gisteren` · `20 november` · `20 november 2025`, of an ISO date in Amsterdam. */
+export function formatPastDay(date: string, now: Date): string {
+  const today = toAmsterdam(now.getTime()).date
+  if (date >= today) return 'vandaag'
+  if (date === addDays(today, -1)) return 'gisteren'
+  const day = formatDay(date)
+  return dateStyle === 'words' && today.slice(0, 4) === date.slice(0, 4) ? day.slice(0, -5) : day
+}
+
 /**
  * The last day of a deadline: a moment at midnight ends the day before it. A bare date is that day
  * itself.

@@ -93,7 +93,8 @@ for (const [device, size] of Object.entries({
     await ilse.screenshot({ path: info.outputPath('signing-corrected.png') })
 
     // The link is corrected; then she answers under her own name.
-    await page.getByRole('button', { name: 'Kiezen wie Ilse Brink in het plan is' }).press('Enter')
+    await page.getByRole('button', { name: 'Meer over Ilse Brink' }).press('Enter')
+    await page.getByRole('menuitem', { name: 'Wie is dit in het plan?' }).press('Enter')
     await page.getByRole('dialog').getByRole('button', { name: 'Losmaken' }).press('Enter')
     await expect(page.getByText('△ Nog niet gekoppeld').first()).toBeVisible()
     await expect(
@@ -145,7 +146,8 @@ test('a member says who they are in the plan; everyone sees that they said so th
   await expectNoAxeFindings(phone)
   await phone.screenshot({ path: info.outputPath('self-linked.png'), fullPage: true })
   // Only a coordinator links to another person; members may remove their own link.
-  await phone.getByRole('button', { name: 'Kiezen wie u in het plan bent' }).press('Enter')
+  await phone.getByRole('button', { name: 'Meer over R. Ottenkamp' }).press('Enter')
+  await phone.getByRole('menuitem', { name: 'Wie bent u in het plan?' }).press('Enter')
   await expect(phone.getByLabel('Persoon in het plan')).toHaveCount(0)
   await expect(phone.getByRole('button', { name: 'Losmaken' })).toBeVisible()
   await phone.getByRole('button', { name: 'Annuleren' }).press('Enter')

@@ -137,7 +137,7 @@ test.describe('plans', () => {
     const page = await openAs(coordinator)
     await page.goto(`${server.url}/plan/${planId}/leden`)
     await expect(
-      page.getByRole('list', { name: 'Leden', exact: true }).getByText('Rens Ottenkamp'),
+      page.getByRole('list', { name: 'Wie meedoet' }).getByText('Rens Ottenkamp'),
     ).toBeVisible()
     await expectNoAxeFindings(page)
     await page.getByLabel('Namen of e-mailadressen').fill('Gerda Postma')
@@ -146,7 +146,11 @@ test.describe('plans', () => {
       /\/invite\?token=/,
     )
     await expectNoAxeFindings(page)
-    await page.getByLabel(/Rol.*Rens|Rens.*rol/i).selectOption('reader')
+    await page.getByRole('button', { name: 'Meer over Rens Ottenkamp' }).click()
+    await page.getByRole('menuitem', { name: 'Rol en discipline…' }).click()
+    await page.getByLabel('Rol', { exact: true }).selectOption('reader')
+    await expectNoAxeFindings(page)
+    await page.getByRole('button', { name: 'Opslaan' }).click()
     await expect
       .poll(
         async () =>
@@ -158,7 +162,8 @@ test.describe('plans', () => {
           ).members.find((member) => member.name === 'Rens Ottenkamp')?.role,
       )
       .toBe('reader')
-    await page.getByRole('button', { name: /^Uitnodiging intrekken/ }).click()
+    await page.getByRole('button', { name: 'Meer over Gerda Postma' }).click()
+    await page.getByRole('menuitem', { name: 'Uitnodiging intrekken…' }).click()
     await page.getByRole('alertdialog').getByRole('button', { name: 'Intrekken' }).click()
     await expect
       .poll(

@@ -86,7 +86,8 @@ test.describe('scenario B, step 5: parts of a plan', () => {
 
     const desk = await openAs(coordinator)
     await desk.goto(`${coordinator.url}/plan/${planId}/leden`)
-    await desk.getByRole('button', { name: 'Onderdelen van Wim de Bewoner kiezen' }).click()
+    await desk.getByRole('button', { name: 'Meer over Wim de Bewoner' }).click()
+    await desk.getByRole('menuitem', { name: 'Onderdelen kiezen…' }).click()
     const dialog = desk.getByRole('dialog', { name: 'Onderdelen van Wim de Bewoner' })
     await dialog.getByLabel('Alleen bepaalde onderdelen').check()
     await dialog.getByRole('button', { name: 'Opslaan' }).click()
@@ -144,7 +145,9 @@ test.describe('scenario B, step 5: parts of a plan', () => {
     await download
     await page.keyboard.press('Escape')
     await page.getByRole('link', { name: 'Leden' }).click()
-    await expect(page.getByRole('list', { name: 'Leden' }).getByRole('listitem')).toHaveCount(2)
+    await expect(page.getByRole('list', { name: 'Wie meedoet' }).getByRole('listitem')).toHaveCount(
+      2,
+    )
 
     await page.goto(`${wim.url}/`)
     await expect(page.getByRole('link', { name: /Wijkplan Kraaienveen/ }).first()).toBeVisible()
@@ -171,9 +174,7 @@ test.describe('scenario B, step 5: parts of a plan', () => {
     await desk.goto(`${coordinator.url}/plan/${planId}/leden`)
     const choice = desk.getByRole('checkbox', { name: /Lezers mogen de reacties lezen/ })
     // The list is complete, so no element moves away from under the pointer.
-    await expect(
-      desk.getByRole('button', { name: 'Onderdelen van Lies Lezer kiezen' }),
-    ).toBeVisible()
+    await expect(desk.getByRole('button', { name: 'Meer over Lies Lezer' })).toBeVisible()
     await choice.check()
     await expect(panel(reader.page).getByText('MERKREACTIE')).toBeVisible()
     await expectNoAxeFindings(desk)

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { useMakeLink } from '#client/hooks/use-administration.ts'
 import * as adminText from '#client/text/admin.ts'
 import { Button } from '#client/ui/button.tsx'
@@ -9,21 +10,26 @@ import '../sign-in/bullets.css'
 export function PersonLink({ person }: { person: AccountDetails }) {
   const { mutate, ...link } = useMakeLink()
   const { name } = person
+  const [isOpen, setOpen] = useState(false)
   return (
-    <HandedLinkDialog
-      name={name}
-      trigger={(open) => <Button onPress={open}>{adminText.makeLink}</Button>}
-      link={link}
-      makeLabel={adminText.makeLinkShort}
-      onMake={() => mutate(person.email)}
-    >
-      <p>{adminText.linkLead(name)}</p>
-      <ul className="bullets">
-        <li>{adminText.linkWorksOnce}</li>
-        <li>{adminText.linkOpens(name)}</li>
-        <li>{adminText.linkIsShown(name)}</li>
-        <li>{adminText.linkReplaces(name)}</li>
-      </ul>
-    </HandedLinkDialog>
+    <>
+      <Button onPress={() => setOpen(true)}>{adminText.makeLink}</Button>
+      <HandedLinkDialog
+        name={name}
+        isOpen={isOpen}
+        onClose={() => setOpen(false)}
+        link={link}
+        makeLabel={adminText.makeLinkShort}
+        onMake={() => mutate(person.email)}
+      >
+        <p>{adminText.linkLead(name)}</p>
+        <ul className="bullets">
+          <li>{adminText.linkWorksOnce}</li>
+          <li>{adminText.linkOpens(name)}</li>
+          <li>{adminText.linkIsShown(name)}</li>
+          <li>{adminText.linkReplaces(name)}</li>
+        </ul>
+      </HandedLinkDialog>
+    </>
   )
 }

@@ -6,7 +6,7 @@ import { Button } from '#client/ui/button.tsx'
 import { Chip } from '#client/ui/chip.tsx'
 import type { AskedPerson } from '#shared/api/consultation.ts'
 import { disciplines } from '#shared/disciplines.ts'
-import '../members/people.css'
+import './people.css'
 
 type AskedPeopleProps = { planId: string; people: readonly AskedPerson[]; isRunning: boolean }
 

@@ -14,7 +14,7 @@ import { showToast } from '#client/ui/toasts.ts'
 import { CreateReadLinkSchema, type ReadLink } from '#shared/api/read-links.ts'
 import { formatDay, formatUntil } from '#shared/text/moment.ts'
 import './read-links.css'
-import '../members/people.css'
+import './people.css'
 
 /** Links by which readers without an account read the text of the consultation. */
 export function ReadLinks({ planId }: { planId: string }) {

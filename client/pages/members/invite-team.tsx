@@ -1,16 +1,16 @@
 import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { type InviteResult, useInviteTeam, type Wanted } from '#client/hooks/use-members.ts'
 import { Button } from '#client/ui/button.tsx'
-import { SelectField } from '#client/ui/select-field.tsx'
 import { TextAreaField } from '#client/ui/text-area-field.tsx'
 import { can } from '#shared/access.ts'
 import type { Invite, Member } from '#shared/api/members.ts'
 import { counted } from '#shared/counted.ts'
 import type { Format } from '#shared/format/schema.ts'
 import { InviteResults } from './invite-results.tsx'
-import { type Choice, defaultChoice, InvitedRow } from './invited-row.tsx'
-import { labelOf, type PlanPerson } from './plan-person.ts'
+import { InvitedRow } from './invited-row.tsx'
+import type { PlanPerson } from './plan-person.ts'
 import { type Invited, readInvited, withoutInvited } from './read-invited.ts'
+import type { InviteDraft } from './use-invite-draft.ts'
 import './invite-team.css'
 import './invited-row.css'
 
@@ -24,15 +24,16 @@ export type InviteTeamProps = {
   isMailConfigured: boolean
   mayHandLinks: boolean
   myName: string
+  draft: InviteDraft
 }
 
 /** Names and addresses as they are pasted, and what each of them will be; then one invitation for each. */
 export function InviteTeam(props: InviteTeamProps) {
-  const [results, setResults] = useState<InviteResult[] | null>(null)
+  const { results, setResults } = props.draft
   return (
     <section className="card" aria-labelledby="invite-title">
       {results === null ? (
-        <InviteForm {...props} onMade={setResults} />
+        <InviteForm {...props} />
       ) : (
         <MadeInvites results={results} {...props} onDone={() => setResults(null)} />
       )}
@@ -40,17 +41,16 @@ export function InviteTeam(props: InviteTeamProps) {
   )
 }
 
-function InviteForm({
-  onMade,
-  ...props
-}: InviteTeamProps & { onMade: (made: InviteResult[]) => void }) {
-  const { planId, format, members, invites, people, isMailConfigured } = props
-  const [text, setText] = useState('')
-  const [choices, setChoices] = useState<ReadonlyMap<string, Choice>>(new Map())
+function InviteForm(props: InviteTeamProps) {
+  const { planId, format, members, invites, people, isMailConfigured, draft } = props
+  const { text, setText, added } = draft
+  useEffect(() => {
+    if (added > 0) document.getElementById('invited')?.focus()
+  }, [added])
   const [isChecked, setChecked] = useState(false)
   const team = useInviteTeam(planId)
   const read = useMemo(() => readInvited(text), [text])
-  const choiceOf = (one: Invited): Choice => choices.get(one.key) ?? defaultChoice
+  const choiceOf = (one: Invited) => draft.choiceOf(one.key)
   const memberOf = (one: Invited) =>
     members.find((member) => one.email !== null && sameAddress(member.email, one.email)) ?? null
   const wanted = read.people.filter((one) => memberOf(one) === null)
@@ -59,23 +59,10 @@ function InviteForm({
     ...invites.flatMap(({ personRow }) => (personRow === null ? [] : [personRow])),
     ...read.people.flatMap((one) => choiceOf(one).personRow || []),
   ])
-  const free = people.filter(({ rowId }) => !taken.has(rowId))
   const error =
     isChecked && read.people.length === 0
       ? 'Vul een naam of een e-mailadres in.'
       : badText(read.bad)
-
-  function addPerson(rowId: string): void {
-    const person = people.find((one) => one.rowId === rowId)
-    if (person === undefined) return
-    const line = person.name.trim() === '' ? labelOf(person) : person.name.replace(/[;\t]/g, ' ')
-    setText((before) => (before.trim() === '' ? line : `${before.trimEnd()}\n${line}`))
-    const key = readInvited(line).people[0]?.key
-    if (key !== undefined)
-      setChoices((before) =>
-        new Map(before).set(key, { ...defaultChoice, ...before.get(key), personRow: rowId }),
-      )
-  }
 
   function submit(event: FormEvent): void {
     event.preventDefault()
@@ -103,7 +90,7 @@ function InviteForm({
       }),
       {
         onSuccess: (made) => {
-          onMade(made)
+          draft.setResults(made)
           setText('')
         },
       },
@@ -120,25 +107,13 @@ function InviteForm({
           id="invited"
           label="Namen of e-mailadressen"
           description="Eén per regel, bijvoorbeeld: Marieke Tol, m.tol@voorbeeld.nl"
-          rows={5}
+          rows={4}
           maxLength={20_000}
           isRequired
           value={text}
           onChange={setText}
           error={error}
         />
-        {free.length > 0 && (
-          <SelectField
-            id="invite-from-plan"
-            label="Iemand die in het plan staat"
-            value=""
-            onChange={addPerson}
-            choices={[
-              { value: '', label: 'Kies om toe te voegen' },
-              ...free.map((one) => ({ value: one.rowId, label: labelOf(one) })),
-            ]}
-          />
-        )}
         <Button kind="primary" type="submit" isWide isPending={team.isPending}>
           {wanted.length === 0
             ? 'Uitnodigingen maken'
@@ -168,7 +143,7 @@ function InviteForm({
                 planId={planId}
                 format={format}
                 mayHandLinks={props.mayHandLinks}
-                onChange={(choice) => setChoices((before) => new Map(before).set(one.key, choice))}
+                onChange={(choice) => draft.setChoice(one.key, choice)}
                 onRemove={() => {
                   setText(withoutInvited(text, one))
                   document.getElementById('invited')?.focus()

@@ -13,7 +13,7 @@ import { PartsDialog } from './parts-dialog.tsx'
 import { labelOf, type PlanPerson } from './plan-person.ts'
 import type { Invited } from './read-invited.ts'
 import './invited-row.css'
-import './people.css'
+import './participant-row.css'
 
 /** The future role, discipline and parts of an invited person; an empty `personRow` for none. */
 export type Choice = {
@@ -52,8 +52,8 @@ export function InvitedRow(props: InvitedRowProps) {
   return (
     <li className="invited__person">
       <div className="invited__who">
-        <p className="person__name">{who}</p>
-        <p className="person__detail">
+        <p className="participant__name">{who}</p>
+        <p className="participant__detail">
           {person.email === null
             ? 'geen e-mailadres: u stuurt zelf een bericht'
             : person.name === ''
@@ -61,12 +61,14 @@ export function InvitedRow(props: InvitedRowProps) {
               : person.email}
         </p>
         {isInvited && member === null && (
-          <p className="person__detail">Al uitgenodigd: de eerdere link werkt straks niet meer.</p>
+          <p className="participant__detail">
+            Al uitgenodigd: de eerdere link werkt straks niet meer.
+          </p>
         )}
       </div>
       {member !== null ? (
         <div className="invited__member">
-          <p className="person__detail">
+          <p className="participant__detail">
             Doet al mee{member.name === person.name ? '' : ` als ${member.name}`}. Lukt inloggen
             niet?
           </p>
@@ -113,7 +115,7 @@ export function InvitedRow(props: InvitedRowProps) {
       </div>
       {member === null && format !== null && !can(choice.role, 'write') && (
         <div className="invited__parts">
-          <span className="person__detail">{partsText(format, choice.sections)}</span>
+          <span className="participant__detail">{partsText(format, choice.sections)}</span>
           <Button
             kind="quiet"
             onPress={() => setChoosing(true)}

@@ -1,33 +1,39 @@
+import { Link2 } from 'lucide-react'
 import { useState } from 'react'
 import { useLinkMember } from '#client/hooks/use-members.ts'
 import { Button } from '#client/ui/button.tsx'
 import { Chip } from '#client/ui/chip.tsx'
 import { Dialog } from '#client/ui/dialog.tsx'
+import { RefusalText } from '#client/ui/refusal-text.tsx'
 import { SelectField } from '#client/ui/select-field.tsx'
 import { showToast } from '#client/ui/toasts.ts'
 import { can } from '#shared/access.ts'
 import type { Member } from '#shared/api/members.ts'
 import { labelOf, type PlanPerson } from './plan-person.ts'
-import './people.css'
-import { RefusalText } from '#client/ui/refusal-text.tsx'
+import './participant-row.css'
 
 type MemberPersonProps = {
   planId: string
   member: Member
-  members: readonly Member[]
   people: readonly PlanPerson[]
   canManage: boolean
   isMe: boolean
+  onChoose: () => void
 }
 
-/** Links a member to a person of the plan. Chosen by hand, because a record takes function and mandate from that person. */
-export function MemberPerson(props: MemberPersonProps) {
-  const { planId, member, people, canManage, isMe } = props
-  const [isOpen, setOpen] = useState(false)
+/** The person of the plan that a member was linked to by hand; a record takes function and mandate from that person. */
+export function MemberPerson({
+  planId,
+  member,
+  people,
+  canManage,
+  isMe,
+  onChoose,
+}: MemberPersonProps) {
   const link = useLinkMember(planId)
   const { person } = member
   const found = people.find((one) => one.rowId === person?.rowId)
-  const mayChoose = canManage || (isMe && found === undefined)
+  const isSelfLinked = found !== undefined && person?.isSelfLinked === true
   const confirm = () =>
     link.mutate(
       { userId: member.userId, rowId: found?.rowId ?? null },
@@ -37,23 +43,24 @@ export function MemberPerson(props: MemberPersonProps) {
       },
     )
   return (
-    <div className="person__link">
-      <span className="person__caption">In het plan</span>
-      {found === undefined ? (
-        can(member.role, 'write') ? (
-          <Chip tone="warn">
-            {person === null ? '△ Nog niet gekoppeld' : '△ Niet meer in het plan'}
-          </Chip>
-        ) : (
-          <span className="person__plain">Niet gekoppeld</span>
-        )
+    <>
+      {found !== undefined ? (
+        <>
+          <Link2 className="icon participant__linked" aria-hidden="true" />
+          <span className="participant__person">{labelOf(found)}</span>
+        </>
+      ) : can(member.role, 'write') ? (
+        <Chip tone="warn">
+          {person === null ? '△ Nog niet gekoppeld' : '△ Niet meer in het plan'}
+        </Chip>
       ) : (
-        <span className="person__plain">{labelOf(found)}</span>
+        'Niet gekoppeld'
       )}
-      {found !== undefined && person?.isSelfLinked === true && <Chip>Zelf gekoppeld</Chip>}
-      {found !== undefined && person?.isSelfLinked === true && canManage && !isMe && (
+      {isSelfLinked && <Chip>Zelf gekoppeld</Chip>}
+      {isSelfLinked && canManage && !isMe && (
         <Button
           kind="quiet"
+          isSmall
           isPending={link.isPending}
           onPress={confirm}
           aria-label={`Koppeling van ${member.name} bevestigen`}
@@ -61,25 +68,36 @@ export function MemberPerson(props: MemberPersonProps) {
           Bevestigen
         </Button>
       )}
-      {(mayChoose || isMe) && (
+      {found === undefined && (canManage || isMe) && (
         <Button
           kind="quiet"
-          onPress={() => setOpen(true)}
+          isSmall
+          onPress={onChoose}
           aria-label={
             isMe && !canManage
               ? 'Kiezen wie u in het plan bent'
               : `Kiezen wie ${member.name} in het plan is`
           }
         >
-          {found === undefined ? (isMe ? 'Dit ben ik…' : 'Kiezen') : 'Wijzigen'}
+          {isMe ? 'Dit ben ik…' : 'Kiezen'}
         </Button>
       )}
-      {isOpen && <PersonDialog {...props} mayChoose={mayChoose} onClose={() => setOpen(false)} />}
-    </div>
+    </>
   )
 }
 
-function PersonDialog({
+type PersonDialogProps = {
+  planId: string
+  member: Member
+  members: readonly Member[]
+  people: readonly PlanPerson[]
+  isMe: boolean
+  mayChoose: boolean
+  onClose: () => void
+}
+
+/** Links a member to a person of the plan, by hand. */
+export function PersonDialog({
   planId,
   member,
   members,
@@ -87,7 +105,7 @@ function PersonDialog({
   isMe,
   mayChoose,
   onClose,
-}: MemberPersonProps & { mayChoose: boolean; onClose: () => void }) {
+}: PersonDialogProps) {
   const link = useLinkMember(planId)
   const current = people.find((one) => one.rowId === member.person?.rowId)
   const [rowId, setRowId] = useState(current?.rowId ?? '')

@@ -1,4 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
 import { call } from '#client/api.ts'
 import { Button } from '#client/ui/button.tsx'
 import { HandedLinkDialog } from '#client/ui/handed-link-dialog.tsx'
@@ -6,8 +7,31 @@ import { makeMemberLink } from '#shared/api/handed-links.ts'
 import type { Member } from '#shared/api/members.ts'
 import '../sign-in/bullets.css'
 
+type MemberLinkProps = { planId: string; member: Member }
+
+/** The button that makes one, beside a member who is being invited again. */
+export function MemberSignInLink(props: MemberLinkProps) {
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <>
+      <Button
+        kind="quiet"
+        onPress={() => setOpen(true)}
+        aria-label={`Inloglink voor ${props.member.name} maken`}
+      >
+        Inloglink
+      </Button>
+      <MemberLinkDialog {...props} isOpen={isOpen} onClose={() => setOpen(false)} />
+    </>
+  )
+}
+
 /** A link for a member who can't sign in any more; the coordinator passes it on. */
-export function MemberSignInLink({ planId, member }: { planId: string; member: Member }) {
+export function MemberLinkDialog({
+  planId,
+  member,
+  ...shown
+}: MemberLinkProps & { isOpen: boolean; onClose: () => void }) {
   const { mutate, ...link } = useMutation({
     mutationFn: () => call(makeMemberLink, { params: { planId, userId: member.userId } }),
   })
@@ -15,11 +39,7 @@ export function MemberSignInLink({ planId, member }: { planId: string; member: M
   return (
     <HandedLinkDialog
       name={name}
-      trigger={(open) => (
-        <Button kind="quiet" onPress={open} aria-label={`Inloglink voor ${name} maken`}>
-          Inloglink
-        </Button>
-      )}
+      {...shown}
       link={link}
       makeLabel="Inloglink maken"
       onMake={() => mutate()}

@@ -7,33 +7,28 @@ import { QueryView } from '#client/ui/query-view.tsx'
 import { Shell } from '#client/ui/shell.tsx'
 import { showToast } from '#client/ui/toasts.ts'
 import { can } from '#shared/access.ts'
-import type { Member } from '#shared/api/members.ts'
 import type { Plan } from '#shared/api/plans.ts'
-import type { Format } from '#shared/format/schema.ts'
+import { counted } from '#shared/counted.ts'
 import { meetsNeed } from '#shared/started-by.ts'
 import { InviteTeam } from './invite-team.tsx'
-import { InviteList } from './members-invites.tsx'
-import { MemberList } from './members-list.tsx'
-import type { PlanPerson } from './plan-person.ts'
+import { ParticipantList } from './participant-list.tsx'
+import { type Participant, participantsOf } from './participants.ts'
+import { useInvitations } from './use-invitations.tsx'
+import { useInviteDraft } from './use-invite-draft.ts'
+import './members.css'
 
 export function MembersPage({ planId }: { planId: string }) {
   const plan = usePlan(planId)
-  const members = useMembers(planId)
   const canManage = plan.data !== undefined && can(plan.data.role, 'manage')
-  const format = useFormat(plan.data?.format.id ?? null, plan.data?.format.version).data ?? null
-  const me = useMe().data
-  const mayHandLinks = canManage && me != null && meetsNeed(me.reach, 'own')
   const isInParts = plan.data !== undefined && plan.data.sections !== null
-  const people =
-    usePeople(planId, { isEnabled: plan.data !== undefined && !isInParts }).data ?? null
   return (
-    <Shell>
+    <Shell width="broad">
       <PageHeader
-        title="Leden van het plan"
+        title="Leden"
         back={{ href: `/plan/${planId}`, label: plan.data?.title ?? 'Terug naar het plan' }}
         lead={
           canManage
-            ? 'U ziet wie meedoet en met welke rol, wie iemand in het plan is, en wie nog een uitnodiging heeft.'
+            ? 'Nodig uit, geef een rol en zeg wie iemand in het plan is.'
             : isInParts
               ? 'U ziet de coördinator, en iedereen die reageert in de delen die u ziet.'
               : 'U ziet wie meedoet en met welke rol. Alleen een coördinator kan dit wijzigen.'
@@ -42,52 +37,7 @@ export function MembersPage({ planId }: { planId: string }) {
       <QueryView query={plan} loadingLabel="Bezig met ophalen van de leden">
         {(known) => (
           <>
-            {canManage && (
-              <QueryView query={members} loadingLabel="Bezig met ophalen van de leden">
-                {(list) => (
-                  <Inviting
-                    plan={known}
-                    format={format}
-                    members={list}
-                    people={people ?? []}
-                    mayHandLinks={mayHandLinks}
-                    myName={me?.name ?? ''}
-                  />
-                )}
-              </QueryView>
-            )}
-            <section className="card" aria-labelledby="members-title">
-              <h2 className="card__title" id="members-title">
-                Leden
-              </h2>
-              {mayHandLinks && (
-                <p className="muted">
-                  Kan iemand niet meer inloggen? Kies ‘Inloglink’ achter de naam: u krijgt een link
-                  om door te geven, die één keer werkt en alleen uw plannen opent.
-                </p>
-              )}
-              <QueryView query={members}>
-                {(list) => (
-                  <MemberList
-                    planId={planId}
-                    format={format}
-                    members={list}
-                    people={people}
-                    canManage={canManage}
-                    mayHandLinks={mayHandLinks}
-                    myId={me?.id ?? null}
-                  />
-                )}
-              </QueryView>
-            </section>
-            {canManage && (
-              <Invitations
-                plan={known}
-                format={format}
-                people={people ?? []}
-                myName={me?.name ?? ''}
-              />
-            )}
+            <Participants plan={known} canManage={canManage} />
             {canManage && <ReadersSeeComments plan={known} />}
           </>
         )}
@@ -96,50 +46,88 @@ export function MembersPage({ planId }: { planId: string }) {
   )
 }
 
-type InvitingProps = {
-  plan: Plan
-  format: Format | null
-  people: readonly PlanPerson[]
-  myName: string
-}
-
-function Inviting({
-  plan,
-  ...rest
-}: InvitingProps & { members: readonly Member[]; mayHandLinks: boolean }) {
-  const invites = useInvites(plan.id, { isEnabled: true })
+function Participants({ plan, canManage }: { plan: Plan; canManage: boolean }) {
+  const planId = plan.id
+  const me = useMe().data
+  const members = useMembers(planId)
+  const invites = useInvites(planId, { isEnabled: canManage })
+  const people = usePeople(planId, { isEnabled: plan.sections === null }).data ?? null
+  const format = useFormat(plan.format.id, plan.format.version).data ?? null
   const isMailConfigured = useMailSettings().data?.isMailConfigured ?? false
+  const mayHandLinks = canManage && me != null && meetsNeed(me.reach, 'own')
+  const myName = me?.name ?? ''
+  const draft = useInviteDraft()
+  const { dialogs, ...invitations } = useInvitations({ planId, planTitle: plan.title, myName })
+  const { invites: open, past } = invites.data ?? { invites: [], past: [] }
   return (
-    <InviteTeam
-      planId={plan.id}
-      planTitle={plan.title}
-      invites={invites.data?.invites ?? []}
-      isMailConfigured={isMailConfigured}
-      {...rest}
-    />
+    <QueryView query={members} loadingLabel="Bezig met ophalen van de leden">
+      {(list) => {
+        const now = new Date()
+        const shown = participantsOf(
+          { members: list, invites: open, past, people: people ?? [] },
+          now.getTime(),
+        )
+        return (
+          <>
+            {canManage && (
+              <InviteTeam
+                planId={planId}
+                planTitle={plan.title}
+                format={format}
+                members={list}
+                invites={open}
+                people={people ?? []}
+                isMailConfigured={isMailConfigured}
+                mayHandLinks={mayHandLinks}
+                myName={myName}
+                draft={draft}
+              />
+            )}
+            <section className="card" aria-labelledby="members-title">
+              <div className="members-heading">
+                <h2 className="card__title" id="members-title">
+                  Wie meedoet
+                </h2>
+                <p className="muted">{countText(shown)}</p>
+              </div>
+              {canManage && invites.data === undefined && (
+                <QueryView query={invites} loadingLabel="Bezig met ophalen van de uitnodigingen">
+                  {() => null}
+                </QueryView>
+              )}
+              <ParticipantList
+                planId={planId}
+                format={format}
+                members={list}
+                people={people}
+                canManage={canManage}
+                mayHandLinks={mayHandLinks}
+                myId={me?.id ?? null}
+                now={now}
+                participants={shown}
+                actions={{ ...invitations, invite: draft.add }}
+              />
+              {dialogs}
+            </section>
+          </>
+        )
+      }}
+    </QueryView>
   )
 }
 
-function Invitations({ plan, ...rest }: InvitingProps) {
-  const invites = useInvites(plan.id, { isEnabled: true })
-  return (
-    <section className="card" aria-labelledby="invites-title">
-      <h2 className="card__title" id="invites-title">
-        Uitnodigingen
-      </h2>
-      <QueryView query={invites}>
-        {({ invites: open, past }) => (
-          <InviteList
-            planId={plan.id}
-            planTitle={plan.title}
-            invites={open}
-            past={past}
-            {...rest}
-          />
-        )}
-      </QueryView>
-    </section>
-  )
+/** `4 leden, 2 uitnodigingen staan open, 1 verlopen` */
+function countText(shown: readonly Participant[]): string {
+  const invited = shown.flatMap((one) => (one.kind === 'invited' ? [one.isExpired] : []))
+  const expired = invited.filter((isExpired) => isExpired).length
+  const open = invited.length - expired
+  return [
+    counted(shown.filter(({ kind }) => kind === 'member').length, 'lid', 'leden'),
+    open === 0 ? '' : counted(open, 'uitnodiging staat open', 'uitnodigingen staan open'),
+    expired === 0 ? '' : counted(expired, 'uitnodiging is verlopen', 'uitnodigingen zijn verlopen'),
+  ]
+    .filter((part) => part !== '')
+    .join(', ')
 }
 
 /** Whether readers of the plan also see its comments; takes effect on their open screens at once. */
