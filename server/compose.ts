@@ -88,7 +88,7 @@ export async function compose(
     })
     const { rooms, turns, activity, summaries, lastHere } = sync
     const copies = copiesModule({ ...config, ...world, processesFolder, registry })
-    const readiness = createReadiness({ db, rooms, copyAge: copies.age })
+    const readiness = createReadiness({ db, rooms, copyAge: copies.age, onStop: sync.onStop })
     const reading = createPlanReading({ rooms, formats, clock })
     const description = createPlanDescription({ db, formats, summaries })
     const mail = mailModule({

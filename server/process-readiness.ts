@@ -9,16 +9,20 @@ export function createReadiness({
   db,
   rooms,
   copyAge,
+  onStop,
 }: {
   db: Storage
   rooms: Rooms
   copyAge: CopyAge
+  /** Answers without an end must end, or the server waits for them. */
+  onStop: () => void
 }): Readiness & { beginStop(): void } {
   let isStopping = false
   return {
     isStopping: () => isStopping,
     beginStop() {
       isStopping = true
+      onStop()
     },
     checkStorage: async () => {
       await sql`select 1`.execute(db)

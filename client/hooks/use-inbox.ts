@@ -1,23 +1,69 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
 import {
   getInbox,
   type Inbox,
   type InboxKind,
+  inboxStreamPath,
   markInboxSeen,
   updateInbox,
 } from '#shared/api/inbox.ts'
 import { call } from '../api.ts'
+import { browserClock } from '../sync/clock.ts'
+import { followInbox, type InboxMode } from '../sync/transport/follow-inbox.ts'
 import { queryKeys } from './query-keys.ts'
 
-/** One small request for all plans together, and only while the page is looked at; the events of an open plan come sooner. */
-const askAgainMs = 20_000
+/** With a stream only to be sure, because a hint between servers may be lost; without one, for all plans together. */
+const askAgainMs: Record<InboxMode, number> = { live: 5 * 60_000, slow: 60_000 }
 
 export function useInbox({ isEnabled = true }: { isEnabled?: boolean } = {}) {
   return useQuery({
     queryKey: queryKeys.inbox,
     enabled: isEnabled,
     queryFn: ({ signal }) => call(getInbox, { signal }),
-    refetchInterval: askAgainMs,
+  })
+}
+
+/**
+ * The same, kept up to date by hints of the server. A browser allows six lines to a server for all its tabs together, so
+ * only a page that is looked at has one.
+ */
+export function useLiveInbox() {
+  const client = useQueryClient()
+  const [mode, setMode] = useState<InboxMode>('slow')
+  useEffect(() => {
+    const refresh = () => void client.invalidateQueries({ queryKey: queryKeys.inbox })
+    let stop: (() => void) | null = null
+    function follow(): void {
+      stop = followInbox({
+        open: () => new EventSource(inboxStreamPath),
+        clock: browserClock,
+        random: Math.random,
+        onChanged: refresh,
+        onMode: setMode,
+      })
+    }
+    function look(): void {
+      const isShown = document.visibilityState === 'visible'
+      if (isShown && stop === null) {
+        follow()
+        refresh()
+      } else if (!isShown && stop !== null) {
+        stop()
+        stop = null
+      }
+    }
+    if (document.visibilityState === 'visible') follow()
+    document.addEventListener('visibilitychange', look)
+    return () => {
+      document.removeEventListener('visibilitychange', look)
+      stop?.()
+    }
+  }, [client])
+  return useQuery({
+    queryKey: queryKeys.inbox,
+    queryFn: ({ signal }) => call(getInbox, { signal }),
+    refetchInterval: askAgainMs[mode],
   })
 }
 

@@ -32,13 +32,13 @@ const maxBatchBytes = 2 * maxFrameBytes
  * `no-transform` keeps a proxy from compressing, and so from buffering, a stream that must arrive
  * piece by piece.
  */
-const headers = {
+export const eventStreamHeaders = {
   'content-type': 'text/event-stream; charset=utf-8',
   'cache-control': 'no-store, no-transform',
   'x-accel-buffering': 'no',
 }
 /** Some virus scanners forward nothing before they have seen this many bytes. */
-const beginning = `:${' '.repeat(2048)}\n\n`
+export const beginning = `:${' '.repeat(2048)}\n\n`
 
 type Session = {
   planId: string
@@ -97,19 +97,19 @@ export function mountStream(app: Hono, dependencies: SyncDependencies): void {
       const first = await pass(holder, asked)
       if (first === 'too-many' || first.status !== 200) return ended(c, first)
       return wait === undefined
-        ? c.body(streamOf(elsewhere.reader(holder, asked, first)), 200, headers)
-        : c.body(first.text ?? '', 200, headers)
+        ? c.body(streamOf(elsewhere.reader(holder, asked, first)), 200, eventStreamHeaders)
+        : c.body(first.text ?? '', 200, eventStreamHeaders)
     }
     const session = await find(asked)
     if (typeof session === 'number') return c.body(null, session)
     session.connection.onPong()
     const reader = session.socket.read(after)
-    if (wait === undefined) return c.body(streamOf(reader), 200, headers)
+    if (wait === undefined) return c.body(streamOf(reader), 200, eventStreamHeaders)
     // A client that disconnected must not count as present until the wait ends.
     c.req.raw.signal.addEventListener('abort', () => reader.release())
     const text = await reader.next(waitMs)
     reader.release()
-    return c.body(text ?? '', 200, headers)
+    return c.body(text ?? '', 200, eventStreamHeaders)
   })
 
   app.post('/sync/:planId/stream/:id', async (c) => {

@@ -5,13 +5,16 @@ import type { Sessions } from '#server/auth/sessions.ts'
 import type { SyncDependencies } from '#server/http/admission.ts'
 import type { AddressOf } from '#server/http/client-address.ts'
 import { mountConnectionCheck } from '#server/http/connection-check.ts'
+import { mountInboxStream } from '#server/http/inbox-stream.ts'
 import { createNodeCalls } from '#server/http/node-calls.ts'
 import { planSockets } from '#server/http/plan-sockets.ts'
 import { mountStream } from '#server/http/stream.ts'
 import { createWebsocketUpgrades, type WebsocketUpgrades } from '#server/http/websocket-upgrade.ts'
 import { type Activity, createActivity } from '#server/plans/activity.ts'
 import { withDailySnapshots } from '#server/plans/days/daily-snapshots.ts'
+import { InboxStreams } from '#server/plans/inbox/inbox-streams.ts'
 import { createLastHere, type LastHere } from '#server/plans/last-here.ts'
+import { linkedUsers } from '#server/plans/person-links.ts'
 import type { PlanWriter } from '#server/plans/plan-writer.ts'
 import { createSummaries, type Summaries } from '#server/plans/summaries.ts'
 import { type Clock, type Ids, type Logger, slicesInTurns } from '#server/runtime.ts'
@@ -63,6 +66,8 @@ type Sync = {
   summaries: Summaries
   lastHere: LastHere
   sockets: WebsocketUpgrades
+  /** Ends the answers that have no end of their own. */
+  onStop(): void
   /** The websocket, and the way over plain HTTP. */
   http: Hono
 }
@@ -96,6 +101,7 @@ export function syncModule({
     logger,
     readOpen: (planId, reader) => rooms.readOpen(planId, reader),
     turns,
+    onTasksChanged: (planIds) => void tellLinked(planIds),
   })
   const heads = new KnownHeads()
   const { timeline } = engineOf(db)
@@ -135,13 +141,24 @@ export function syncModule({
     onLimited,
     paceMs,
   })
-  const nodes = new ClusterRooms(cluster, rooms)
+  const inbox = new InboxStreams(clock)
+  const nodes = new ClusterRooms(cluster, rooms, inbox)
+  /** Actions belong to the people of a plan, and these to the accounts that they are linked to. */
+  async function tellLinked(planIds: readonly string[]): Promise<void> {
+    try {
+      nodes.asked(await linkedUsers(db, planIds))
+    } catch (error) {
+      logger.warn({ err: error }, 'open screens were not told of changed actions')
+    }
+  }
   writer.setAudience(nodes)
-  sessions.onEnded((ended) => rooms.endSessions(ended))
+  sessions.onEnded((ended) => nodes.endSessions(ended))
   const budgets = new UserBudgets(clock)
   measure(registry, rooms, budgets)
   const lastHere = createLastHere({ writer, clock, logger })
   const http = new Hono()
+  const allowsOrigin = (origin: string | null) => origin === null || origins.has(origin)
+  mountInboxStream(http, { guard, streams: inbox, allowsOrigin, onLimited, logger })
   const sockets = mountTransports(http, {
     rooms,
     guard,
@@ -152,7 +169,7 @@ export function syncModule({
     onLimited,
     addressOf,
     calls: createNodeCalls({ db, cluster, clock, ids, logger }),
-    allowsOrigin: (origin) => origin === null || origins.has(origin),
+    allowsOrigin,
   })
   return {
     rooms,
@@ -161,9 +178,10 @@ export function syncModule({
     summaries,
     lastHere,
     sockets,
+    onStop: () => inbox.close(),
     http,
     background: [
-      { name: 'sessions', everyMs: sessionWatchMs, run: watchSessions(sessions, rooms) },
+      { name: 'sessions', everyMs: sessionWatchMs, run: watchSessions(sessions, [rooms, inbox]) },
       nodes.work,
     ],
     async close() {
@@ -239,18 +257,23 @@ function mountTransports(http: Hono, dependencies: SyncDependencies): WebsocketU
   )
 }
 
+type OfSessions = {
+  sessions(): Iterable<string>
+  endSessions(sessionIds: readonly string[]): void
+}
+
 /**
  * Checks which sessions of open connections have ended: expired ones, and those that another
  * process on this database ended. Two thousand sessions cost a few milliseconds, one slice at a
  * time.
  */
-function watchSessions(sessions: Sessions, connections: Pick<Rooms, 'sessions' | 'endSessions'>) {
+function watchSessions(sessions: Sessions, connections: readonly OfSessions[]) {
   return async (signal: AbortSignal): Promise<void> => {
-    const open = [...connections.sessions()]
+    const open = connections.flatMap((one) => [...one.sessions()])
     for await (const some of slicesInTurns(open, sessionsAtOnce)) {
       if (signal.aborted) return
       const gone = await sessions.gone(some)
-      if (gone.length > 0) connections.endSessions(gone)
+      if (gone.length > 0) for (const one of connections) one.endSessions(gone)
     }
   }
 }

@@ -4,13 +4,13 @@ import type { PlanTask } from '#shared/plan/tasks.ts'
 
 /**
  * Stores the open actions of a plan as its document has them now; an action that stays keeps its
- * time of arrival.
+ * time of arrival. Resolves with whether they are others than before.
  */
 export async function keepTasks(
   tx: StorageTransaction,
   planId: string,
   { tasks, now }: { tasks: readonly PlanTask[]; now: number },
-): Promise<void> {
+): Promise<boolean> {
   const old = new Map(
     (await tx.selectFrom('plan_tasks').selectAll().where('plan_id', '=', planId).execute()).map(
       (row) => [row.row_id, row],
@@ -38,10 +38,11 @@ export async function keepTasks(
         before.due === row.due
       )
     })
-  if (isSame) return
+  if (isSame) return false
   await tx.deleteFrom('plan_tasks').where('plan_id', '=', planId).execute()
   for (const some of slicesOf(rows, rowsAtOnce))
     await tx.insertInto('plan_tasks').values(some).execute()
+  return true
 }
 
 const rowsAtOnce = 250

@@ -173,3 +173,14 @@ function removeLink(tx: StorageTransaction, { plan_id, user_id }: PersonLinkRow)
     .where('user_id', '=', user_id)
     .execute()
 }
+
+/** The accounts that were linked to a person of one of these plans. */
+export async function linkedUsers(db: Storage, planIds: readonly string[]): Promise<string[]> {
+  const rows = await db
+    .selectFrom('person_links')
+    .select('user_id')
+    .distinct()
+    .where('plan_id', 'in', planIds)
+    .execute()
+  return rows.map(({ user_id }) => user_id)
+}

@@ -112,12 +112,13 @@ export type KeepAsks = (
   tx: StorageTransaction,
   planId: string,
   appended: { events: readonly PlanEvent[]; now: number },
-) => Promise<void>
+) => Promise<readonly string[]>
 
 type Effect =
   | { kind: 'changed'; planId: string }
   | { kind: 'revoked'; planId: string; userId: string | null; reason: Revoked }
   | { kind: 'sessions-ended'; sessionIds: readonly string[] }
+  | { kind: 'asked'; userIds: readonly string[] }
 
 /** The write learned with its plans locked that it depends on other plans. */
 class EveryPlanNeeded extends Error {
@@ -161,6 +162,7 @@ export function createPlanWriter({
     try {
       if (effect.kind === 'changed') to.notifyChanged(effect.planId)
       else if (effect.kind === 'revoked') to.revoke(effect.planId, effect.userId, effect.reason)
+      else if (effect.kind === 'asked') to.asked(effect.userIds)
       else to.endSessions(effect.sessionIds)
     } catch (error) {
       logger.error({ err: error, effect: effect.kind }, 'A committed change could not be passed on')
@@ -255,7 +257,10 @@ export function createPlanWriter({
       }
       const result = await change(tx, plans, after, everyPlan)
       for (const [planId, events] of appended)
-        if (events.length > 0) await keepAsks(tx, planId, { events, now: clock.now() })
+        if (events.length > 0) {
+          const userIds = await keepAsks(tx, planId, { events, now: clock.now() })
+          effects.push({ kind: 'asked', userIds })
+        }
       return result
     })
 

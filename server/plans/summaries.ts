@@ -36,6 +36,8 @@ type SummariesDependencies = {
   readOpen<T>(planId: string, reader: (doc: Y.Doc, at: PlanPosition) => Steps<T>): Promise<T | null>
   /** Plans that are not in memory are read in slices. */
   turns: PlanTurns
+  /** After the commit: the open actions of these plans are others. */
+  onTasksChanged(planIds: readonly string[]): void
 }
 
 type Columns = ReturnType<typeof toColumns>
@@ -61,6 +63,7 @@ export function createSummaries({
   logger,
   readOpen,
   turns,
+  onTasksChanged,
 }: SummariesDependencies): Summaries {
   const waiting = new Set<string>()
   const reading = new Map<string, Promise<Read | null>>()
@@ -158,6 +161,7 @@ export function createSummaries({
   }
 
   async function writeSome(found: readonly Read[]): Promise<void> {
+    const changed: string[] = []
     await db.transaction().execute(async (trx) => {
       for (const { planId, columns, tasks } of found) {
         const { numUpdatedRows } = await trx
@@ -168,9 +172,11 @@ export function createSummaries({
           // newer one.
           .where('summary_seq', '<', columns.summary_seq)
           .executeTakeFirst()
-        if (numUpdatedRows > 0n) await keepTasks(trx, planId, { tasks, now: clock.now() })
+        if (numUpdatedRows > 0n && (await keepTasks(trx, planId, { tasks, now: clock.now() })))
+          changed.push(planId)
       }
     })
+    if (changed.length > 0) onTasksChanged(changed)
   }
 
   return {

@@ -13,6 +13,8 @@ export type ClusterMessage =
   | { kind: 'presence'; planId: string; entries: readonly AwarenessEntry[] }
   /** A node opened the plan and requests the presence of the others. */
   | { kind: 'who'; planId: string }
+  /** The questions to these users may have changed: what waits for them on open screens. */
+  | { kind: 'asked'; userIds: readonly string[] }
   /** A request for one node lies in the database; it took it; its answer lies there. */
   | { kind: 'call'; id: string; step: 'made'; to: string }
   | { kind: 'call'; id: string; step: 'taken' | 'answered' }

@@ -50,6 +50,16 @@ export interface PlanAudience {
   revoke(planId: string, userId: string | null, reason: 'no-access' | 'plan-not-found'): void
   /** Closes every connection of these sessions. */
   endSessions(sessionIds: readonly string[]): void
+  /** The questions to these users may have changed. */
+  asked(userIds: readonly string[]): void
+}
+
+/** The open screens of people, apart from any plan. */
+export interface PeopleAudience {
+  asked(userIds: readonly string[]): void
+  /** Hints may have been lost: any question may have changed. */
+  missed(): void
+  endSessions(sessionIds: readonly string[]): void
 }
 
 /**

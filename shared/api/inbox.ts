@@ -43,6 +43,12 @@ const InboxSchema = z.object({
 })
 export type Inbox = z.infer<typeof InboxSchema>
 
+/**
+ * Server-sent events for the signed-in user: `begun` at once, `changed` when the list may be
+ * another, `alive` in a silence, `ended` before the server closes it.
+ */
+export const inboxStreamPath = '/api/me/inbox/stream'
+
 export const getInbox = endpoint('GET', '/api/me/inbox', {
   summary: 'What waits for the user in all their plans',
   access: { kind: 'signedIn', session: 'any' },

@@ -20,6 +20,22 @@ export const personLimits = {
     why: 'Each is a commit with a line in a trail; weeks of offline work arrive at once.',
     over: 'too-many',
   },
+  inboxStreamsPerPerson: {
+    max: 12,
+    unit: 'open streams of hints about *Voor u*',
+    per: 'person',
+    counted: 'apart',
+    why: 'One for each screen that is looked at, and lines that broke without a word; a screen without one asks once a minute.',
+    over: 'too-many-screens',
+  },
+  inboxStreams: {
+    max: 5_000,
+    unit: 'open streams of hints about *Voor u*',
+    per: 'installation',
+    counted: 'apart',
+    why: 'Each is an idle connection of a few kilobytes; a region with a thousand people has one or two for each.',
+    over: 'too-many',
+  },
   partsWaitingPerPerson: {
     max: 24,
     unit: 'waiting requests for parts of a plan',

@@ -33,7 +33,9 @@ describe('the last day on which a member opened a plan', () => {
     expect(await daysFor(els)).toEqual(['Els: null', 'Noor: null'])
     const first = today()
     for (let time = 0; time < 3; time++) await noor.get(`/api/plans/${planId}`)
-    await vi.waitFor(async () => expect(await daysFor(els)).toEqual(['Els: null', `Noor: ${first}`]))
+    await vi.waitFor(async () =>
+      expect(await daysFor(els)).toEqual(['Els: null', `Noor: ${first}`]),
+    )
     test.clock.advance(3 * dayMs)
     // Looking at the list of members is no visit of the plan.
     expect(await daysFor(els)).toEqual(['Els: null', `Noor: ${first}`])
@@ -55,7 +57,10 @@ describe('storing the day of a visit', () => {
   function counting(write: () => Promise<void>) {
     const writePlan = vi.fn(write)
     const writer = { writePlan } as unknown as PlanWriter
-    return { writePlan, ...createLastHere({ writer, clock: new HandClock(), logger: silentLogger }) }
+    return {
+      writePlan,
+      ...createLastHere({ writer, clock: new HandClock(), logger: silentLogger }),
+    }
   }
   const visit = { planId: 'p', userId: 'u', lastHereOn: null }
 

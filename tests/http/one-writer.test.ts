@@ -131,7 +131,7 @@ describe.skipIf(isOnPostgres)('what is written at the same moment', () => {
       clock: installed.clock,
       logger: silentLogger,
       originOf: () => ({ channel: 'server', address: null }),
-      keepAsks: async () => {},
+      keepAsks: async () => [],
     })
     await untold.writePlan(planId, null, (_tx, plan) => plan.append({ type: 'plan.changed' }))
     expect(await position()).toBe(before)

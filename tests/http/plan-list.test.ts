@@ -257,6 +257,7 @@ describe('the list of plans', () => {
       logger: { ...silentLogger, warn: (fields) => void asked.push(JSON.stringify(fields)) },
       readOpen: async () => null,
       turns: createPlanTurns(new Turns()),
+      onTasksChanged: () => {},
     })
     const planId = await els.createPlan()
     for (let i = 0; i < limits.summariesWaiting.max; i++) summaries.changed(`none-${i}`)

@@ -98,7 +98,7 @@ describe('someone who is forgotten', () => {
           clock: test.clock,
           logger: silentLogger,
           originOf: () => ({ channel: 'server', address: null }),
-          keepAsks: async () => {},
+          keepAsks: async () => [],
         }),
         clock: test.clock,
         ids: systemIds,

@@ -29,6 +29,7 @@ describe.skipIf(noPostgres !== null)('summaries of several plans on PostgreSQL',
       logger: silentLogger,
       readOpen: async () => null,
       turns: createPlanTurns(new Turns()),
+      onTasksChanged: () => {},
     })
     // In the wrong order: the other plan is written first, or last.
     for (const planId of [...plans].reverse()) summaries.changed(planId)

@@ -62,7 +62,7 @@ function forget({ db, clock }: TestInstallation, userId: string) {
     clock,
     logger: silentLogger,
     originOf: () => ({ channel: 'server', address: null }),
-    keepAsks: async () => {},
+    keepAsks: async () => [],
   })
   return forgetPerson({ db, log, writer, clock, ids: systemIds }, userId)
 }

@@ -32,7 +32,7 @@ describe('the door through which plans are written', () => {
       clock,
       logger: silentLogger,
       originOf,
-      keepAsks: async () => {},
+      keepAsks: async () => [],
     })
     await insertUser(db, {
       id: 'u',
@@ -59,6 +59,7 @@ describe('the door through which plans are written', () => {
       notifyChanged: (planId) => hear(`changed ${planId}`),
       revoke: (planId, userId, reason) => hear(`revoked ${planId} ${userId} ${reason}`),
       endSessions: (ids) => hear(`ended ${ids.join()}`),
+      asked: () => {},
     })
   }
   const insertPlan = (id: string) =>

@@ -75,7 +75,8 @@ export class SimNetwork<Log extends SimLog = MemoryPlanLog> {
       onPresence: (planId, entries) => nodes.present(planId, entries),
       onOpened: (planId) => nodes.opened(planId),
     })
-    const nodes = new ClusterRooms(this.#cluster, rooms)
+    const nobody = { asked() {}, missed() {}, endSessions() {} }
+    const nodes = new ClusterRooms(this.#cluster, rooms, nobody)
     return rooms
   }
 

@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { useInbox, useMarkInboxSeen } from '#client/hooks/use-inbox.ts'
+import { useInbox, useLiveInbox, useMarkInboxSeen } from '#client/hooks/use-inbox.ts'
 import { InboxItems } from '#client/panels/inbox/inbox-items.tsx'
 import * as planListText from '#client/text/plan-list.ts'
 import type { InboxItem } from '#shared/api/inbox.ts'
@@ -8,7 +8,7 @@ import './for-you.css'
 
 /** What waits for this person in all their plans; nothing is shown where nothing waits. */
 export function ForYou() {
-  const inbox = useInbox().data
+  const inbox = useLiveInbox().data
   const { mutate: markSeen } = useMarkInboxSeen()
   const unread = inbox?.unread ?? 0
   useEffect(() => {

@@ -1,7 +1,7 @@
 import { Bell } from 'lucide-react'
 import { Button as AriaButton, Dialog, DialogTrigger, Popover } from 'react-aria-components'
 import { Link } from 'wouter'
-import { useInbox, useMarkInboxSeen } from '#client/hooks/use-inbox.ts'
+import { useLiveInbox, useMarkInboxSeen } from '#client/hooks/use-inbox.ts'
 import { InboxItems } from './inbox-items.tsx'
 import './inbox-bell.css'
 import '#client/ui/popover.css'
@@ -9,7 +9,7 @@ import '#client/ui/button.css'
 
 /** The same list as on the first page, from within a plan; its number says how much came since it was last looked at. */
 export function InboxBell() {
-  const inbox = useInbox()
+  const inbox = useLiveInbox()
   const seen = useMarkInboxSeen()
   const { items = [], unread = 0 } = inbox.data ?? {}
   return (

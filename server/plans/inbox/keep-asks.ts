@@ -15,42 +15,58 @@ const rowsAtOnce = 250
 /**
  * Runs at the end of a transaction that appended these events to a plan: stores the open questions
  * to each member at that moment. Only the questions that the events may have changed are
- * recomputed, and rows that stay keep their time of arrival.
+ * recomputed, and rows that stay keep their time of arrival. Resolves with the users for whom
+ * something else may wait now: also those whose question stays, because its words may be others.
  */
 export async function keepAsks(
   tx: StorageTransaction,
   planId: string,
   { events, now }: { events: readonly PlanEvent[]; now: number },
-): Promise<void> {
+): Promise<string[]> {
   const topics = topicsOf(events)
-  if (topics === null) return
+  if (topics === null) return []
+  // A member who joins, leaves or is linked to a person of the plan has other actions too.
+  const asked = new Set(events.flatMap((event) => ('userId' in event ? [event.userId] : [])))
+  const note = (userIds: readonly string[]) => {
+    for (const userId of userIds) asked.add(userId)
+  }
   const plan = await tx
     .selectFrom('plans')
     .select(['id', 'status', 'readers_see_comments', 'deleted_at'])
     .where('id', '=', planId)
     .executeTakeFirst()
   if (plan === undefined || plan.deleted_at !== null || isEnded(plan.status)) {
-    await tx.deleteFrom('asks').where('plan_id', '=', planId).execute()
-    return
+    const gone = await tx
+      .deleteFrom('asks')
+      .where('plan_id', '=', planId)
+      .returning('user_id')
+      .execute()
+    note(gone.map(({ user_id }) => user_id))
+    return [...asked]
   }
   if (topics.agreement)
-    await replace(tx, { planId, now, kinds: ['approval'] }, await agreementAsks(tx, plan))
+    note(await replace(tx, { planId, now, kinds: ['approval'] }, await agreementAsks(tx, plan)))
   if (topics.consultation)
-    await replace(
-      tx,
-      { planId, now, kinds: ['consultation'] },
-      await consultationAsks(tx, plan, now),
+    note(
+      await replace(
+        tx,
+        { planId, now, kinds: ['consultation'] },
+        await consultationAsks(tx, plan, now),
+      ),
     )
   // A comment is an answer to the consultation too.
-  else if (topics.threads.length > 0) await forgetAnswered(tx, planId, events)
-  if (topics.threads.length === 0 && topics.members.length === 0 && !topics.readers) return
+  else if (topics.threads.length > 0) note(await forgetAnswered(tx, planId, events))
+  if (topics.threads.length === 0 && topics.members.length === 0 && !topics.readers)
+    return [...asked]
   const members = await askedMembers(tx, planId)
   const scope = { planId, now, kinds: ['question', 'mention'] } satisfies Scope
   if (topics.threads.length > 0)
-    await replace(
-      tx,
-      { ...scope, about: topics.threads },
-      await threadAsks(tx, plan, { threadIds: topics.threads, members }),
+    note(
+      await replace(
+        tx,
+        { ...scope, about: topics.threads },
+        await threadAsks(tx, plan, { threadIds: topics.threads, members }),
+      ),
     )
   const changed = members.filter(
     ({ user_id, role }) =>
@@ -58,14 +74,17 @@ export async function keepAsks(
   )
   // A former member has no rows.
   if (changed.length > 0)
-    await replace(
-      tx,
-      { ...scope, users: changed.map(({ user_id }) => user_id) },
-      await threadAsks(tx, plan, {
-        threadIds: await askingThreads(tx, planId),
-        members: changed,
-      }),
+    note(
+      await replace(
+        tx,
+        { ...scope, users: changed.map(({ user_id }) => user_id) },
+        await threadAsks(tx, plan, {
+          threadIds: await askingThreads(tx, planId),
+          members: changed,
+        }),
+      ),
     )
+  return [...asked]
 }
 
 /** The rows that are replaced: all of these kinds in the plan, or only those about or to these. */
@@ -77,11 +96,12 @@ type Scope = {
   users?: readonly string[]
 }
 
+/** Resolves with the users who had or have one of them. */
 async function replace(
   tx: StorageTransaction,
   { planId, now, kinds, about, users }: Scope,
   asks: readonly Ask[],
-): Promise<void> {
+): Promise<string[]> {
   const old = await tx
     .selectFrom('asks')
     .selectAll()
@@ -127,6 +147,7 @@ async function replace(
       // A mandate may belong to a former member.
       .onConflict((conflict) => conflict.doNothing())
       .execute()
+  return [...old, ...asks].map(({ user_id }) => user_id)
 }
 
 type Chunk = [AskRow, ...AskRow[]]
@@ -156,12 +177,12 @@ async function forgetAnswered(
   tx: StorageTransaction,
   planId: string,
   events: readonly PlanEvent[],
-): Promise<void> {
+): Promise<string[]> {
   const threadIds = events.flatMap((event) =>
     event.type === 'thread.added' || event.type === 'comment.added' ? [event.threadId] : [],
   )
-  if (threadIds.length === 0) return
-  await tx
+  if (threadIds.length === 0) return []
+  const gone = await tx
     .deleteFrom('asks')
     .where('plan_id', '=', planId)
     .where('kind', '=', 'consultation')
@@ -171,7 +192,9 @@ async function forgetAnswered(
         .select(heldBy('author_id').as('author_id'))
         .where('thread_id', 'in', threadIds),
     )
+    .returning('user_id')
     .execute()
+  return gone.map(({ user_id }) => user_id)
 }
 
 /** Threads that ask a discipline, or with an open question to a user. */

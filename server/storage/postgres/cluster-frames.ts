@@ -6,6 +6,7 @@ type Item =
   | ['c', planId: string, seq: number]
   | ['p', planId: string, clientId: number, clock: number, state: string]
   | ['w', planId: string]
+  | ['a', userId: string]
   | ['r', id: string, step: 'made' | 'taken' | 'answered', to: string]
 
 /**
@@ -77,6 +78,8 @@ function itemsOf(message: ClusterMessage): Item[] {
       ])
     case 'who':
       return [['w', message.planId]]
+    case 'asked':
+      return message.userIds.map((userId) => ['a', userId])
     case 'call':
       return [['r', message.id, message.step, message.step === 'made' ? message.to : '']]
   }
@@ -93,6 +96,7 @@ function messageOf(item: unknown): ClusterMessage | null {
   const [kind, planId, first, second, state] = item as unknown[]
   if (typeof planId !== 'string') return null
   if (kind === 'c' && typeof first === 'number') return { kind: 'changed', planId, seq: first }
+  if (kind === 'a') return { kind: 'asked', userIds: [planId] }
   if (kind === 'w') return { kind: 'who', planId }
   if (kind === 'r' && first === 'made' && typeof second === 'string')
     return { kind: 'call', id: planId, step: first, to: second }

@@ -1,6 +1,6 @@
 import type { AwarenessEntry } from '#shared/protocol/codec.ts'
 import type { Cluster } from '../cluster.ts'
-import type { PlanAudience } from '../plan-rooms.ts'
+import type { PeopleAudience, PlanAudience } from '../plan-rooms.ts'
 import type { Rooms } from './rooms.ts'
 
 /** Clients drop a state that was not renewed for 30 s, and renew their own every 15 s. */
@@ -13,12 +13,15 @@ const sweepEveryMs = 30_000
 export class ClusterRooms implements PlanAudience {
   readonly #cluster: Cluster
   readonly #rooms: Rooms
+  readonly #people: PeopleAudience
   readonly work = { name: 'presence', everyMs: sweepEveryMs, run: async () => this.#sweep() }
 
-  constructor(cluster: Cluster, rooms: Rooms) {
+  constructor(cluster: Cluster, rooms: Rooms, people: PeopleAudience) {
     this.#cluster = cluster
     this.#rooms = rooms
+    this.#people = people
     cluster.onGap(() => {
+      people.missed()
       void rooms.catchUp()
       for (const room of rooms.openRooms()) this.opened(room.planId)
     })
@@ -30,6 +33,8 @@ export class ClusterRooms implements PlanAudience {
           return
         case 'presence':
           return rooms.openRoom(message.planId)?.showPresence(message.entries)
+        case 'asked':
+          return people.asked(message.userIds)
         case 'who':
           return this.present(message.planId, rooms.openRoom(message.planId)?.presence.here() ?? [])
       }
@@ -64,6 +69,13 @@ export class ClusterRooms implements PlanAudience {
   /** Other nodes find ended sessions in the database, twice a second. */
   endSessions(sessionIds: readonly string[]): void {
     this.#rooms.endSessions(sessionIds)
+    this.#people.endSessions(sessionIds)
+  }
+
+  asked(userIds: readonly string[]): void {
+    if (userIds.length === 0) return
+    this.#people.asked(userIds)
+    this.#cluster.notify({ kind: 'asked', userIds })
   }
 
   #sweep(): void {
