@@ -16,9 +16,17 @@ export const peopleAndPlans = (people: number, plans: number) =>
   `${counted(people, 'persoon', 'personen')} en ${counted(plans, 'plan', 'plannen')}`
 export const copies = 'Reservekopieën'
 export const copiesOfPostgres =
-  'Met PostgreSQL maakt u reservekopieën met pg_dump; die staan niet in deze lijst.'
-export const noCopies =
-  'Hier is nog geen reservekopie gemaakt of nagekeken. In de handleiding staat hoe u dat elke nacht laat doen.'
+  'Hier staan de reservekopieën die met de opdracht backup zijn gemaakt of met verify zijn nagekeken, op deze server. Kopieën die PostgreSQL zelf maakt (pg_dump, een archief of een tweede databaseserver) ziet Wijktafel niet. Vraag wie de database beheert hoe oud die zijn, en of ze zijn nagekeken.'
+export const noGoodCopy =
+  'Er is hier nog geen reservekopie gemaakt die in orde is. In docs/operate.md staat hoe u dat elke nacht laat doen.'
+export const newestCopyIsOld = (moment: string) =>
+  `De laatste reservekopie die in orde is, is gemaakt ${moment}. Laat er elke nacht één maken.`
+export const nothingVerified =
+  'Er is hier nog niets nagekeken. Een reservekopie die nooit is nagekeken, kan onbruikbaar zijn.'
+export const lastVerified = (moment: string) =>
+  `Voor het laatst nagekeken ${moment}, zonder fouten.`
+export const verifiedLongAgo = (moment: string) =>
+  `Voor het laatst nagekeken ${moment}. Kijk elke maand een reservekopie na met de opdracht verify.`
 export const copyMade = (moment: string, file: null | string) =>
   `Reservekopie gemaakt ${moment}: ${file}`
 export const copyFailed = (moment: string, file: null | string) =>

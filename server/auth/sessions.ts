@@ -6,6 +6,7 @@ import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
 import { hashOfToken } from '#server/storage/token-hash.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Reach, SignInMethod, StartedBy } from '#shared/started-by.ts'
+import { openIdToken, sealIdToken } from './oidc/id-token-hint.ts'
 import type { SessionCookie } from './session-cookie.ts'
 
 export type Session = {
@@ -27,6 +28,7 @@ type NewSession = {
   handedBy: string | null
   /** Given for `oidc` only. */
   issuer?: string
+  idToken?: string | null
   reach: Reach
 }
 /**
@@ -68,6 +70,8 @@ export type Sessions = {
   renew(cookies: string | null): Promise<Headers>
   cookieOf(token: string): Headers
   noCookie(): Headers
+  /** The ID token by which the session of these cookies began; null without one. */
+  idTokenOf(cookies: string | null): Promise<string | null>
   onEnded(listener: (sessionIds: readonly string[]) => void): void
 }
 
@@ -129,7 +133,7 @@ export function createSessions({
 
   function inside(tx: StorageTransaction, after: AfterCommit): SessionWriter {
     return {
-      async begin({ userId, method, handedBy, issuer, reach }) {
+      async begin({ userId, method, handedBy, issuer, idToken = null, reach }) {
         const [sessionId, token, now] = [ids.next(), ids.secret(), clock.now()]
         await mustBeUsable(tx, userId)
         await tx.deleteFrom('sessions').where('expires_at', '<=', now).execute()
@@ -142,6 +146,7 @@ export function createSessions({
             method,
             handed_by: handedBy,
             issuer: issuer ?? null,
+            id_token: idToken === null ? null : sealIdToken(idToken, token),
             reach,
             created_at: now,
             expires_at: now + lifetimeMs,
@@ -204,6 +209,14 @@ export function createSessions({
         .returning('id')
         .executeTakeFirst()
       return renewed === undefined ? new Headers() : cookie.set(token, lifetimeMs)
+    },
+
+    async idTokenOf(cookies) {
+      const token = cookie.read(cookies)
+      if (token === null) return null
+      const ofToken = db.selectFrom('sessions').where('token_hash', '=', hashOfToken(token))
+      const row = await ofToken.select('id_token').executeTakeFirst()
+      return openIdToken(row?.id_token ?? '', token)
     },
 
     cookieOf: (token) => cookie.set(token, lifetimeMs),

@@ -43,7 +43,8 @@ export function accountsModule(needs: Needs): Module {
     routes(router) {
       mountMe(router, {
         ...needs,
-        organisationSignOut: async (session) => (await oidc?.signOutUrl(session)) ?? null,
+        organisationSignOut: async (session, idToken) =>
+          (await oidc?.signOutUrl(session, idToken)) ?? null,
       })
       mountPasskeys(router, {
         passkeys,

@@ -12,6 +12,7 @@ import { mountStream } from '#server/http/stream.ts'
 import { createWebsocketUpgrades, type WebsocketUpgrades } from '#server/http/websocket-upgrade.ts'
 import { type Activity, createActivity } from '#server/plans/activity.ts'
 import { withDailySnapshots } from '#server/plans/days/daily-snapshots.ts'
+import { catchUpOnAsks } from '#server/plans/inbox/catch-up.ts'
 import { InboxStreams } from '#server/plans/inbox/inbox-streams.ts'
 import { createLastHere, type LastHere } from '#server/plans/last-here.ts'
 import { linkedUsers } from '#server/plans/person-links.ts'
@@ -183,6 +184,7 @@ export function syncModule({
     background: [
       { name: 'sessions', everyMs: sessionWatchMs, run: watchSessions(sessions, [rooms, inbox]) },
       nodes.work,
+      catchUpOnAsks({ db, writer, clock, logger, onRead: (planId) => summaries.changed(planId) }),
     ],
     async close() {
       await lastHere.settle()

@@ -58,6 +58,7 @@ export async function createPlan(
         created_at: now,
         created_by: userId,
         changed_at: now,
+        asks_kept_at: now,
         ...toColumns(facts, 2),
       })
       .execute()

@@ -21,7 +21,7 @@ export type MeDependencies = {
   failedTokens: FailedTokens
   logger: Logger
   /** Where the session at an organisation ends that began this one. */
-  organisationSignOut(session: Session): Promise<string | null>
+  organisationSignOut(session: Session, idToken: string | null): Promise<string | null>
 }
 
 export function mountMe(
@@ -132,11 +132,12 @@ export function mountMe(
     return { isMailConfigured: mailer.isConfigured }
   })
 
-  router.open(signOut, async ({ actor, setCookies }) => {
+  router.open(signOut, async ({ actor, headers, setCookies }) => {
+    const idToken = actor === null ? null : await sessions.idTokenOf(headers.get('cookie'))
     if (actor !== null)
       await sessions.write((_, writer) => writer.end({ kind: 'one', sessionId: actor.sessionId }))
     setCookies(sessions.noCookie())
     // Only now: the session here ends, whatever the provider does.
-    return { organisationUrl: actor === null ? null : await organisationSignOut(actor) }
+    return { organisationUrl: actor === null ? null : await organisationSignOut(actor, idToken) }
   })
 }

@@ -31,6 +31,8 @@ import { requirements } from './migrations/0031-requirements.ts'
 import { applicationKeys } from './migrations/0032-application-keys.ts'
 import { timelines } from './migrations/0033-timelines.ts'
 import { lastHere } from './migrations/0036-last-here.ts'
+import { idTokenHints } from './migrations/0037-id-token-hints.ts'
+import { firstQuestions } from './migrations/0038-first-questions.ts'
 import { storageOnPostgres } from './postgres/postgres-engine.ts'
 import type { TimelineMemory } from './postgres/postgres-timelines.ts'
 import { dropRowSumTriggers, isSchemaAsSummed, keepRowSums } from './row-sums.ts'
@@ -74,6 +76,8 @@ const migrations = {
   '0032-application-keys': applicationKeys,
   '0033-timelines': timelines,
   '0036-last-here': lastHere,
+  '0037-id-token-hints': idTokenHints,
+  '0038-first-questions': firstQuestions,
 } as const satisfies Readonly<Record<string, Migration>>
 
 export type MigrationName = keyof typeof migrations

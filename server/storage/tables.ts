@@ -134,6 +134,8 @@ export type PlansTable = {
   summary_seq: Generated<number>
   /** Title, neighbourhood and team, normalised for search (shared/fold.ts). */
   search_text: Generated<string>
+  /** When its open questions were stored for the first time; null for a plan of before they were. */
+  asks_kept_at: Generated<number | null>
   /** 1 if users who may only read the plan see its comments. */
   readers_see_comments: Generated<number>
   /**

@@ -101,6 +101,13 @@ export const accessLimits = {
     why: 'Metadata, keys and tokens take some ten kilobytes; a broken provider must not fill the memory.',
     over: 'oidc-nonsense',
   },
+  idTokenHintLength: {
+    max: 4_096,
+    unit: 'characters of an ID token that is kept to sign out',
+    per: 'request',
+    why: 'It is sent in an address, and servers read eight kilobytes of one; tokens of Keycloak and Entra take one to two.',
+    over: { does: 'signing out asks the person at the provider which account to sign out' },
+  },
   oidcMetadataMs: {
     max: 3_600_000,
     unit: 'ms for which the metadata of the identity provider is kept',

@@ -94,6 +94,30 @@ export class ProviderBrowser {
     throw new Error('The provider does not come to an end.')
   }
 
+  /** Follows the page that ends the session there; the address to which the provider sends one back. */
+  async signOut(endSessionUrl: string): Promise<string | null> {
+    const page = await (await this.#ask(endSessionUrl, null)).text()
+    const action = /action="([^"]+)"/.exec(page)?.[1]
+    const xsrf = /name="xsrf" value="(\w+)"/.exec(page)?.[1]
+    if (action === undefined || xsrf === undefined)
+      throw new Error(`The provider showed no form to sign out: ${page.slice(0, 200)}`)
+    const ended = await this.#ask(
+      new URL(action, endSessionUrl).href,
+      new URLSearchParams({ xsrf, logout: 'yes' }),
+    )
+    return ended.headers.get('location')
+  }
+
+  /** Whether the provider knows this browser: it then asks for no name. */
+  async isSignedIn(authorizationUrl: string): Promise<boolean> {
+    const asked = await this.#ask(authorizationUrl, null)
+    const location = asked.headers.get('location') ?? ''
+    const next = new URL(location, authorizationUrl)
+    // To us, with an answer.
+    if (next.origin !== new URL(authorizationUrl).origin) return true
+    return !(await (await this.#ask(next.href, null)).text()).includes('name="login"')
+  }
+
   async #ask(address: string, body: URLSearchParams | null): Promise<Response> {
     const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const response = await fetch(address, {

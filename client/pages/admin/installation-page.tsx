@@ -7,6 +7,7 @@ import type { getInstallation, Upkeep } from '#shared/api/administration.ts'
 import { formatRecent } from '#shared/text/moment.ts'
 import { AdminPage } from './admin-page.tsx'
 import '../sign-in/invite.css'
+import { adviceOf } from './copies-advice.ts'
 import './admin.css'
 
 type State = z.infer<typeof getInstallation.response>
@@ -56,9 +57,13 @@ function Backups({ upkeep, database }: { upkeep: readonly Upkeep[]; database: St
         {installationText.copies}
       </h2>
       {database === 'postgres' && <p>{installationText.copiesOfPostgres}</p>}
-      {upkeep.length === 0 ? (
-        <p>{installationText.noCopies}</p>
-      ) : (
+      {adviceOf(upkeep, browserClock.now()).map(({ text, isWarning }) => (
+        <p key={text} className={isWarning ? 'notice' : undefined}>
+          {isWarning && '△ '}
+          {text}
+        </p>
+      ))}
+      {upkeep.length > 0 && (
         <ul className="admin-rows">
           {upkeep.map((one) => (
             <li key={`${one.kind} ${one.at}`} className="admin-row">

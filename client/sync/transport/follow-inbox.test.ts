@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { HandClock } from '../../../tests/support/hand-clock.ts'
+import { HandClock } from '#tests/support/hand-clock.ts'
 import { followInbox } from './follow-inbox.ts'
 
 class FakeSource {

@@ -45,7 +45,7 @@ export type Oidc = {
     given: { cookies: string | null; current: Session | null },
   ): Promise<OidcOutcome>
   /** The page that ends the session at the provider too; null if it can't be ended there. */
-  signOutUrl(session: Session): Promise<string | null>
+  signOutUrl(session: Session, idToken: string | null): Promise<string | null>
   noCookie(): Headers
 }
 
@@ -131,8 +131,8 @@ export function createOidc({
       }
     },
 
-    async signOutUrl({ startedBy: { method, issuer } }) {
-      return method === 'oidc' && issuer === settings.issuer ? provider.signOutUrl() : null
+    async signOutUrl({ startedBy: { method, issuer } }, idToken) {
+      return method === 'oidc' && issuer === settings.issuer ? provider.signOutUrl(idToken) : null
     },
 
     noCookie: () => begunSignIns.noCookie(),

@@ -102,12 +102,12 @@ export function createOrganisationAccounts({
 
   async function begin(
     own: SessionWriter,
-    { issuer }: Identity,
+    { issuer, idToken }: Identity,
     given: { userId: string; reach: Reach; current: Session | null },
   ): Promise<{ token: string }> {
     const { userId, reach, current } = given
     if (current !== null) await own.end({ kind: 'one', sessionId: current.sessionId })
-    return own.begin({ userId, method: 'oidc', handedBy: null, issuer, reach })
+    return own.begin({ userId, method: 'oidc', handedBy: null, issuer, idToken, reach })
   }
 
   /** An account for a person without one, with this address, or with a placeholder address. */

@@ -29,6 +29,8 @@ export type Identity = {
   email: string | null
   /** True if the provider states that it verified this address. */
   isEmailVerified: boolean
+  /** As the provider signed it; proves at sign-out which session is meant. */
+  idToken: string | null
 }
 
 export type Provider = {
@@ -39,8 +41,11 @@ export type Provider = {
    * address, validated as a whole. Rejects with a code of `oidc-…`.
    */
   identify(search: string, begun: BegunSignIn): Promise<Identity>
-  /** The page that ends the session at the provider; null if it has none or does not answer. */
-  signOutUrl(): Promise<string | null>
+  /**
+   * The page that ends the session at the provider; null if it has none or does not answer. With the
+   * ID token of the session the provider need not ask which one.
+   */
+  signOutUrl(idToken: string | null): Promise<string | null>
 }
 
 /**
@@ -157,15 +162,16 @@ export function createProvider({
         const more = hasMore
           ? await fetchUserInfo(configuration, tokens.access_token, claims.sub)
           : {}
-        return identityOf(claims, more)
+        return { ...identityOf(claims, more), idToken: tokens.id_token ?? null }
       })
     },
 
-    async signOutUrl() {
+    async signOutUrl(idToken) {
       const configuration = await configured().catch(() => null)
       if (configuration?.serverMetadata().end_session_endpoint === undefined) return null
       return buildEndSessionUrl(configuration, {
         post_logout_redirect_uri: `${publicUrl}/sign-in`,
+        ...(idToken === null ? {} : { id_token_hint: idToken }),
       }).href
     },
   }
@@ -190,7 +196,10 @@ function narrowed(server: ServerMetadata, issuer: string): ServerMetadata {
 
 type Claims = Readonly<Record<string, unknown>>
 
-function identityOf(claims: Claims & { iss: string; sub: string }, more: Claims): Identity {
+function identityOf(
+  claims: Claims & { iss: string; sub: string },
+  more: Claims,
+): Omit<Identity, 'idToken'> {
   const text = (from: Claims, name: string) => {
     const value = from[name]
     return typeof value === 'string' && value.trim() !== '' ? value.trim() : null

@@ -87,6 +87,35 @@ export async function keepAsks(
   return [...asked]
 }
 
+/** The same for every question of a plan, for one whose questions were never stored. */
+export async function keepEveryAsk(
+  tx: StorageTransaction,
+  planId: string,
+  now: number,
+): Promise<void> {
+  const plan = await tx
+    .selectFrom('plans')
+    .select(['id', 'status', 'readers_see_comments', 'deleted_at'])
+    .where('id', '=', planId)
+    .executeTakeFirst()
+  if (plan === undefined || plan.deleted_at !== null || isEnded(plan.status)) return
+  const scope = { planId, now }
+  await replace(tx, { ...scope, kinds: ['approval'] }, await agreementAsks(tx, plan))
+  await replace(tx, { ...scope, kinds: ['consultation'] }, await consultationAsks(tx, plan, now))
+  const open = await tx
+    .selectFrom('threads')
+    .select('id')
+    .where('plan_id', '=', planId)
+    .where('resolved_at', 'is', null)
+    .where('deleted_at', 'is', null)
+    .execute()
+  const asks = await threadAsks(tx, plan, {
+    threadIds: open.map(({ id }) => id),
+    members: await askedMembers(tx, planId),
+  })
+  await replace(tx, { ...scope, kinds: ['question', 'mention'] }, asks)
+}
+
 /** The rows that are replaced: all of these kinds in the plan, or only those about or to these. */
 type Scope = {
   planId: string

@@ -32,6 +32,8 @@ export type SessionsTable = {
   handed_by: string | null
   /** For `oidc`: the issuer that identified the user. */
   issuer: string | null
+  /** For `oidc`: its ID token, encrypted with the token of this session; null if it is not kept. */
+  id_token: Generated<string | null>
   reach: Reach
   created_at: number
   expires_at: number
