@@ -119,7 +119,8 @@ export function syncModule({
     },
   })
   const rooms: Rooms = new Rooms({
-    log: withDailySnapshots(heads.watch(notifying(log, cluster)), {
+    // A server that has its database alone tells nobody of a commit, and no standby takes over from it.
+    log: withDailySnapshots(cluster.isShared ? heads.watch(notifying(log, cluster)) : log, {
       db,
       formats,
       clock,

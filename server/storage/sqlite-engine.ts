@@ -113,10 +113,15 @@ function createSqliteEngine({
     rates: null,
     plansPerWrite: 100,
     changes: {
-      /** Waits for the one connection: a transaction of another request may be open. */
-      alone: (changes, now) =>
+      /**
+       * Every keystroke passes here. Without an open transaction it takes no turn for the connection: it is over before
+       * any other code runs. The transaction of a request may be open, and then it waits for that.
+       */
+      async alone(changes, now) {
         // The driver begins and commits by itself here, outside the guarded statements.
-        db.connection().execute(async () => gate.run(() => appendAtOnce(changes, now))),
+        const append = () => gate.run(() => appendAtOnce(changes, now))
+        return writer.inTransaction ? db.connection().execute(async () => append()) : append()
+      },
       /** The caller's transaction holds the connection, so these writes are part of it. */
       inside: async (_trx, changes, at) => appendNow(changes, at),
     },

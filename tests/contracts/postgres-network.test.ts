@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type Logger, silentLogger, systemClock } from '#server/runtime.ts'
 import { openPostgres } from '#server/storage/database.ts'
@@ -40,10 +41,10 @@ describe.skipIf(noPostgres !== null)('between a server and PostgreSQL', () => {
     )
 
   /** Cuts the line of a client at its next statement of this text. */
-  async function cutAt(statement: string) {
+  async function cutAt(statement: string, letter = 'Q') {
     let isArmed = false
     const fromClient = (type: string, body: string): Verdict => {
-      if (!isArmed || type !== 'Q' || !body.includes(statement)) return 'pass'
+      if (!isArmed || type !== letter || !body.includes(statement)) return 'pass'
       isArmed = false
       return 'cut'
     }
@@ -71,6 +72,27 @@ describe.skipIf(noPostgres !== null)('between a server and PostgreSQL', () => {
     arm()
     const error = await log.append([update(1)]).catch((reason: unknown) => reason)
     expect(meaningOf(error)).toEqual({ code: '08006', meaning: 'refuse' })
+    expect(await log.append([update(2)])).toMatchObject([{ seq: 1 }])
+    expect(await logged()).toEqual([2])
+  })
+
+  test('AK1 UP2 a change whose connection broke between its statements and their commit is refused, and is not logged', async () => {
+    // B binds the values of a prepared statement; the commit behind it is on its way already.
+    const { log, arm } = await cutAt('move-heads', 'B')
+    expect(await log.append([update(1)])).toMatchObject([{ seq: 1 }])
+    arm()
+    const error = await log.append([update(2)]).catch((reason: unknown) => reason)
+    expect(meaningOf(error)).toEqual({ code: '08006', meaning: 'refuse' })
+    expect(await log.append([update(3)])).toMatchObject([{ seq: 2 }])
+    expect(await logged()).toEqual([1, 3])
+  })
+
+  test('a statement that PostgreSQL refuses takes its changes back, and the connection goes on', async () => {
+    const { log } = await cutAt('nothing')
+    const refused = { ...update(1), actor: 'nobody' }
+    await sql`alter table plan_changes add constraint none check (actor is null)`.execute(direct)
+    const error = await log.append([refused]).catch((reason: unknown) => reason)
+    expect(meaningOf(error)).toEqual({ code: '23514', meaning: 'request' })
     expect(await log.append([update(2)])).toMatchObject([{ seq: 1 }])
     expect(await logged()).toEqual([2])
   })

@@ -45,6 +45,14 @@ export class HandClock implements Clock {
     this.#elapsed = end
   }
 
+  /** The process gets no turn for this time: what fell due in it is called once, late. */
+  stall(ms: number): void {
+    this.#elapsed += ms
+    const due = this.#timers.filter((timer) => timer.at <= this.#elapsed)
+    this.#timers = this.#timers.filter((timer) => timer.at > this.#elapsed)
+    for (const { callback } of due.sort((a, b) => a.at - b.at)) callback()
+  }
+
   get pending(): number {
     return this.#timers.length
   }

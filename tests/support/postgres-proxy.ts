@@ -27,22 +27,28 @@ export class PostgresProxy {
     const server = createServer((client) => {
       const upstream = connect(Number(port), hostname)
       const [asked, answered] = [new Frames(true), new Frames(false)]
+      let isCut = false
       for (const socket of [client, upstream]) {
         sockets.add(socket)
         socket.on('error', () => undefined)
         socket.on('close', () => {
           sockets.delete(socket)
           client.destroy()
-          upstream.destroy()
+          // After a cut the server reads on to the end of what it got, and its answers are read here.
+          if (isCut) upstream.end()
+          else upstream.destroy()
         })
       }
       client.on('data', (chunk) => {
         for (const { type, bytes } of asked.take(chunk)) {
           const verdict = judges.fromClient?.(type, bytes.toString('latin1')) ?? 'pass'
           if (verdict === 'drop') continue
-          // The server carries it out; its answer reaches nobody.
-          if (verdict === 'cut') upstream.write(bytes, () => client.destroy())
-          else upstream.write(bytes)
+          upstream.write(bytes)
+          if (verdict !== 'cut') continue
+          // The server carries it out, and nothing behind it; its answer reaches nobody.
+          isCut = true
+          client.destroy()
+          return
         }
       })
       upstream.on('data', (chunk) => {

@@ -60,6 +60,24 @@ describe('the watch by itself', () => {
     expect(told).toBe(2)
   })
 
+  test('ST2 a process that gets no turns says nothing about storage: the answer to its commit waits to be read', () => {
+    watch.began()
+    for (let n = 0; n < 7; n++) clock.stall(1_500)
+    expect([told, watch.isStalled, watch.waitingMs]).toEqual([0, false, 10_500])
+    watch.committed()
+    clock.advance(60_000)
+    expect([told, clock.pending]).toEqual([0, 0])
+  })
+
+  test('ST2 a commit that hangs is told on a late process too, after eight of its turns', () => {
+    watch.began()
+    for (let n = 0; n < 8; n++) clock.stall(1_500)
+    expect([told, watch.isStalled]).toEqual([1, true])
+    clock.stall(1_500)
+    clock.stall(1_500)
+    expect(told).toBe(2)
+  })
+
   test('ST2 a clock on the wall that is set says nothing about it', () => {
     watch.began()
     clock.setWall(3_600_000)

@@ -25,7 +25,7 @@ test('a line that does not answer is cut with all others, within a second and a 
   expect(sockets.map(({ destroyed }) => destroyed)).toEqual([true, true])
 })
 
-test('an answer that came while this process was busy counts: it is looked for once more', async () => {
+test('a process that gets no turns cuts no line: the answer waits to be read', async () => {
   const clock = new HandClock()
   const lines = new Lines(clock)
   const socket = lines.open()
@@ -34,11 +34,24 @@ test('an answer that came while this process was busy counts: it is looked for o
     answer = resolve
   })
   const answered = lines.mustAnswer(asked)
-  clock.advance(750)
+  clock.stall(1_500)
+  for (let n = 0; n < 6; n++) clock.stall(400)
+  expect(socket.destroyed).toBe(false)
   answer()
   await answered
   clock.advance(60_000)
+  expect([socket.destroyed, clock.pending]).toEqual([false, 0])
+})
+
+test('a silent line is cut on a late process too, after eight of its turns', () => {
+  const clock = new HandClock()
+  const lines = new Lines(clock)
+  const socket = lines.open()
+  void lines.mustAnswer(never)
+  for (let n = 0; n < 7; n++) clock.stall(1_000)
   expect(socket.destroyed).toBe(false)
+  clock.stall(1_000)
+  expect(socket.destroyed).toBe(true)
 })
 
 test('asking ends when it fails, which is told once, and when it is stopped', async () => {

@@ -1,15 +1,13 @@
 import { Socket } from 'node:net'
-import { type MonotonicClock, systemClock } from '#server/runtime.ts'
+import { afterTurns, type MonotonicClock, systemClock } from '#server/runtime.ts'
 
 /**
  * One line is asked this often whether the database is there, because a line that was cut silently
- * reports nothing. An answer takes a millisecond; without one in this time all lines count as cut.
- * Together with the trial write that follows, screens are told within two seconds.
+ * reports nothing. An answer takes a millisecond; without one in this time, in which this process had
+ * its turns, all lines count as cut. Together with the trial write that follows, screens are told within two seconds.
  */
 const askEveryMs = 300
-const answerWithinMs = 700
-/** A second look: work that blocked the event loop also delayed an answer that has arrived. */
-const againAfterMs = 100
+const answerWithinMs = 800
 
 /**
  * The sockets of this process to the database. The driver waits without a limit for an answer on a
@@ -38,9 +36,7 @@ export class Lines {
 
   /** Cuts all lines when the answer does not come in time. */
   async mustAnswer(answer: Promise<unknown>): Promise<void> {
-    let cancel = this.#clock.after(answerWithinMs, () => {
-      cancel = this.#clock.after(againAfterMs, () => this.cut())
-    })
+    const cancel = afterTurns(this.#clock, answerWithinMs, () => this.cut())
     try {
       await answer
     } finally {

@@ -40,6 +40,17 @@ export async function appendChanges(
   changes: readonly NewChange[],
   now: () => number,
 ): Promise<{ appended: Appended[]; xid: string }> {
+  const { statements, ...made } = numberChanges(changes, await lockHeads(run, changes), now)
+  for (const write of statements) await write(run)
+  return made
+}
+
+type Statement = (run: Run) => Promise<unknown>
+/** `statements`: what writes the changes, in this order. */
+type Numbered = { appended: Appended[]; xid: string; statements: readonly Statement[] }
+
+/** Locks the plans and reads their heads. Throws `plan-not-found`, and `behind` (plan-log.ts). */
+async function lockHeads(run: Run, changes: readonly NewChange[]): Promise<Claimed[]> {
   const groups = groupByPlan(changes)
   const claimed = await run<Claimed>(
     'lock-plans',
@@ -51,6 +62,16 @@ export async function appendChanges(
   for (const { seq } of claimed) assert(Number.isSafeInteger(seq) && seq >= 0, 'commit-answered')
   for (const { id: planId, seq: head } of claimed)
     await mustBeFirstIn(run, { planId, own: groups.get(planId) ?? [], head })
+  return claimed
+}
+
+/** Gives changes their numbers, once their plans are locked. */
+function numberChanges(
+  changes: readonly NewChange[],
+  claimed: readonly Claimed[],
+  now: () => number,
+): Numbered {
+  const groups = groupByPlan(changes)
   // After the locks: a change has a higher number than one that was committed before it, and no
   // earlier time.
   const at = now()
@@ -65,9 +86,14 @@ export async function appendChanges(
     rows.push([planId, seq, at, actor, body.kind, bytes, sum])
     appended.push({ seq, at })
   }
-  await moveHeads(run, groups, at)
-  for (const some of slicesOf(rows, rowsAtOnce)) await insertRows(run, some)
-  return { appended, xid: claimed[0]?.xid ?? '' }
+  return {
+    appended,
+    xid: claimed[0]?.xid ?? '',
+    statements: [
+      (run) => moveHeads(run, groups, at),
+      ...[...slicesOf(rows, rowsAtOnce)].map((some) => (run: Run) => insertRows(run, some)),
+    ],
+  }
 }
 
 /** Asks nothing while no other server writes in the plan. */
@@ -82,16 +108,16 @@ async function mustBeFirstIn(
 }
 
 /** All plans in one statement: their typists wait for as long as this transaction holds the locks. */
-async function moveHeads(
+function moveHeads(
   run: Run,
   groups: ReadonlyMap<string, readonly NewChange[]>,
   at: number,
-): Promise<void> {
+): Promise<unknown> {
   const heads = [...groups].map(([planId, own]) => {
     const last = own.findLastIndex((change) => change.body.kind === 'update')
     return { planId, count: own.length, last: last + 1, by: own[last]?.actor ?? null }
   })
-  await run(
+  return run(
     'move-heads',
     `update plans set
        seq = plans.seq + head.count,
@@ -110,11 +136,11 @@ async function moveHeads(
   )
 }
 
-async function insertRows(run: Run, rows: readonly unknown[][]): Promise<void> {
+function insertRows(run: Run, rows: readonly unknown[][]): Promise<unknown> {
   const places = rows.map(
     (row, index) => `(${row.map((_, column) => `$${index * row.length + column + 1}`).join(', ')})`,
   )
-  await run(
+  return run(
     rows.length === 1 ? 'insert-change' : null,
     `insert into plan_changes (plan_id, seq, at, actor, kind, body, body_crc32) values ${places.join(', ')}`,
     rows.flat(),
@@ -140,6 +166,10 @@ export async function appendAlone(
   }
 }
 
+/**
+ * Two round trips: the plans are locked and their numbers read; then everything is written and committed. Each round trip
+ * is two changes of process on either side, and everybody who types in these plans waits for the second.
+ */
 async function appendOnce(
   pool: PostgresPool,
   changes: readonly NewChange[],
@@ -152,20 +182,26 @@ async function appendOnce(
       ? await connection.query<R>(text, values)
       : await connection.prepared<R>(name, text, values)
     ).rows
+  /** After a statement that failed, the commit behind it was a rollback, and this one changes nothing. */
+  const rollBack = () => connection.query('rollback', []).catch(() => connection.discard())
   try {
-    await connection.query('begin', [])
-    let made: { appended: Appended[]; xid: string }
+    let made: Numbered
     try {
-      made = await appendChanges(run, changes, now)
+      const begun = connection.query('begin', [])
+      const [claimed] = await Promise.all([lockHeads(run, changes), begun])
+      made = numberChanges(changes, claimed, now)
     } catch (error) {
-      await connection.query('rollback', []).catch(() => connection.discard())
+      await rollBack()
       throw error
     }
     try {
-      await connection.query('commit', [])
+      const writing = made.statements.map((write) => write(run))
+      await Promise.all([...writing, connection.query('commit', [])])
     } catch (error) {
-      if (!(error instanceof ConnectionLost) || !(await didCommit(pool, { ...made, timeline })))
-        throw error
+      // The commit was on its way together with the statement that got no answer.
+      const isUnknown = error instanceof ConnectionLost
+      if (!isUnknown) await rollBack()
+      if (!isUnknown || !(await didCommit(pool, { ...made, timeline }))) throw error
     }
     return made.appended
   } finally {

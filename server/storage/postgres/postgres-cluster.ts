@@ -7,7 +7,11 @@ import { connectionSettings } from './postgres-pool.ts'
 import type { PostgresTimelines } from './postgres-timelines.ts'
 
 const channel = 'wijktafel'
-/** Notifications of this period are combined: each costs every node a message. */
+/**
+ * From one notification to the next; what comes in between is combined, because each one costs every
+ * node a message. The first one after a pause does not wait: a reader on another node sees a
+ * keystroke that much sooner.
+ */
 const paceMs = 5
 const firstRetryMs = 100
 const longestRetryMs = 5_000
@@ -19,7 +23,7 @@ type Options = {
   lines: Lines
   timelines: Pick<PostgresTimelines, 'admit'>
   nodeId: string
-  clock: Pick<Clock, 'after'>
+  clock: Pick<Clock, 'after' | 'elapsed'>
   logger: Logger
 }
 
@@ -42,6 +46,7 @@ export class PostgresCluster implements Cluster {
   readonly #gapListeners: (() => void)[] = []
   #state: State = { kind: 'connecting' }
   #cancelFlush: (() => void) | null = null
+  #sentAt = Number.NEGATIVE_INFINITY
   #cancelRetry: (() => void) | null = null
   #cancelEcho: (() => void) | null = null
   #stopAsking: (() => void) | null = null
@@ -140,10 +145,16 @@ export class PostgresCluster implements Cluster {
   }
 
   #flushSoon(): void {
-    this.#cancelFlush ??= this.#options.clock.after(paceMs, () => {
+    if (this.#cancelFlush !== null) return
+    const { clock } = this.#options
+    const flush = () => {
       this.#cancelFlush = null
       void this.#flush()
-    })
+    }
+    const waitMs = this.#sentAt + paceMs - clock.elapsed()
+    // At once, after the messages of this moment.
+    if (waitMs <= 0) this.#cancelFlush = soon(flush)
+    else this.#cancelFlush = clock.after(waitMs, flush)
   }
 
   async #flush(): Promise<void> {
@@ -152,6 +163,7 @@ export class PostgresCluster implements Cluster {
     const payload = this.#waiting.take(this.nodeId)
     if (payload === null) return
     state.isSending = true
+    this.#sentAt = this.#options.clock.elapsed()
     try {
       await this.#send(state.client, payload)
     } catch (error) {
@@ -195,5 +207,14 @@ export class PostgresCluster implements Cluster {
         },
       )
     })
+  }
+}
+
+/** After the code that runs now; the returned function cancels. */
+function soon(run: () => void): () => void {
+  let isCancelled = false
+  void Promise.resolve().then(() => isCancelled || run())
+  return () => {
+    isCancelled = true
   }
 }

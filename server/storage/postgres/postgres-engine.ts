@@ -73,6 +73,7 @@ export function storageOnPostgres(
     admission,
     lines,
     max: limits.commitConnections.max,
+    isPipelined: true,
     statementWithinMs,
     onIdleError,
   })

@@ -47,6 +47,7 @@ export class PostgresPool {
       max,
       statementWithinMs,
       lockWithinMs = 0,
+      isPipelined = false,
       onIdleError,
     }: {
       admission?: Admission | undefined
@@ -56,6 +57,8 @@ export class PostgresPool {
       statementWithinMs: number
       /** How long a statement waits for a lock; 0: as long as it may run. */
       lockWithinMs?: number
+      /** Statements are sent without waiting for the answers to those before them. */
+      isPipelined?: boolean
       onIdleError: (error: Error) => void
     },
   ) {
@@ -63,6 +66,7 @@ export class PostgresPool {
     this.#pool = new pg.Pool({
       ...connectionSettings(url, lines),
       max,
+      pipeline: isPipelined,
       statement_timeout: statementWithinMs,
       lock_timeout: lockWithinMs,
       ...(statementWithinMs === 0 ? {} : { query_timeout: statementWithinMs + answerWithinMs }),

@@ -93,37 +93,37 @@ export class CommitQueue {
     const group = this.#waiting
     this.#waiting = []
     this.#lastBeganAt = this.#clock.elapsed()
-    this.#running = this.#commit(group).finally(() => {
-      this.#running = null
-      if (this.#waiting.length > 0) this.#schedule()
-    })
+    this.#running = this.#commitAll(group)
     return this.#running
   }
 
-  async #commit(group: readonly Waiting[]): Promise<void> {
-    const error = await this.#append(group)
-    if (error === null) return
-    const plans = new Map<string, Waiting[]>()
-    for (const waiting of group)
-      plans.set(waiting.change.planId, [...(plans.get(waiting.change.planId) ?? []), waiting])
-    if (plans.size === 1) return this.#fail(group, error)
-    // One removed plan must not refuse the changes of other plans in the same group.
-    for (const ofPlan of plans.values()) {
-      const failure = await this.#append(ofPlan)
-      if (failure !== null) this.#fail(ofPlan, failure)
+  async #commitAll(group: readonly Waiting[]): Promise<void> {
+    try {
+      await this.#commit(group)
+    } finally {
+      this.#running = null
+      if (this.#waiting.length > 0) this.#schedule()
     }
   }
 
-  /** Returns the reason when nothing was committed; null when everything was. */
-  async #append(group: readonly Waiting[]): Promise<Error | null> {
+  /** One promise beside that of the log: each one is paid for by every keystroke. */
+  async #commit(group: readonly Waiting[]): Promise<void> {
     let committed: readonly Committed[]
     try {
       committed = await this.#log.append(group.map((waiting) => waiting.change))
     } catch (error) {
-      return error instanceof Error ? error : new Error(String(error))
+      return await this.#refuse(group, error instanceof Error ? error : new Error(String(error)))
     }
     this.#settle(group, committed)
-    return null
+  }
+
+  /** One removed plan must not refuse the changes of other plans in the same group. */
+  async #refuse(group: readonly Waiting[], error: Error): Promise<void> {
+    const plans = new Map<string, Waiting[]>()
+    for (const waiting of group)
+      plans.set(waiting.change.planId, [...(plans.get(waiting.change.planId) ?? []), waiting])
+    if (plans.size === 1) return this.#fail(group, error)
+    for (const ofPlan of plans.values()) await this.#commit(ofPlan)
   }
 
   #fail(group: readonly Waiting[], error: Error): void {
@@ -183,10 +183,11 @@ export class CommitQueue {
 /** Users must see within two seconds that nothing is saved. */
 const stalledAfterMs = 2_000
 /**
- * A second look before storage counts as stalled: work that blocked the event loop also delayed the
- * commit behind it.
+ * The time is looked at in these steps. On a process that is late (a busy machine, work that blocks the event loop) the
+ * answer to a commit waits unread, so two seconds with few looks say nothing about storage.
  */
-const againAfterMs = 100
+const lookEveryMs = 200
+const looksBeforeStalled = 8
 
 /**
  * Notices when changes wait and nothing was committed for two seconds, whatever the reason. The
@@ -199,6 +200,8 @@ export class CommitWatch {
   #waiting = 0
   /** The time of the last commit, or of the first change that waited after an idle period. */
   #since = 0
+  #looks = 0
+  #toldAt = Number.NEGATIVE_INFINITY
   #isTimed = false
 
   constructor(clock: MonotonicClock, onStalled: () => void) {
@@ -216,18 +219,18 @@ export class CommitWatch {
   }
 
   get isStalled(): boolean {
-    return this.waitingMs >= stalledAfterMs
+    return this.waitingMs >= stalledAfterMs && this.#looks >= looksBeforeStalled
   }
 
   began(): void {
-    if (this.#waiting === 0) this.#since = this.#clock.elapsed()
+    if (this.#waiting === 0) this.#restart()
     this.#waiting++
     this.#lookLater()
   }
 
   committed(): void {
     this.#ended()
-    this.#since = this.#clock.elapsed()
+    this.#restart()
   }
 
   /** The change no longer waits, and was not committed. */
@@ -240,21 +243,30 @@ export class CommitWatch {
     this.#waiting--
   }
 
+  #restart(): void {
+    this.#since = this.#clock.elapsed()
+    this.#looks = 0
+    this.#toldAt = Number.NEGATIVE_INFINITY
+  }
+
   /** One timer instead of one per change, because each keystroke passes here. */
   #lookLater(): void {
     if (this.#isTimed) return
     this.#isTimed = true
-    // A stall that was reported is reported again at the same interval.
-    const waitedMs = this.isStalled ? 0 : this.waitingMs
-    this.#clock.after(Math.max(0, stalledAfterMs - againAfterMs - waitedMs), () => {
-      const mayBeStalled = this.waitingMs >= stalledAfterMs - againAfterMs
-      this.#clock.after(mayBeStalled ? againAfterMs : 0, () => this.#judge())
-    })
+    const leftMs = stalledAfterMs - this.waitingMs
+    this.#clock.after(leftMs > 0 ? Math.min(lookEveryMs, leftMs) : lookEveryMs, () => this.#look())
   }
 
-  #judge(): void {
+  #look(): void {
     this.#isTimed = false
-    if (this.isStalled) this.#onStalled()
-    if (this.#waiting > 0) this.#lookLater()
+    if (this.#waiting === 0) return
+    this.#looks++
+    // A stall that was reported is reported again at the same interval.
+    const now = this.#clock.elapsed()
+    if (this.isStalled && now - this.#toldAt >= stalledAfterMs) {
+      this.#toldAt = now
+      this.#onStalled()
+    }
+    this.#lookLater()
   }
 }

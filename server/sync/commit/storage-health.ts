@@ -1,4 +1,4 @@
-import type { Logger, MonotonicClock } from '#server/runtime.ts'
+import { afterTurns, type Logger, type MonotonicClock } from '#server/runtime.ts'
 import { AppError } from '#shared/errors.ts'
 import type { PlanLog } from '../plan-log.ts'
 import type { CommitFault, CommitWatch } from './commit-queue.ts'
@@ -54,7 +54,6 @@ export class StorageHealth {
 
   /** Rejects with `unavailable` while storage takes no writes. */
   async ensure(): Promise<void> {
-    // Also when the timer that should have reported the stall is itself delayed.
     if (this.#watch.isStalled) this.failed('stalled')
     if (!this.#isFailing) return
     this.#probing ??= this.#probe().finally(() => {
@@ -65,7 +64,7 @@ export class StorageHealth {
 
   /** The database may be gone while nobody writes: a trial write shows whether it is. */
   async suspect(): Promise<void> {
-    const cancel = this.#clock.after(suspectWithinMs, () => this.failed('refused'))
+    const cancel = afterTurns(this.#clock, suspectWithinMs, () => this.failed('refused'))
     await this.#log.probe().catch(() => this.failed('refused'))
     cancel()
   }

@@ -108,6 +108,17 @@ export class NodeGroup {
     }
   }
 
+  /** What the database holds and serves at this moment. */
+  async holdings(): Promise<{ connections: number; rows: number; bytes: number }> {
+    const [row] = await this.#postgres.query<Record<string, string>>(
+      `select (select count(*) from pg_stat_activity where application_name = 'wijktafel') as connections,
+        (select count(*) from plan_changes) as rows, pg_database_size('${database}') as bytes`,
+      database,
+    )
+    const count = (name: string) => Number(row?.[name] ?? 0)
+    return { connections: count('connections'), rows: count('rows'), bytes: count('bytes') }
+  }
+
   async stop(): Promise<void> {
     for (const node of this.nodes) await node.stop()
     await this.#postgres.remove()

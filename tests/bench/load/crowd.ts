@@ -12,6 +12,8 @@ export type Ears = { onKeystroke: (ageMs: number) => void; onAck: (ageMs: number
 
 const deaf: Ears = { onKeystroke: () => undefined, onAck: () => undefined }
 const longestJoinMs = 30_000
+/** A crowd that comes in bit by bit takes as long as the servers need. */
+const longestQueueMs = 600_000
 
 /** The clients of one server in one scenario. */
 export class Crowd {
@@ -56,7 +58,7 @@ export class Crowd {
     let heard = 0
     this.ears = { ...deaf, onKeystroke: () => heard++ }
     for (const { client } of this.typists) client.type(1)
-    for (let i = 0; i < 3_000 && heard < this.typists.length * this.othersPerRoom; i++)
+    for (let i = 0; i < 12_000 && heard < this.typists.length * this.othersPerRoom; i++)
       await sleep(10)
     this.ears = deaf
     if (heard < this.typists.length * this.othersPerRoom)
@@ -64,7 +66,7 @@ export class Crowd {
   }
 
   async #join(
-    { rooms, clientsPerRoom, typistsPerRoom }: OpenParams,
+    { rooms, clientsPerRoom, typistsPerRoom, atOnce }: OpenParams,
     expectedBytes: number,
   ): Promise<OpenResult> {
     this.closed = 0
@@ -78,9 +80,12 @@ export class Crowd {
     const look = () => {
       if (synced + failed >= wanted) finish()
     }
+    const isFull = () => atOnce !== undefined && this.#members.length - synced - failed >= atOnce
     for (const [index, room] of rooms
       .flatMap((room) => Array.from({ length: clientsPerRoom }, () => room))
       .entries()) {
+      const until = performance.now() + longestJoinMs
+      while (isFull() && performance.now() < until) await sleep(2)
       const typist = index % clientsPerRoom < typistsPerRoom ? new Typist(index) : null
       let isSynced = false
       const client = new LoadClient({
@@ -106,7 +111,8 @@ export class Crowd {
       })
       this.#members.push({ client, typist, room, index })
     }
-    await Promise.race([done, sleep(longestJoinMs, undefined, { ref: false })])
+    const longestMs = atOnce === undefined ? longestJoinMs : longestQueueMs
+    await Promise.race([done, sleep(longestMs, undefined, { ref: false })])
     return { ms: performance.now() - startedAt, synced, failed: wanted - synced }
   }
 

@@ -21,6 +21,8 @@ export type OpenParams = {
   typistsPerRoom: number
   /** A client counts as synced when it received this many bytes of the document. */
   expectedBytes?: number
+  /** How many clients are on their way in at one moment; all of them if left out. */
+  atOnce?: number
 }
 export type OpenResult = { ms: number; synced: number; failed: number }
 

@@ -34,62 +34,6 @@ export async function measureNodes(context: Context): Promise<ScenarioResult> {
   }
 }
 
-/**
- * A region of a thousand plans with five people each, open at once on two nodes. Scaled to what two cores that also run
- * the load and PostgreSQL let in within half a minute: a fifth of the plans, and a fifth of the people who type.
- */
-export async function measureManyPlans(context: Context): Promise<ScenarioResult> {
-  const plans = context.isQuick ? 100 : 200
-  const [seconds, keysPerSecond] = [context.isQuick ? 4 : 20, 0.1]
-  const group = await NodeGroup.start(2)
-  const load = new LoadProcess(loadScript)
-  try {
-    context.say(`  ${plans} plans of five people`)
-    const rooms = await group.rooms(
-      { count: plans, people: 5, everyone: Math.ceil(plans / 7), admit: (all) => group.admit(all) },
-      'across',
-    )
-    const opened = await load.call('open', { rooms, clientsPerRoom: 5, typistsPerRoom: 1 })
-    const { result, costs } = await costsPerChange(group, () =>
-      load.call('type', { perSecond: keysPerSecond, seconds, drainMs: 20_000 }),
-    )
-    const memory = await Promise.all(group.nodes.map((node) => node.memory()))
-    const own = (metric: string, unit: string, figure: number, target?: Target): Row => ({
-      metric,
-      unit,
-      figures: { ours: figure },
-      ...(target === undefined ? {} : { target }),
-    })
-    return {
-      id: 'many-plans',
-      title: `A large region: ${plans} plans of 5 people on two nodes, in each 1 typing a key in ${1 / keysPerSecond} s`,
-      rows: [
-        own('people who did not get in', '', opened.failed, atMost(0, 'none')),
-        own('all synced', 'ms', opened.ms),
-        own('keystrokes a second', '', result.sent / seconds),
-        own('keystrokes lost or unread', '', result.expected - result.delivered, atMost(0, 'none')),
-        own('fan-out to the other node, median', 'ms', result.fanOut.medianMs),
-        own('fan-out to the other node, p99', 'ms', result.fanOut.p99Ms),
-        own('acknowledged, median', 'ms', result.ack.medianMs),
-        own('acknowledged, p99', 'ms', result.ack.p99Ms),
-        own('live memory of a node', 'MB', median(memory.map((one) => one.liveBytes)) / 1e6),
-        own(
-          'resident memory of a node',
-          'MB',
-          median(memory.map((one) => one.residentBytes)) / 1e6,
-        ),
-        ...costRows('of this region', costs),
-      ],
-      notes: [
-        `Those who type are on another node than those who read. Scaled to a machine that also runs the load and PostgreSQL: a fifth of a region of a thousand plans. A key in ${1 / keysPerSecond} s for each plan stands for one plan in twenty at two keys a second. Load of the machine at the end: ${loadavg()[0]?.toFixed(1)}.`,
-      ],
-    }
-  } finally {
-    await load.end()
-    await group.stop()
-  }
-}
-
 async function fanOutRows(context: Context): Promise<Row[]> {
   const group = await NodeGroup.start(2)
   try {
@@ -152,29 +96,79 @@ async function acknowledgementRows(context: Context): Promise<Row[]> {
   ]
 }
 
+/** Keys a second of each of the 48 typists: the highest is far more than two cores take. */
+const offeredRates = [50, 150, 400]
+
+/**
+ * The most changes a second that are appended and acknowledged, whatever is sent. The load is two processes, so that it is
+ * not the limit before the processors are; the cores that each part used say what the limit was.
+ */
 async function throughputRows(context: Context): Promise<Row[]> {
   const rows: Row[] = []
   for (const count of [1, 2, 4]) {
-    context.say(`  appended changes on ${count} node(s)`)
-    const group = await NodeGroup.start(count)
-    try {
-      // More than this machine takes, so that the time until the last acknowledgement counts.
-      const shape = { plans: 48, clients: 1, typing: 1, keysPerSecond: 50 }
-      const { typed, costs, seconds } = await typeOn(context, group, {
-        ...shape,
-        placement: 'within',
-      })
-      rows.push(
-        ours(`${count} node(s): changes appended a second`, '', typed.ack.count / seconds),
-        ours(`${count} node(s): server CPU per change`, 'ms', costs.serverCpu * 1_000),
-        ours(`${count} node(s): PostgreSQL CPU per change`, 'ms', costs.databaseCpu * 1_000),
-        ours(`${count} node(s): transactions per change`, '×', costs.transactions),
-      )
-    } finally {
-      await group.stop()
+    const steps: Throughput[] = []
+    for (const keysPerSecond of offeredRates) {
+      context.say(`  appended changes on ${count} node(s), ${48 * keysPerSecond} sent a second`)
+      const group = await NodeGroup.start(count)
+      try {
+        steps.push(await throughput(context, group, keysPerSecond))
+      } catch (error) {
+        // Storage that stands still for two seconds sends everybody away: more than it takes.
+        context.say(`  not counted: ${String(error).split('\n')[0]}`)
+      } finally {
+        await group.stop()
+      }
     }
+    const best = steps.toSorted((a, b) => b.perSecond - a.perSecond)[0]
+    if (best === undefined) continue
+    const { costs } = best
+    rows.push(
+      ours(`${count} node(s): changes appended a second`, '', best.perSecond),
+      ours(`${count} node(s): sent a second`, '', best.sentPerSecond),
+      ours(`${count} node(s): cores of the servers`, '×', costs.serverCpu * best.perSecond),
+      ours(`${count} node(s): cores of PostgreSQL`, '×', costs.databaseCpu * best.perSecond),
+      ours(`${count} node(s): cores of the load`, '×', best.loadCores),
+      ours(`${count} node(s): server CPU per change`, 'ms', costs.serverCpu * 1_000),
+      ours(`${count} node(s): PostgreSQL CPU per change`, 'ms', costs.databaseCpu * 1_000),
+      ours(`${count} node(s): transactions per change`, '×', costs.transactions),
+    )
   }
   return rows
+}
+
+type Throughput = { perSecond: number; sentPerSecond: number; loadCores: number; costs: Costs }
+
+async function throughput(
+  context: Context,
+  group: NodeGroup,
+  keysPerSecond: number,
+): Promise<Throughput> {
+  const shape = { plans: 48, clients: 1, typing: 1, keysPerSecond }
+  const loads = [new LoadProcess(loadScript), new LoadProcess(loadScript)]
+  try {
+    const rooms = await group.rooms({ count: shape.plans, people: 1 }, 'within')
+    // Half of the rooms of each node for each load.
+    const halves = [0, 1].map((half) => rooms.filter((_, index) => (index >> 2) % 2 === half))
+    const each = <T>(run: (load: LoadProcess, index: number) => Promise<T>) =>
+      Promise.all(loads.map(run))
+    await each((load, index) => open(load, halves[index] ?? [], shape))
+    await each((load) => warmUp(load, shape))
+    const startedAt = performance.now()
+    const { result, costs } = await costsPerChange(group, () =>
+      each((load) => type(context, load, shape)),
+    )
+    const seconds = (performance.now() - startedAt) / 1000
+    for (const typed of result) mustBeOpen(typed, group)
+    const sum = (of: (typed: TypeResult) => number) => result.reduce((all, one) => all + of(one), 0)
+    return {
+      perSecond: sum(({ ack }) => ack.count) / seconds,
+      sentPerSecond: sum(({ sent }) => sent) / typingSeconds(context),
+      loadCores: sum(({ generatorLoad }) => generatorLoad),
+      costs,
+    }
+  } finally {
+    for (const load of loads) await load.end()
+  }
 }
 
 /** On a machine that others use too, storage may stand still for two seconds; everybody is then sent away. */
@@ -247,14 +241,16 @@ const open = (
 const warmUp = (load: LoadProcess, { plans, typing }: Shape) =>
   load.call('type', { perSecond: 600 / (plans * typing), seconds: 2, drainMs: 10_000 })
 
+const typingSeconds = ({ isQuick }: Context) => (isQuick ? 2 : 6)
+
 const type = (context: Context, load: LoadProcess, { keysPerSecond }: Shape) =>
   load.call('type', {
     perSecond: keysPerSecond,
-    seconds: context.isQuick ? 2 : 6,
+    seconds: typingSeconds(context),
     drainMs: 60_000,
   })
 
-function ours(metric: string, unit: string, figure: number, target?: Target): Row {
+export function ours(metric: string, unit: string, figure: number, target?: Target): Row {
   return { metric, unit, figures: { ours: figure }, ...(target === undefined ? {} : { target }) }
 }
 
@@ -272,7 +268,7 @@ function medianCosts(measured: readonly Measured[]): Costs {
 }
 
 /** What one keystroke costs where. */
-function costRows(where: string, costs: Costs): Row[] {
+export function costRows(where: string, costs: Costs): Row[] {
   return [
     ours(`per key, ${where}: CPU of the servers`, 'ms', costs.serverCpu * 1_000),
     ours(`per key, ${where}: CPU of PostgreSQL`, 'ms', costs.databaseCpu * 1_000),
