@@ -67,6 +67,17 @@ function refusals({ lines }: PastePlan): string[] {
   ]
 }
 
+/** A number of rows and columns, as what was chosen or copied. */
+export function rangeSize({
+  rows,
+  columns,
+}: {
+  rows: readonly string[]
+  columns: readonly string[]
+}): string {
+  return `${rows.length === 1 ? '1 rij' : `${rows.length} rijen`} en ${columns.length === 1 ? '1 kolom' : `${columns.length} kolommen`}`
+}
+
 export function items(count: number, { item }: Table): string {
   return `${count} ${count === 1 ? item.one : item.many}`
 }

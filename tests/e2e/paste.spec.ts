@@ -146,3 +146,73 @@ test('a list of names becomes a card for each name, or one text when that was me
     'Élise de Waal Ahmed Yilmaz Noor Dekker',
   )
 })
+
+test('chosen cells are copied as a spreadsheet takes them, pasted elsewhere, and emptied in one step', async ({
+  installation: { coordinator },
+  openAs,
+}) => {
+  const planId = await coordinator.createPlan({
+    ...budget,
+    tables: {
+      budget: [
+        {
+          id: 'a',
+          group: 'aanjagen',
+          description: '=Overleg',
+          quantityHundredths: 1250,
+          rateCents: 8600,
+        },
+        { id: 'b', group: 'aanjagen', description: 'Drukwerk', amountCents: 124_000 },
+        { id: 'c', group: 'aanjagen' },
+        { id: 'd', group: 'aanjagen' },
+      ],
+    },
+  })
+  const screen = await PlanScreen.open(await openAs(coordinator), coordinator, planId)
+  const { page } = screen
+  const rows = async () => (await coordinator.content(planId)).tables['budget'] ?? []
+  await page.evaluate(() => {
+    document.addEventListener('copy', (event) => {
+      ;(globalThis as { copied?: unknown }).copied = {
+        text: event.clipboardData?.getData('text/plain'),
+        html: event.clipboardData?.getData('text/html'),
+      }
+    })
+  })
+  await screen.cell('budget', 'a', 'description').click()
+  await page.keyboard.press('End')
+  await page.keyboard.press('Shift+ArrowDown')
+  for (let i = 0; i < 3; i += 1) await page.keyboard.press('Shift+ArrowRight')
+  await expect(page.getByTestId('announcer')).toContainText('2 rijen en 4 kolommen gekozen')
+  await expect(page.locator('[data-chosen]')).toHaveCount(8)
+  await page.keyboard.press('Control+c')
+  await expect(page.getByTestId('announcer')).toContainText('gekopieerd')
+  const copied = await page.evaluate(
+    () => (globalThis as { copied?: { text: string; html: string } }).copied,
+  )
+  expect(copied?.text).toBe("'=Overleg\t12,5\t86,00\t1075,00\r\nDrukwerk\tnvt\tnvt\t1240,00")
+  expect(copied?.html).toContain('x:num="1075"')
+
+  await screen.cell('budget', 'c', 'description').click()
+  await expect(page.locator('[data-chosen]')).toHaveCount(0)
+  await page.keyboard.press('Control+v')
+  await expect
+    .poll(async () => (await rows()).slice(2))
+    .toMatchObject([
+      { description: '=Overleg', quantityHundredths: 1250, amountCents: 107_500 },
+      { description: 'Drukwerk', quantityHundredths: 'nvt', amountCents: 124_000 },
+    ])
+
+  const before = await rows()
+  await screen.cell('budget', 'c', 'description').click()
+  await screen.cell('budget', 'd', 'amountCents').click({ modifiers: ['Shift'] })
+  await page.keyboard.press('Delete')
+  await expect
+    .poll(async () => (await rows()).slice(2))
+    .toMatchObject([
+      { description: null, quantityHundredths: null, rateCents: null },
+      { description: null, quantityHundredths: 'nvt', amountCents: null },
+    ])
+  await page.keyboard.press('Control+z')
+  await expect.poll(rows).toEqual(before)
+})

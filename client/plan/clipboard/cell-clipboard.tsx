@@ -8,6 +8,7 @@ import { tableOf } from '#shared/format/lookup.ts'
 import type { Format, Table } from '#shared/format/schema.ts'
 import { clipOf } from './clip.ts'
 import type { PastePlace, Pasting } from './paste-range.ts'
+import { useRangeCopy } from './use-range-copy.ts'
 
 const PastePreview = lazy(() =>
   import('./paste-preview.tsx').then((module) => ({ default: module.PastePreview })),
@@ -17,6 +18,7 @@ const PastePreview = lazy(() =>
 export function CellClipboard() {
   const { edit, format } = usePlanContext()
   const [shown, setShown] = useState<Pasting | null>(null)
+  useRangeCopy()
   useEffect(() => {
     if (edit === null) return
     const onPaste = (event: ClipboardEvent) => {

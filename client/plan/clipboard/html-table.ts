@@ -1,3 +1,4 @@
+import { withoutGuard } from '#shared/formula-guard.ts'
 import { readDate } from '#shared/import/table/read-number.ts'
 import type { SourceCell, SourceRow } from '#shared/import/table/source-cell.ts'
 
@@ -94,7 +95,7 @@ function hiddenColumns(table: HTMLTableElement, rows: readonly HTMLTableRowEleme
 }
 
 function readCell(cell: HTMLTableCellElement): SourceCell {
-  const text = tidy(wordsOf(cell))
+  const text = withoutGuard(tidy(wordsOf(cell)))
   const date = dateOf(text)
   const number = date === null ? numberOf(cell, text) : null
   return {

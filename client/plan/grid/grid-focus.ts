@@ -30,7 +30,7 @@ export function moveInGrid(event: KeyboardEvent, container: HTMLElement | null):
 
 type CellControl = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement
 
-function isCellControl(target: EventTarget): target is CellControl {
+export function isCellControl(target: EventTarget): target is CellControl {
   return (
     target instanceof HTMLInputElement ||
     target instanceof HTMLTextAreaElement ||
@@ -50,7 +50,7 @@ function rowsOf(container: HTMLElement): GridRows {
   }))
 }
 
-function caretOf(target: CellControl): Caret {
+export function caretOf(target: CellControl): Caret {
   if (target instanceof HTMLSelectElement) return { isAtStart: true, isAtEnd: true }
   const { selectionStart, selectionEnd, value } = target
   const isAll = selectionStart === 0 && selectionEnd === value.length

@@ -13,6 +13,7 @@ import { AddLine } from './add-line.tsx'
 import { moveInGrid } from './grid-focus.ts'
 import { columnWidth, type GroupedRows, isNumeric, minimumWidth } from './grid-model.ts'
 import { GroupHeader, TotalRow } from './grid-totals.tsx'
+import { useCellRange } from './use-cell-range.ts'
 import type { Grid } from './use-grid.ts'
 import './grid-sheet.css'
 import { rowPlace } from '#client/sync/place.ts'
@@ -32,6 +33,7 @@ export function GridSheet({ grid, headingId }: { grid: Grid; headingId: string }
           onKeyDownCapture: rowKeys(actions),
           onKeyDown: (event: KeyboardEvent<HTMLTableElement>) => moveInGrid(event, table.current),
         }
+  useCellRange(table, grid.table)
   return (
     <ScrollArea labelledBy={headingId}>
       <table

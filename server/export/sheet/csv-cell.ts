@@ -1,10 +1,7 @@
-/**
- * A text that a spreadsheet would take for a formula, which would run when somebody opens the file.
- */
-const formulaStart = /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/
+import { guardFormula } from '#shared/formula-guard.ts'
 
 export function csvCell(text: string): string {
-  return quoted(formulaStart.test(text) ? `'${text}` : text)
+  return quoted(guardFormula(text))
 }
 
 /** For values that we wrote ourselves, such as a negative amount. */

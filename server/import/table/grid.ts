@@ -1,3 +1,4 @@
+import { withoutGuard } from '#shared/formula-guard.ts'
 import type { SourceCell } from '#shared/import/table/source-cell.ts'
 import type { FileBlock, FileSheet, FileTable } from '../file.ts'
 import { blocksText } from '../file-text.ts'
@@ -51,11 +52,6 @@ export function gridOfSheet(sheet: FileSheet): GridRow[] {
       cells[column] = { ...cell, text: withoutGuard(cell.text), blocks: null }
     return { cells }
   })
-}
-
-/** The prefix that our own CSV puts before a text that a spreadsheet would take for a formula. */
-function withoutGuard(text: string): string {
-  return /^'[=+\-@\t\r]/.test(text) ? text.slice(1) : text
 }
 
 /** The text of a row, for the list of unplaced content. */

@@ -1,3 +1,4 @@
+import { withoutGuard } from '#shared/formula-guard.ts'
 import type { SourceRow } from '../table/source-cell.ts'
 
 /**
@@ -37,7 +38,10 @@ export function writeTabSeparated(rows: readonly (readonly string[])[]): string 
 }
 
 function textCell(text: string) {
-  return { text: text.replace(/\r\n?/g, '\n').replaceAll('\u00a0', ' '), isFormula: false }
+  return {
+    text: withoutGuard(text.replace(/\r\n?/g, '\n').replaceAll('\u00a0', ' ')),
+    isFormula: false,
+  }
 }
 
 function nextBreak(text: string, from: number): number {
