@@ -9,6 +9,8 @@ import type { WholeView } from '../sync/session/session.ts'
 import { scopedAwareness, scopeOf } from './awareness-scope.ts'
 import { BsnGuard } from './bsn-guard.ts'
 import { CommentHighlights } from './comment-highlights.ts'
+import { Composition } from './composition/composition.ts'
+import { KeptCaret } from './composition/kept-caret.ts'
 import { FilledCells, withFilledCells } from './filled-cells.ts'
 import { LargePaste } from './large-paste.ts'
 import { LeaveKeys } from './leave-keys.ts'
@@ -59,6 +61,8 @@ export function editorExtensions({
           }),
     }),
     ...(session === null ? [] : [caretsOf(session, place)]),
+    Composition.configure({ session, fragment }),
+    KeptCaret.configure({ session, fragment }),
     Placeholder.configure({ text: placeholder }),
     CommentHighlights.configure({ fragment, place }),
   ]

@@ -140,18 +140,6 @@ describe('one text, two people', () => {
     expect(caretIn('Anna')).toContain('Joke Bakker')
   })
 
-  it('text of another user waits while a word is being composed', async () => {
-    await render(pair())
-    await userEvent.click(box('Anna'))
-    const text = box('Anna').element()
-    text.dispatchEvent(new CompositionEvent('compositionstart', { bubbles: true }))
-    hers.change((doc) => setValue(doc, 'gemeente', 'Zwolle'))
-    await expect.poll(() => hers.save.get().kind).toBe('saved')
-    expect(mine.content.get().values['gemeente']).toBeNull()
-    text.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true }))
-    await expect.poll(() => mine.content.get().values['gemeente']).toBe('Zwolle')
-  })
-
   it('a commenter selects words with the keyboard, and never beyond the text', async () => {
     const commenter = await join(server, { ...joke, id: 'wijkpartner' }, 'commenter')
     await render(

@@ -57,10 +57,6 @@ export function FieldEditor({
           lang: 'nl',
         },
         transformPastedHTML: cleanPastedHtml,
-        handleDOMEvents: {
-          compositionstart: () => composing(latest.current.edit, true),
-          compositionend: () => composing(latest.current.edit, false),
-        },
       },
       onFocus: ({ editor: focused }) => {
         // Typing here starts a step of its own, also within the capture time of typing elsewhere.
@@ -107,12 +103,6 @@ export function FieldEditor({
       <EditorMount editor={editor} />
     </div>
   )
-}
-
-/** Returns false, so that the editor handles the event too. */
-function composing(edit: EditableSession | null, isComposing: boolean): false {
-  edit?.setComposing(isComposing)
-  return false
 }
 
 function enterText(event: KeyboardEvent, enter: () => void): void {

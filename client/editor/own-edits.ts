@@ -32,7 +32,8 @@ export const OwnEdits = Extension.create({
   },
 })
 
-function comesFromPlan(transaction: Transaction): boolean {
+/** Whether a transaction shows edits that were made elsewhere, or an undo. */
+export function comesFromPlan(transaction: Transaction): boolean {
   const meta: unknown = transaction.getMeta(ySyncPluginKey)
   return (
     typeof meta === 'object' &&

@@ -40,6 +40,32 @@ export function positionOf(runs: readonly TextRun[], { type, index }: Point): nu
   return run === undefined || index > run.length ? null : run.from + index
 }
 
+/** The position of the editor before a child of a shared block; null when the block is not on the screen. */
+export function boundaryIn(
+  { fragment, doc }: { fragment: Y.XmlFragment; doc: Node },
+  block: Y.XmlFragment,
+  index: number,
+): number | null {
+  const path: number[] = [index]
+  for (let inner = block; inner !== fragment; ) {
+    const holder = inner._item?.parent
+    if (!(holder instanceof Y.XmlFragment)) return null
+    path.unshift((holder.toArray() as unknown[]).indexOf(inner))
+    inner = holder
+  }
+  let [node, position] = [doc, 0]
+  for (const [depth, childIndex] of path.entries()) {
+    for (let before = 0; before < childIndex; before += 1)
+      position += node.maybeChild(before)?.nodeSize ?? 0
+    if (depth === path.length - 1) return position
+    const child = node.maybeChild(childIndex)
+    if (child === null) return null
+    node = child
+    position += 1
+  }
+  return null
+}
+
 /** The first and the last character of a selection; null when it holds none. */
 export function pointsBetween(
   runs: readonly TextRun[],

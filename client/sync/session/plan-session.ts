@@ -101,7 +101,7 @@ function carryOut(
   effect: SessionEffect,
   {
     options: { format },
-    parts: { provider, composition, save, copy, content },
+    parts: { provider, save, copy, content },
     events,
   }: { options: PlanSessionOptions; parts: SessionParts; events: Events },
 ): void {
@@ -110,8 +110,6 @@ function carryOut(
       return provider.connect()
     case 'disconnect':
       return provider.disconnect()
-    case 'releaseComposition':
-      return composition.flush()
     case 'announce': {
       const { timeline, ...before } = provider.params
       provider.params = {
@@ -216,7 +214,7 @@ function sessionOf(
   { planId, format }: PlanSessionOptions,
   { parts, machine, events }: { parts: SessionParts; machine: Machine; events: Events },
 ): EditableSession {
-  const { clock, doc, awareness, undo, content, save, composition, copy } = parts
+  const { clock, doc, awareness, undo, content, save, copy } = parts
   const { model, dispatch, shown } = machine
   return {
     kind: 'whole',
@@ -242,7 +240,7 @@ function sessionOf(
       doc.transact(() => write(doc), localOrigin)
     },
     setPlace: (place) => awareness.setLocalStateField('place', place),
-    setComposing: (isComposing) => (isComposing ? composition.begin() : composition.end()),
+    onIncoming: parts.incoming.onIncoming,
     onEvent: events.add,
     savedSeq: () => model().savedSeq,
     located: (thread) => thread,

@@ -34,8 +34,6 @@ export type SessionEvent =
 export type SessionEffect =
   | { type: 'connect' }
   | { type: 'disconnect' }
-  /** Applies edits of others that wait for the end of a composition. */
-  | { type: 'releaseComposition' }
   /** The next connection says up to where this client knows the plan. */
   | { type: 'announce'; epoch: string; timeline: string | null; seq: number }
   | { type: 'save'; event: Untimed<SaveEvent> }

@@ -7,8 +7,8 @@ import { browserClock, type Clock } from '../clock.ts'
 import { browserStore, type LocalStore } from '../device/local-copy.ts'
 import { gatedSocket, type WebSocketClass, type WriteKind } from '../transport/gated-socket.ts'
 import { preferredTransport } from '../transport/transport-preference.ts'
-import { createCompositionBuffer } from './composition-buffer.ts'
 import { createContentSource } from './content-source.ts'
+import { reportIncoming } from './incoming-updates.ts'
 import { createPeople } from './people.ts'
 import { createRecentChanges } from './recent-changes.ts'
 import { createSaveTracker } from './save-tracker.ts'
@@ -76,7 +76,7 @@ export function createSessionParts(
     }),
     people: createPeople(awareness, me),
     undo: createPlanUndo(doc, format),
-    composition: createCompositionBuffer(provider, clock),
+    incoming: reportIncoming(provider),
     content: createContentSource({
       doc,
       format,

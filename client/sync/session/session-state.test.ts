@@ -85,15 +85,10 @@ const closing = (code: ErrorCode): Row => [
   `settleCopy ${code}`,
   'disconnect',
 ]
-const lost = (code: ErrorCode | null): Row => [
-  'waiting',
-  'announce',
-  'releaseComposition',
-  `connectionLost ${code}`,
-]
+const lost = (code: ErrorCode | null): Row => ['waiting', 'announce', `connectionLost ${code}`]
 const greets: Row = ['greeted', 'announce', 'helloReceived', 'keepCopy later']
 const loads = ['showLoaded'] as const
-const ends: Row = ['ended', 'releaseComposition']
+const ends: Row = ['ended']
 const unsent = 'localEdit unsent'
 
 const onTheWay: Partial<Record<Happens, Row>> = {
@@ -164,18 +159,18 @@ const table: Record<At, Partial<Record<Happens, Row>>> = {
   signedOut: {
     copyWhole: ['closed', ...loads],
     edited: ['closed', unsent],
-    lost: ['closed', 'releaseComposition'],
-    neverOpened: ['closed', 'releaseComposition'],
-    sentAway: ['closed', 'releaseComposition'],
+    lost: ['closed'],
+    neverOpened: ['closed'],
+    sentAway: ['closed'],
     retried: ['connecting', 'connect'],
     left: ends,
   },
   closed: {
     copyWhole: ['closed', ...loads],
     edited: ['closed', unsent],
-    lost: ['closed', 'releaseComposition'],
-    neverOpened: ['closed', 'releaseComposition'],
-    sentAway: ['closed', 'releaseComposition'],
+    lost: ['closed'],
+    neverOpened: ['closed'],
+    sentAway: ['closed'],
     left: ends,
   },
   ended: {},
@@ -242,11 +237,11 @@ describe('the state that is remembered', () => {
 
   it('a refusal of the server is about that connection alone', () => {
     const refused = following(modelAt('answered'), events.unavailable)
-    expect(named(transition(refused, events.lost).effects[2] as SessionEffect)).toBe(
+    expect(named(transition(refused, events.lost).effects[1] as SessionEffect)).toBe(
       'connectionLost unavailable',
     )
     const again = following(refused, events.lost, events.attempted)
-    expect(named(transition(again, events.neverOpened).effects[2] as SessionEffect)).toBe(
+    expect(named(transition(again, events.neverOpened).effects[1] as SessionEffect)).toBe(
       'connectionLost null',
     )
   })

@@ -89,7 +89,7 @@ export function transition(model: SessionModel, event: SessionEvent): Transition
   if (event.type === 'left')
     return {
       model: { ...model, link: { kind: 'ended' } },
-      effects: [{ type: 'releaseComposition' }],
+      effects: [],
     }
   if (event.type === 'edited') return edited(model)
   if (event.type === 'copyWhole')
@@ -260,7 +260,6 @@ function broken(model: SessionModel, refusal: ErrorCode | null, end: number | nu
     model: { ...model, link: { kind: 'waiting', refusal } },
     effects: [
       ...(epoch === null ? [] : [{ type: 'announce', epoch, ...knownBy(model) } as const]),
-      { type: 'releaseComposition' },
       { type: 'save', event: { type: 'connectionLost', code } },
     ],
   }
@@ -281,7 +280,7 @@ function close(model: SessionModel, code: ErrorCode): Transition {
 function whenClosed(model: SessionModel, code: ErrorCode, event: SessionEvent): Transition {
   switch (event.type) {
     case 'broken':
-      return { model, effects: [{ type: 'releaseComposition' }] }
+      return same(model)
     case 'retried':
       // Signed in again in another tab: the session continues with the work on this page.
       return code === 'not-signed-in'

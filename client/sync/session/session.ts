@@ -115,6 +115,8 @@ export interface WholeView extends PlanView, Following {
   /** Publishes the place of this user; null when the focus leaves the fields of the page. */
   setPlace(place: Place | null): void
   onEvent(listener: (event: EventFrame) => void): () => void
+  /** Calls back with each update of others, before the document takes it. */
+  onIncoming(listener: (update: Uint8Array) => void): () => void
   /** Resolves when all edits so far are acknowledged; rejects with the reason if that can't happen. */
   whenSaved(): Promise<void>
   /** The plan as readable text, for a download when the server refuses the work. */
@@ -132,8 +134,6 @@ export interface EditableSession extends WholeView {
   readonly undo: PlanUndo
   /** Changes rows, cells or values as one undoable step of this person. */
   change(write: (doc: Y.Doc) => void): void
-  /** Others' edits wait while a word is being composed: from its start to its end, and never long. */
-  setComposing(isComposing: boolean): void
 }
 
 export type FollowedPlan = PartsView | WholeView
