@@ -16,6 +16,7 @@ import { checkSession } from './check-session.ts'
 import { keepOnDevice } from './keep-on-device.ts'
 import { queryClient } from './query-client.ts'
 import { onTabsTold } from './session-tabs.ts'
+import { keepTranslatedPageTrue } from './translated-page.ts'
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no element #root')
@@ -24,6 +25,7 @@ keepOnDevice(queryClient)
 onSignedOut(() => void checkSession())
 onTabsTold(() => void checkSession())
 appUpdate.start()
+keepTranslatedPageTrue(document.body)
 createRoot(root).render(
   <StrictMode>
     <App />

@@ -55,6 +55,8 @@ export function FieldEditor({
           'aria-multiline': 'true',
           spellcheck: 'true',
           lang: 'nl',
+          // A translator would write in the plan.
+          translate: 'no',
         },
         transformPastedHTML: cleanPastedHtml,
       },

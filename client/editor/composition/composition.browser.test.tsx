@@ -277,21 +277,21 @@ describe('the word and the caret', () => {
   )(
     'a caret without a composition stays at its letter: $edit, $place',
     async ({ edit, letter }) => {
-      const { after } = edits[edit] as Edit
+      const { after: linesAfter } = edits[edit] as Edit
       await render(<Field session={mine} id={field} name="Anna" />)
       await caretAtLetter(letter)
       const line = `${lines[1]?.slice(0, letter)}_${lines[1]?.slice(letter)}`
       await otherEdits(edits[edit] as Edit)
       const isGone = edit === 'removed' || edit === 'all replaced'
       await expect.poll(shown).toEqual(
-        after(line)
+        linesAfter(line)
           .map((text) => text.replace('_', ''))
           .filter((text) => !isGone || !line.includes(text)),
       )
       await userEvent.keyboard('_')
       await expect.poll(() => shown().join('\n')).toContain('_')
       if (isGone) expect(shown()[0]).toBe(edit === 'removed' ? 'Eerste_' : 'Anders_')
-      else expect(shown()).toEqual(after(line))
+      else expect(shown()).toEqual(linesAfter(line))
     },
   )
 })
