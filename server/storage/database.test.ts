@@ -116,6 +116,23 @@ describe('database', () => {
     await db.destroy()
   })
 
+  it('an upgrade folds ø and ß in the words that a search of plans reads', async () => {
+    const file = join(folder, 'folded.sqlite')
+    await makeDatabaseAsOf(file, '0033-timelines')
+    const raw = openSqlite(file)
+    raw.exec(`
+      pragma foreign_keys = off;
+      insert into plans (id, format_id, format_version, status, epoch, seq, created_at, created_by, changed_at, title, wijk, team, summary_seq, search_text)
+      values ('p', 'f', 1, 'concept', 'e', 7, 1, 'u', 1, 'Wijkplan Straße', 'Straße', 'Søren', 7, 'wijkplan straße straße søren');
+    `)
+    raw.close()
+    const db = await openDatabase(file)
+    expect(await db.selectFrom('plans').select('search_text').execute()).toEqual([
+      { search_text: 'wijkplan strasse strasse soren' },
+    ])
+    await db.destroy()
+  })
+
   it('an upgrade reads no plan: a summary that is there stays, one that may be behind is told to be so', async () => {
     const file = join(folder, 'before.sqlite')
     await makeDatabaseAsOf(file, '0012-endings-and-days')

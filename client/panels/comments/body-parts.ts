@@ -1,3 +1,5 @@
+import { findMentions } from './mentions.ts'
+
 export type BodyPart =
   | { kind: 'text'; text: string }
   | { kind: 'mention'; text: string }
@@ -32,36 +34,14 @@ function safeAddress(text: string): string | null {
 }
 
 function mentionParts(text: string, names: readonly string[]): BodyPart[] {
+  const composed = text.normalize('NFC')
   const parts: BodyPart[] = []
-  let rest = text
-  while (rest !== '') {
-    const found = names
-      .map((name) => ({ name, index: rest.indexOf(`@${name}`) }))
-      .filter(({ index }) => index !== -1)
-      .toSorted((a, b) => a.index - b.index || b.name.length - a.name.length)[0]
-    if (found === undefined) break
-    if (found.index > 0) parts.push({ kind: 'text', text: rest.slice(0, found.index) })
-    parts.push({ kind: 'mention', text: `@${found.name}` })
-    rest = rest.slice(found.index + found.name.length + 1)
+  let at = 0
+  const people = names.map((name) => ({ userId: name, name }))
+  for (const { from, to } of findMentions(composed, people)) {
+    if (from > at) parts.push({ kind: 'text', text: composed.slice(at, from) })
+    parts.push({ kind: 'mention', text: composed.slice(from, to) })
+    at = to
   }
-  return rest === '' ? parts : [...parts, { kind: 'text', text: rest }]
-}
-
-type Named = { userId: string; name: string }
-
-/** The people of this list that a text mentions. */
-export function mentionedIn(body: string, people: readonly Named[]): string[] {
-  return people
-    .filter(({ name }) => name !== '' && body.includes(`@${name}`))
-    .map(({ userId }) => userId)
-}
-
-/** The text between the last @ and the caret; null if it can't be a name. */
-export function mentionQuery(text: string, caret: number): { from: number; query: string } | null {
-  const match = /(?:^|\s)@([\p{L}\p{M}'’.-]*(?: [\p{L}\p{M}'’.-]*){0,2})$/u.exec(
-    text.slice(0, caret),
-  )
-  return match === null
-    ? null
-    : { from: caret - (match[1]?.length ?? 0) - 1, query: match[1] ?? '' }
+  return at === composed.length ? parts : [...parts, { kind: 'text', text: composed.slice(at) }]
 }

@@ -9,6 +9,7 @@ import { formatList } from '#shared/format-list.ts'
 import { formatRecent } from '#shared/text/moment.ts'
 import { bodyParts } from './body-parts.ts'
 import { Composer } from './composer.tsx'
+import { type Named, withoutName } from './mentions.ts'
 import './comment-view.css'
 
 type CommentViewProps = {
@@ -54,6 +55,7 @@ export function CommentView({
           label="Uw reactie wijzigen"
           sendLabel="Wijzigen"
           initial={comment.body}
+          mentioned={namedBy(comment)}
           onSend={async (written) => {
             await edit(thread.id, comment.id, written)
             setOpen(null)
@@ -136,24 +138,36 @@ function Moments({ comment }: { comment: Comment }) {
 }
 
 function Body({ comment }: { comment: Comment }) {
+  const unnamed = withoutName(comment.body, namedBy(comment))
   const parts = bodyParts(
     comment.body,
     comment.mentions.map((person) => person.name),
   )
   let offset = 0
   return (
-    <p className="comment__body">
-      {parts.map((part) => {
-        const key = offset
-        offset += part.text.length
-        if (part.kind !== 'link')
-          return part.kind === 'text' ? part.text : <strong key={key}>{part.text}</strong>
-        return (
-          <a key={key} href={part.href} target="_blank" rel="noopener noreferrer nofollow">
-            {part.text}
-          </a>
-        )
-      })}
-    </p>
+    <>
+      <p className="comment__body">
+        {parts.map((part) => {
+          const key = offset
+          offset += part.text.length
+          if (part.kind !== 'link')
+            return part.kind === 'text' ? part.text : <strong key={key}>{part.text}</strong>
+          return (
+            <a key={key} href={part.href} target="_blank" rel="noopener noreferrer nofollow">
+              {part.text}
+            </a>
+          )
+        })}
+      </p>
+      {unnamed.length > 0 && (
+        <p className="comment__mentions">
+          {`Genoemd: ${formatList(unnamed.map(({ name }) => name))}`}
+        </p>
+      )}
+    </>
   )
+}
+
+function namedBy({ mentions }: Comment): Named[] {
+  return mentions.map(({ id, name }) => ({ userId: id, name }))
 }

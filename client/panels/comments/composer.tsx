@@ -6,8 +6,8 @@ import { Button } from '#client/ui/button.tsx'
 import { BodySchema } from '#shared/comments/body.ts'
 import { AppError } from '#shared/errors.ts'
 import { hasBsn } from '#shared/privacy/bsn.ts'
-import { mentionedIn } from './body-parts.ts'
 import { MentionList, useMentions } from './mention-list.tsx'
+import { mentionedIn, type Named, withoutName } from './mentions.ts'
 import './composer.css'
 import '#client/ui/field.css'
 
@@ -19,6 +19,8 @@ type ComposerProps = {
   label: string
   sendLabel: string
   initial?: string
+  /** The people whom `initial` mentions. */
+  mentioned?: readonly Named[]
   /** Rejects when the comment is not sent; the text then stays. */
   onSend: (written: Written) => Promise<void>
   onCancel: () => void
@@ -33,6 +35,7 @@ export function Composer({
   label,
   sendLabel,
   initial = '',
+  mentioned = [],
   onSend,
   onCancel,
   children,
@@ -46,7 +49,7 @@ export function Composer({
     { kind: 'idle' | 'sending' | 'bsn' } | { kind: 'failed'; message: string }
   >({ kind: 'idle' })
   const members = useMembers(planId).data ?? []
-  const mentions = useMentions({ members, area, text, onChange: change })
+  const mentions = useMentions({ members, mentioned, area, text, onChange: change })
   useEffect(() => {
     const element = area.current
     element?.focus()
@@ -72,7 +75,10 @@ export function Composer({
     try {
       await onSend({
         body: checked.data,
-        mentions: mentionedIn(checked.data, members),
+        mentions: [
+          ...mentionedIn(checked.data, members, mentions.chosen),
+          ...withoutName(initial, mentioned).map(({ userId }) => userId),
+        ],
         ...(notBsn === undefined ? {} : { notBsn }),
       })
       begun.delete(key)

@@ -3,23 +3,26 @@ import type { Member } from '#shared/api/members.ts'
 import { counted } from '#shared/counted.ts'
 import { disciplines } from '#shared/disciplines.ts'
 import { matches } from '#shared/fold.ts'
-import { mentionQuery } from './body-parts.ts'
+import { mentionQuery, type Named } from './mentions.ts'
 import './mention-list.css'
 
 const maxShown = 6
 
 type UseMentions = {
   members: readonly Member[]
+  /** The people whom this text mentioned before it was edited. */
+  mentioned: readonly Named[]
   area: RefObject<HTMLTextAreaElement | null>
   text: string
   onChange: (text: string) => void
 }
 
 /** The people to choose from after an @: the arrow keys move through the list while the focus stays in the text. */
-export function useMentions({ members, area, text, onChange }: UseMentions) {
+export function useMentions({ members, mentioned, area, text, onChange }: UseMentions) {
   const id = useId()
   const [caret, setCaret] = useState<number | null>(null)
   const [index, setIndex] = useState(0)
+  const [chosen, setChosen] = useState<readonly Named[]>(mentioned)
   const asked = caret === null ? null : mentionQuery(text, caret)
   const found =
     asked === null
@@ -27,7 +30,7 @@ export function useMentions({ members, area, text, onChange }: UseMentions) {
       : members
           .filter(
             ({ name }) =>
-              name !== '' && !asked.query.startsWith(name) && matches(asked.query, [name]),
+              name !== '' && !asked.query.startsWith(`${name} `) && matches(asked.query, [name]),
           )
           .slice(0, maxShown)
   const at = Math.min(index, found.length - 1)
@@ -36,6 +39,7 @@ export function useMentions({ members, area, text, onChange }: UseMentions) {
   const choose = (member: Member) => {
     if (asked === null || caret === null) return
     const before = `${text.slice(0, asked.from)}@${member.name} `
+    setChosen([...chosen, member])
     onChange(before + text.slice(caret).replace(/^ /, ''))
     close()
     requestAnimationFrame(() => area.current?.setSelectionRange(before.length, before.length))
@@ -45,6 +49,7 @@ export function useMentions({ members, area, text, onChange }: UseMentions) {
     found,
     at,
     choose,
+    chosen,
     close,
     props: {
       'aria-autocomplete': 'list' as const,
