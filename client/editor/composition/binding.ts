@@ -14,7 +14,7 @@ type Binding = {
   initView: (view: EditorView) => void
 }
 
-export function bindingOf(view: EditorView): Binding {
+function bindingOf(view: EditorView): Binding {
   return (ySyncPluginKey.getState(view.state) as { binding: Binding }).binding
 }
 
