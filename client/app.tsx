@@ -72,6 +72,9 @@ const publicPages: Record<PublicPath, ComponentType> = {
   '/tekenen': SignPage,
 }
 
+/** One route for all sheets of a plan: going to another sheet keeps the plan open. */
+const planPath = /^\/plan\/(?<planId>[^/]+)(?:\/(?<sheet>jaar))?\/?$/
+
 export function App() {
   const [location] = useLocation()
   return (
@@ -80,8 +83,8 @@ export function App() {
         <a className="skip-link" href="#inhoud">
           {appText.toContent}
         </a>
-        {/* Keyed by page, so that going to another page leaves a broken one. */}
-        <ErrorBoundary key={location}>
+        {/* Keyed by page, so that going to another page leaves a broken one; the sheets of a plan are one page. */}
+        <ErrorBoundary key={location.replace(/\/jaar$/, '')}>
           <Switch>
             {Object.entries(publicPages).map(([path, Page]) => (
               <Route key={path} path={path}>
@@ -167,11 +170,15 @@ export function App() {
             <Route path="/plan/:planId/controlespoor">
               {({ planId }) => <Redirect to={`/plan/${planId}/logboek`} replace />}
             </Route>
-            <Route path="/plan/:planId">
-              {({ planId }) => (
+            <Route path={planPath}>
+              {({ planId = '', sheet }) => (
                 <Private>
                   <Suspense fallback={<OpeningPlan />}>
-                    <PlanPage key={planId} planId={planId} />
+                    <PlanPage
+                      key={planId}
+                      planId={planId}
+                      sheet={sheet === undefined ? 'plan' : 'year'}
+                    />
                   </Suspense>
                 </Private>
               )}

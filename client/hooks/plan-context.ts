@@ -11,6 +11,8 @@ export type PlanContextValue = {
   session: OpenPlan
   format: Format
   role: Role
+  /** The sheet that is shown. */
+  sheet: 'plan' | 'year'
   /** The sections that this person was invited to; null for the whole plan. */
   parts: Parts
   /** The plan as its editor has it; null where it is only read. */

@@ -31,10 +31,11 @@ import { RestoredPlan } from './closed/restored-plan.tsx'
 import { SignedOutPlan } from './closed/signed-out-plan.tsx'
 import { StoppedPlan } from './closed/stopped-plan.tsx'
 import { PlanScreen } from './plan-screen.tsx'
+import type { SheetId } from './sheets.ts'
 import { useAccessCheck } from './use-access-check.ts'
 
 /** `isRefused`: the server refused the plan, and the data of the plan comes from this device. */
-type OpenPlanProps = { me: Me; plan: Plan; format: Format; isRefused: boolean }
+type OpenPlanProps = { me: Me; plan: Plan; format: Format; isRefused: boolean; sheet: SheetId }
 
 export function OpenPlan(props: OpenPlanProps) {
   const { plan, format } = props
@@ -51,21 +52,21 @@ export function OpenPlan(props: OpenPlanProps) {
   )
 }
 
-function PlanInParts({ me, plan, format, isRefused }: OpenPlanProps) {
+function PlanInParts({ me, plan, format, ...shown }: OpenPlanProps) {
   const { session, reopen } = usePartsSession({ plan, format, me })
   return session === null ? (
     <Opening />
   ) : (
-    <LivePlan plan={plan} session={session} reopen={reopen} isRefused={isRefused} />
+    <LivePlan plan={plan} session={session} reopen={reopen} {...shown} />
   )
 }
 
-function WholePlan({ me, plan, format, isRefused }: OpenPlanProps) {
+function WholePlan({ me, plan, format, ...shown }: OpenPlanProps) {
   const { session, reopen } = usePlanSession({ planId: plan.id, format, me })
   return session === null ? (
     <Opening />
   ) : (
-    <LivePlan plan={plan} session={session} reopen={reopen} isRefused={isRefused} />
+    <LivePlan plan={plan} session={session} reopen={reopen} {...shown} />
   )
 }
 
@@ -90,11 +91,13 @@ function LivePlan({
   session,
   reopen,
   isRefused,
+  sheet,
 }: {
   plan: Plan
   session: PartsView | EditableSession
   reopen: () => void
   isRefused: boolean
+  sheet: SheetId
 }) {
   const isLoaded = useSource(session.isLoaded)
   const connection = useSource(session.connection)
@@ -121,7 +124,7 @@ function LivePlan({
     return <ClosedPlan code={connection.code} session={session} reopen={reopen} />
   if (!isLoaded || (isRefused && connection.kind !== 'live'))
     return <Opening isWaiting={connection.kind === 'waiting'} />
-  return <PlanScreen plan={plan} session={session} role={role} edit={edit} />
+  return <PlanScreen plan={plan} session={session} role={role} edit={edit} wantedSheet={sheet} />
 }
 
 /**

@@ -11,9 +11,10 @@ import { NotSignedIn } from '../ui/not-signed-in.tsx'
 import { PageHeading } from '../ui/page-heading.tsx'
 import { Shell } from '../ui/shell.tsx'
 import { OpenPlan } from './open-plan.tsx'
+import type { SheetId } from './sheets.ts'
 
 /** The screen of one plan: loads the user, the plan and its form, and then opens the plan itself. */
-export function PlanPage({ planId }: { planId: string }) {
+export function PlanPage({ planId, sheet }: { planId: string; sheet: SheetId }) {
   const me = useMe()
   const plan = usePlan(planId)
   const format = useFormat(plan.data?.format.id ?? null, plan.data?.format.version)
@@ -38,6 +39,7 @@ export function PlanPage({ planId }: { planId: string }) {
         me={person}
         plan={plan.data}
         format={format.data}
+        sheet={sheet}
         isRefused={isRefused(plan.error)}
       />
     )

@@ -7,6 +7,7 @@ import {
   useRef,
   useState,
 } from 'react'
+import { flushSync } from 'react-dom'
 import { useLocation, useSearch } from 'wouter'
 import type { Role } from '#shared/access.ts'
 import type { Plan } from '#shared/api/plans.ts'
@@ -30,10 +31,12 @@ import { useFocusKeeper } from './focus/use-focus-keeper.ts'
 import { PlanHeader } from './header/plan-header.tsx'
 import { SaveBanner } from './header/save-status.tsx'
 import { LiveRegion, useAnnouncer, usePresenceAnnouncements } from './presence/announcer.tsx'
+import { printOpen } from './reading/folding.ts'
 import { reveal } from './reading/reveal.ts'
 import { useReadingPlace } from './reading/use-reading-place.ts'
 import { ScreenColumns } from './screen-columns.tsx'
 import { type ScreenTab, ScreenTabs } from './screen-tabs.tsx'
+import { type SheetId, sheetOf, sheetOfPlace } from './sheets.ts'
 import { useSide } from './use-side.ts'
 import './plan-screen.css'
 import { constant } from '../sync/source.ts'
@@ -44,10 +47,13 @@ type PlanScreenProps = {
   session: FollowedPlan
   role: Role
   edit: EditableSession | null
+  /** The sheet in the address; a form may not have it. */
+  wantedSheet: SheetId
 }
 
-export function PlanScreen({ plan, session, role, edit }: PlanScreenProps) {
+export function PlanScreen({ plan, session, role, edit, wantedSheet }: PlanScreenProps) {
   const { format } = session
+  const sheet = sheetOf(format, wantedSheet).id
   const opened = wholeView(session)
   const { text, announce } = useAnnouncer()
   const [tab, setTab] = useState<ScreenTab>('plan')
@@ -57,22 +63,38 @@ export function PlanScreen({ plan, session, role, edit }: PlanScreenProps) {
   usePresenceAnnouncements(opened, format, announce)
   useFocusKeeper(session)
   useSizeNotice(edit)
+  useOpenForPrint()
   const top = useTopHeight()
   const side = useSide(tab, setTab, view.kind !== 'plan')
   const isPlan = view.kind === 'plan'
-  useReadingPlace(plan.id, isPlan && (!side.isCompact || tab === 'plan'))
+  useTopOfSheet(sheet)
+  useReadingPlace({ planId: plan.id, sheet }, isPlan && (!side.isCompact || tab === 'plan'))
   const showPlan = useCallback(() => setTab('plan'), [])
 
-  const goTo = useCallback(
+  const pending = useRef<Target | Place | null>(null)
+  const show = useCallback(
     (target: Target | Place) => {
-      setTab('plan')
-      // A shown version does not have the place: go back to the plan.
-      if (!isPlan) navigate(addressOfView(plan.id, { kind: 'plan' }))
+      pending.current = null
       reveal(target)
       focusPlaceSoon(placesOf(target, format))
     },
-    [format, isPlan, navigate, plan.id],
+    [format],
   )
+  const goTo = useCallback(
+    (target: Target | Place) => {
+      setTab('plan')
+      const there = sheetOf(format, sheetOfPlace(target, format)).id
+      if (isPlan && there === sheet) return show(target)
+      // A shown version does not have the place, nor does another sheet: it is shown once its own sheet is there.
+      pending.current = target
+      navigate(addressOfView(plan.id, { kind: 'plan' }, there))
+    },
+    [format, isPlan, sheet, navigate, plan.id, show],
+  )
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the sheet or the plan that a place waits for has been rendered
+  useEffect(() => {
+    if (pending.current !== null) show(pending.current)
+  }, [sheet, isPlan, show])
   useEffect(() => {
     const target = takeRememberedTarget(plan.id)
     if (target !== null) goTo(target)
@@ -83,23 +105,24 @@ export function PlanScreen({ plan, session, role, edit }: PlanScreenProps) {
       session,
       format,
       role,
+      sheet,
       parts: plan.sections,
       edit,
       announce,
       goTo,
     }),
-    [plan.id, session, format, role, plan.sections, edit, announce, goTo],
+    [plan.id, session, format, role, sheet, plan.sections, edit, announce, goTo],
   )
 
   const title = useSource(session.content, (content) => summarize(content, format).title)
-  useDocumentTitle(title)
+  useDocumentTitle(sheet === 'year' ? `Jaar, ${title}` : title)
 
   return (
     <PlanContext value={context}>
       <div
         className={`plan-screen plan-screen--${tab}${side.shown === null ? '' : ' plan-screen--with-side'}`}
       >
-        <CommentWork />
+        <CommentWork onLoaded={side.setHadComments} />
         <CellClipboard />
         <div className="plan-screen__top" ref={top}>
           <PlanHeader plan={plan} side={side} />
@@ -119,7 +142,7 @@ export function PlanScreen({ plan, session, role, edit }: PlanScreenProps) {
  * that the panel listens before a thread is requested.
  */
 function LinkedThread() {
-  const { planId } = usePlanContext()
+  const { planId, sheet } = usePlanContext()
   const search = new URLSearchParams(useSearch())
   const threadId = search.get('reactie')
   const [, navigate] = useLocation()
@@ -131,18 +154,48 @@ function LinkedThread() {
     // The cached list may be older than the thread.
     if (!isThere && !isFetchedAfterMount) return
     done.current = threadId
-    navigate(`/plan/${planId}`, { replace: true })
+    navigate(addressOfView(planId, { kind: 'plan' }, sheet), { replace: true })
     if (isThere) askForThread(threadId)
     else showToast({ text: 'De reactie uit de mail is verwijderd.' })
-  }, [threadId, data, isFetchedAfterMount, navigate, planId])
+  }, [threadId, data, isFetchedAfterMount, navigate, planId, sheet])
   return null
 }
 
+/** Everything is open on paper, and folded again after printing. */
+function useOpenForPrint(): void {
+  useEffect(() => {
+    const open = () => flushSync(() => printOpen(true))
+    const fold = () => printOpen(false)
+    window.addEventListener('beforeprint', open)
+    window.addEventListener('afterprint', fold)
+    return () => {
+      window.removeEventListener('beforeprint', open)
+      window.removeEventListener('afterprint', fold)
+    }
+  }, [])
+}
+
+/** A sheet opens at its head; where this person read in it before is restored after that. */
+function useTopOfSheet(sheet: SheetId): void {
+  const last = useRef(sheet)
+  useLayoutEffect(() => {
+    if (last.current !== sheet) window.scrollTo({ top: 0, behavior: 'instant' })
+    last.current = sheet
+  }, [sheet])
+}
+
 /** Comment hooks that also run while the panel is hidden. */
-function CommentWork() {
+function CommentWork({ onLoaded }: { onLoaded: (hadComments: boolean) => void }) {
   useCommentUiStore()
   useCommentKeys()
   useUnsentSender()
+  const { data } = useThreads()
+  const isLoaded = data !== undefined
+  const had = data?.threads.some(({ resolved }) => !resolved) ?? false
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, with the comments of that moment
+  useEffect(() => {
+    if (isLoaded) onLoaded(had)
+  }, [isLoaded])
   return null
 }
 

@@ -1,45 +1,51 @@
+import type { ReactNode } from 'react'
+import { useLocation } from 'wouter'
 import { usePlanContext } from '../hooks/plan-context.ts'
 import { useOpenCount } from '../panels/comments/comments-toggle.tsx'
+import { addressOfView } from '../panels/history/view-address.ts'
+import { sheetsOf } from './sheets.ts'
 import './screen-tabs.css'
 
 export type ScreenTab = 'outline' | 'plan' | 'comments' | 'history'
 
-const tabs: { id: ScreenTab; label: string }[] = [
-  { id: 'outline', label: 'Inhoud' },
-  { id: 'plan', label: 'Plan' },
-  { id: 'comments', label: 'Reacties' },
-  { id: 'history', label: 'Geschiedenis' },
-]
+type ScreenTabsProps = { tab: ScreenTab; onChange: (tab: ScreenTab) => void }
 
-/** On a narrow screen one part is in view at a time. */
-export function ScreenTabs({
-  tab,
-  onChange,
-}: {
-  tab: ScreenTab
-  onChange: (tab: ScreenTab) => void
-}) {
-  const { parts } = usePlanContext()
-  // Versions hold the whole plan.
-  const shown = parts === null ? tabs : tabs.filter((one) => one.id !== 'history')
+/** On a narrow screen one part is in view at a time: the contents, a sheet, or the comments. */
+export function ScreenTabs({ tab, onChange }: ScreenTabsProps) {
+  const { planId, format, sheet } = usePlanContext()
+  const [, navigate] = useLocation()
   const { open, unread } = useOpenCount()
   return (
     <nav className="screen-tabs" aria-label="Delen van het scherm">
-      {shown.map(({ id, label }) => (
-        <button
+      <Tab isOn={tab === 'outline'} onPress={() => onChange('outline')}>
+        Inhoud
+      </Tab>
+      {sheetsOf(format).map(({ id, label }) => (
+        <Tab
           key={id}
-          type="button"
-          className="screen-tabs__tab"
-          aria-pressed={tab === id}
-          onClick={() => onChange(id)}
+          isOn={tab === 'plan' && id === sheet}
+          onPress={() => {
+            onChange('plan')
+            if (id !== sheet) navigate(addressOfView(planId, { kind: 'plan' }, id))
+          }}
         >
           {label}
-          {id === 'comments' && open > 0 && ` ${open}`}
-          {id === 'comments' && unread > 0 && (
-            <span className="visually-hidden">, {unread} ongelezen</span>
-          )}
-        </button>
+        </Tab>
       ))}
+      <Tab isOn={tab === 'comments'} onPress={() => onChange('comments')}>
+        Reacties{open > 0 && ` ${open}`}
+        {unread > 0 && <span className="visually-hidden">, {unread} ongelezen</span>}
+      </Tab>
     </nav>
+  )
+}
+
+type TabProps = { isOn: boolean; onPress: () => void; children: ReactNode }
+
+function Tab({ isOn, onPress, children }: TabProps) {
+  return (
+    <button type="button" className="screen-tabs__tab" aria-pressed={isOn} onClick={onPress}>
+      {children}
+    </button>
   )
 }

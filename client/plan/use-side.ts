@@ -12,9 +12,14 @@ export type Side = {
   isCompact: boolean
   /** Shows or hides the panel. */
   toggle: (name: SideName) => void
+  /** Whether the plan had open comments when it was opened. */
+  setHadComments: (had: boolean) => void
 }
 
-/** Comments or history, one at a time. A requested thread opens the comments from any view. */
+/**
+ * Comments or history, one at a time. The comments open by themselves where there is room and something in them; a
+ * requested thread opens them from any view.
+ */
 export function useSide(
   tab: ScreenTab,
   setTab: (tab: ScreenTab) => void,
@@ -24,7 +29,9 @@ export function useSide(
   const [isHistory, setHistory] = useState(startsWithHistory)
   const isWide = useIsWide()
   const isCompact = useIsCompact()
-  const areComments = comments === 'shown' || (comments === 'auto' && isWide)
+  // A thread that comes later does not push the text aside.
+  const [hadComments, setHadComments] = useState(false)
+  const areComments = comments === 'shown' || (comments === 'auto' && isWide && hadComments)
   const beside = isHistory ? 'history' : areComments ? 'comments' : null
   const shown = isCompact ? (tab === 'comments' || tab === 'history' ? tab : null) : beside
   useEffect(() => {
@@ -45,11 +52,12 @@ export function useSide(
   }, [isCompact, areComments, setTab])
   const toggle = useCallback(
     (name: SideName) => {
+      if (isCompact) return setTab(shown === name ? 'plan' : name)
       if (name === 'history') return setHistory(shown !== 'history')
       setHistory(false)
       changeSettings({ comments: shown === 'comments' ? 'hidden' : 'shown' })
     },
-    [shown],
+    [shown, isCompact, setTab],
   )
-  return { shown, isCompact, toggle }
+  return { shown, isCompact, toggle, setHadComments }
 }

@@ -84,6 +84,8 @@ function checkTable(table: Table, tables: ReadonlyMap<string, Table>, complain: 
   )
   if (hasColumn(table, 'order') || hasColumn(table, 'removed') || hasColumn(table, 'id'))
     complain(`${at}: id, order en removed zijn gereserveerd`)
+  for (const { columns } of table.summary ?? []) for (const id of columns) need(id, 'summary')
+  for (const id of table.asks ?? []) need(id, 'asks')
   if (table.groups !== undefined) need('group', 'groepen')
   for (const total of table.totals) need(total.column, 'totaal')
   if (table.countedBy !== undefined) {

@@ -28,6 +28,21 @@ export function formatToday(now: Date): string {
   return `${day.slice(0, 1).toUpperCase()}${day.slice(1)}.`
 }
 
+/** `4 feb – 16 dec 2026`, `1 jan 2026 – 31 dec 2027`, or the one day that is given; empty without a day. */
+export function formatDaySpan(from: string, to: string): string {
+  const [first, last] = [from, to].map((day) => (isDate(day) ? day : ''))
+  if (!first || !last) return short(first || last || '', true)
+  return `${short(first, first.slice(0, 4) !== last.slice(0, 4))} – ${short(last, true)}`
+}
+
+function short(date: string, hasYear: boolean): string {
+  if (date === '' || dateStyle === 'figures') return date
+  const [day = '', month = '', year = ''] = formatDate(date).split(' ')
+  // Mrt, because "maa" is no abbreviation.
+  const brief = month === 'maart' ? 'mrt' : month.slice(0, 3)
+  return hasYear ? `${day} ${brief} ${year}` : `${day} ${brief}`
+}
+
 const inAmsterdam = (moment: number | string) => {
   const ms = typeof moment === 'number' ? moment : Date.parse(moment)
   return Number.isNaN(ms) ? null : toAmsterdam(ms)

@@ -168,7 +168,7 @@ test.describe('scenario A: a meeting on shaky wifi', () => {
       )
       await expect(
         screen.page.locator('[data-place^="row/themes/"] .card-row__number'),
-      ).toContainText(['Thema 1', 'Thema 2', 'Thema 3', 'Thema 4', 'Thema 5'])
+      ).toContainText(['1', '2', '3', '4', '5'])
     }
 
     // 9, 10, 13: the budget is typed by several people; refusals, overwritten values and the right total.

@@ -4,7 +4,7 @@ import type { ApiClient } from '../support/api-client.ts'
 import { markedPlan } from '../support/marked-plan.ts'
 import { expectNoAxeFindings } from './support/axe.ts'
 import { expect, test } from './support/installation.ts'
-import { PlanScreen } from './support/plan-screen.ts'
+import { chooseInMenu, PlanScreen } from './support/plan-screen.ts'
 
 /** domain.md 4.3, scenario B step 5: Wim reacts to the themes on an old tablet and sees no budget. */
 const sections = ['netwerkvorming', 'themas']
@@ -139,12 +139,12 @@ test.describe('scenario B, step 5: parts of a plan', () => {
       body: 'Dat is een merkteken.',
     })
     await expect(card.getByText('Dat is een merkteken.')).toBeVisible()
-    await page.getByRole('button', { name: 'Exporteren' }).click()
+    await chooseInMenu(page, 'Exporteren')
     const download = page.waitForEvent('download')
     await page.getByRole('button', { name: /^Word downloaden/ }).click()
     await download
     await page.keyboard.press('Escape')
-    await page.getByRole('link', { name: 'Leden' }).click()
+    await chooseInMenu(page, 'Leden')
     await expect(page.getByRole('list', { name: 'Wie meedoet' }).getByRole('listitem')).toHaveCount(
       2,
     )

@@ -124,7 +124,7 @@ test('takes files home that hold what was just typed', { tag: '@long' }, async (
   const planId = await coordinator.createPlan(examplePlan('kraaienveen'))
   const screen = await PlanScreen.open(await openAs(coordinator), coordinator, planId)
   await screen.typeAtEnd(screen.field('netwerk'), ' Laatste zin voor de export.')
-  await screen.page.getByRole('button', { name: 'Exporteren' }).click()
+  await screen.choose('Exporteren')
   const dialog = screen.page.getByRole('dialog')
   await expectNoAxeFindings(screen.page)
   const take = async (button: string) => {

@@ -53,7 +53,7 @@ test('a user who loads a plan anew, or returns to it from another page, continue
   await page.reload()
   await expect(budget).toBeInViewport()
 
-  await page.getByRole('link', { name: 'Leden' }).click()
+  await desk.choose('Leden')
   await expect(page.getByRole('heading', { level: 1, name: 'Leden van het plan' })).toBeInViewport()
   await page.getByRole('link', { name: 'Wijkplan Kraaienveen' }).click()
   await expect(budget).toBeInViewport()

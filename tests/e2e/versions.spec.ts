@@ -47,9 +47,9 @@ test(
       screen.page.screenshot({ path: info.outputPath(`${name}.png`) })
 
     // Created with the keyboard; the other screen shows it.
-    await phone.page.getByRole('button', { name: 'Geschiedenis' }).click()
+    await phone.choose('Geschiedenis')
     await expect(history(phone.page)).toContainText('Er zijn nog geen versies')
-    await desk.page.getByRole('button', { name: 'Geschiedenis' }).press('Enter')
+    await desk.choose('Geschiedenis')
     await history(desk.page).getByRole('button', { name: 'Versie vastleggen' }).press('Enter')
     const name = desk.page.getByRole('textbox', { name: 'Naam van de versie' })
     await expect(name).toHaveValue(/^Overleg \d+ \w+ \d{4}$/)
@@ -195,7 +195,7 @@ test(
       await desk.page.screenshot({ path: info.outputPath(`print-compare-${sheet}.png`) })
     }
     await desk.page.emulateMedia({ media: null })
-    await phone.page.getByRole('button', { name: 'Geschiedenis' }).click()
+    await phone.choose('Geschiedenis')
     await shoot('phone-history', phone)
 
     // A reader sees the same and can restore nothing.

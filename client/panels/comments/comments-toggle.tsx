@@ -14,9 +14,15 @@ export function useOpenCount(): { open: number; unread: number } {
 export function CommentsToggle({ isOpen, onToggle }: { isOpen: boolean; onToggle: () => void }) {
   const { open, unread } = useOpenCount()
   return (
-    <button type="button" className="button" aria-pressed={isOpen} onClick={onToggle}>
+    <button
+      type="button"
+      className="button button--quiet button--icon"
+      aria-pressed={isOpen}
+      title="Reacties"
+      onClick={onToggle}
+    >
       <MessageSquare className="icon" aria-hidden="true" />
-      Reacties {open > 0 && open}
+      <span className="visually-hidden">Reacties</span> {open > 0 && open}
       {unread > 0 && <span className="visually-hidden">, {unread} ongelezen</span>}
     </button>
   )

@@ -33,7 +33,12 @@ export function viewOf(search: string): ContentSource {
   return day !== null && /^\d{4}-\d{2}-\d{2}$/.test(day) ? { kind: 'day', day } : { kind: 'plan' }
 }
 
-export function addressOfView(planId: string, view: ContentSource): string {
+/** `sheet`: the sheet of the plan screen; the form is the sheet without a name of its own. */
+export function addressOfView(
+  planId: string,
+  view: ContentSource,
+  sheet: 'plan' | 'year' = 'plan',
+): string {
   const given = new URLSearchParams()
   if (view.kind === 'version') given.set(parameters.version, view.versionId)
   if (view.kind === 'day') given.set(parameters.day, view.day)
@@ -42,5 +47,5 @@ export function addressOfView(planId: string, view: ContentSource): string {
     given.set(parameters.from, view.from)
     if (view.to !== null) given.set(parameters.to, view.to)
   }
-  return `/plan/${planId}${given.size === 0 ? '' : `?${given}`}`
+  return `/plan/${planId}${sheet === 'year' ? '/jaar' : ''}${given.size === 0 ? '' : `?${given}`}`
 }

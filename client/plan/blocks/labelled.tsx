@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { usePlanContext } from '#client/hooks/plan-context.ts'
 import { CommentHere } from '#client/panels/comments/comment-here.tsx'
 import { BlockMark } from './ours-mark.tsx'
+import '#client/panels/comments/comment-here.css'
 import './labelled.css'
 
 type LabelledProps = {
@@ -16,7 +17,7 @@ type LabelledProps = {
   className?: string
 }
 
-/** Label, help and then the input, always visible (T4). The label is named by `aria-labelledby`: not every input is one. */
+/** Label, input and then its help, always visible (T4), so that the inputs of a row are in line. The label is named by `aria-labelledby`: not every input is one. */
 export function Labelled({
   id,
   field,
@@ -28,7 +29,7 @@ export function Labelled({
 }: LabelledProps) {
   const { edit } = usePlanContext()
   return (
-    <div className={`labelled ${className}`}>
+    <div className={`labelled comment-scope ${className}`}>
       <div className="with-comments">
         <div className="labelled__label" id={labelIdOf(id)}>
           {label}
@@ -37,8 +38,8 @@ export function Labelled({
         {field !== undefined && <BlockMark block={field} />}
         {field !== undefined && <CommentHere target={{ kind: 'field', field }} label={label} />}
       </div>
-      {hint !== undefined && edit !== null && <p className="labelled__hint">{hint}</p>}
       {children}
+      {hint !== undefined && edit !== null && <p className="labelled__hint">{hint}</p>}
     </div>
   )
 }

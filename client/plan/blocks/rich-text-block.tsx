@@ -9,6 +9,7 @@ import { fieldFragment } from '#shared/plan/layout.ts'
 import { firstName, peopleAt } from '../presence/presence.ts'
 import { BlockMark } from './ours-mark.tsx'
 import { PeopleInText } from './people-in-text.tsx'
+import '#client/panels/comments/comment-here.css'
 import './labelled.css'
 import './rich-text-block.css'
 
@@ -23,7 +24,7 @@ export function RichTextBlock({ block, sectionId, sectionTitle }: RichTextBlockP
   const place = fieldPlace(block.id)
   const people = usePeople((everyone) => peopleAt(everyone, format, place))
   return (
-    <div className="rich-block" data-place={place}>
+    <div className="rich-block comment-scope" data-place={place}>
       <div className="rich-block__head">
         {/* The editor has the same accessible name. */}
         {block.label !== undefined && (

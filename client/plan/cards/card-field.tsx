@@ -8,6 +8,7 @@ import type { Row } from '#shared/plan/content.ts'
 import { OursMark } from '../blocks/ours-mark.tsx'
 import type { ReferenceGroup } from '../cells/references.ts'
 import { TableCell } from '../cells/table-cell.tsx'
+import '#client/panels/comments/comment-here.css'
 import '../blocks/labelled.css'
 import './card-field.css'
 import '../cells/cell.css'
@@ -26,7 +27,9 @@ export function CardField({ table, column, row, rowName, references, isWide }: C
   const labelId = useId()
   const isText = isRichText(column)
   return (
-    <div className={`card-field${isWide ? ' card-field--wide' : ''} cells--boxed cells--flush`}>
+    <div
+      className={`card-field${isWide ? ' card-field--wide' : ''} cells--boxed cells--flush comment-scope`}
+    >
       <div className="with-comments">
         {/* A rich text has its own accessible name. */}
         <div className="labelled__label" id={labelId} aria-hidden={isText || undefined}>
@@ -39,9 +42,6 @@ export function CardField({ table, column, row, rowName, references, isWide }: C
           label={`${column.label}, ${rowName}`}
         />
       </div>
-      {column.hint !== undefined && edit !== null && (
-        <p className="labelled__hint">{column.hint}</p>
-      )}
       <TableCell
         table={table}
         column={column}
@@ -52,6 +52,9 @@ export function CardField({ table, column, row, rowName, references, isWide }: C
         references={references}
         className="cell__input--boxed"
       />
+      {column.hint !== undefined && edit !== null && (
+        <p className="labelled__hint">{column.hint}</p>
+      )}
     </div>
   )
 }

@@ -1,98 +1,159 @@
+import { ChevronRight } from 'lucide-react'
 import { memo, useId } from 'react'
+import { usePlanContext } from '#client/hooks/plan-context.ts'
 import { rowPlace } from '#client/sync/place.ts'
-import { type ByColumnKind, byColumnKind } from '#shared/format/columns.ts'
+import { Avatar } from '#client/ui/avatar.tsx'
+import { DisciplineSchema } from '#shared/disciplines.ts'
 import type { Table } from '#shared/format/schema.ts'
 import type { Row } from '#shared/plan/content.ts'
+import { type Group, otherGroup } from '#shared/plan/groups.ts'
+import type { Fact } from '#shared/plan/row-summary.ts'
 import { titleOf } from '#shared/plan/row-title.ts'
 import { TableCell } from '../cells/table-cell.tsx'
+import { useFold } from '../reading/folding.ts'
 import { RowMenu } from '../table/row-menu.tsx'
 import type { References } from '../table/use-references.ts'
 import { capital, type RowActions } from '../table/use-row-actions.ts'
-import { CardField } from './card-field.tsx'
-import { PersonLink } from './person-link.tsx'
+import { CardBody } from './card-body.tsx'
+import { CardFacts } from './card-facts.tsx'
+import { CardMarks } from './card-marks.tsx'
 import './row-card.css'
 import '../cells/cell.css'
+import '../table/row-menu.css'
 
 type RowCardProps = {
   table: Table
   row: Row
   index: number
+  facts: readonly Fact[]
+  groups: readonly Group[]
+  /** The column that somebody went to; null for none of this row. */
+  askedColumn: string | null
   references: References
   actions: RowActions | null
   hasMenu: boolean
 }
 
+/** One row: a line that says what matters, and its fields below that once it is open. */
 export const RowCard = memo(function RowCard({
   table,
   row,
   index,
+  facts,
+  groups,
+  askedColumn,
   references,
   actions,
   hasMenu,
 }: RowCardProps) {
+  const { planId } = usePlanContext()
   const id = useId()
-  const title = table.columns.find((column) => column.isTitle)
+  const place = rowPlace(table.id, row.id)
+  const [isOpen, setOpen] = useFold(planId, place)
+  const column = table.columns.find(({ isTitle }) => isTitle)
+  const title = titleOf(table, row)
   const number = table.numbering?.replaceAll('{n}', String(index + 1))
-  const name = `${number ?? capital(table.item.one)} ${titleOf(table, row)}`
-  const fields = table.columns.filter((column) => column !== title)
+  const name = `${number ?? capital(table.item.one)} ${title}`
+  // Below the name of its group, or of its table.
+  const Heading = groups.length > 0 ? 'h5' : 'h4'
+  const hasTitleField = isOpen && column !== undefined && actions !== null
   return (
     <li
-      className="card-row"
+      className={isOpen ? 'card-row card-row--open' : 'card-row'}
       data-row={row.id}
-      data-place={rowPlace(table.id, row.id)}
+      data-place={place}
       tabIndex={-1}
       aria-labelledby={`${id}-kop`}
     >
-      <div className="card-row__head">
-        <h4 className="card-row__number" id={`${id}-kop`}>
-          <span className={number === undefined ? 'visually-hidden' : ''}>
-            {number ?? capital(table.item.one)}
-          </span>
-          <span className="visually-hidden"> {titleOf(table, row)}</span>
-        </h4>
-        {title !== undefined && (
-          <div className="card-row__title cells--title">
+      <div className="card-row__head row-menu-slot">
+        <Heading
+          className={hasTitleField ? 'card-row__name card-row__name--beside' : 'card-row__name'}
+        >
+          <button
+            type="button"
+            className={
+              number === undefined && table.id !== 'people'
+                ? 'card-row__toggle card-row__toggle--close'
+                : 'card-row__toggle'
+            }
+            aria-expanded={isOpen}
+            aria-controls={isOpen ? `${id}-inhoud` : undefined}
+            onClick={() => setOpen(!isOpen)}
+          >
+            <ChevronRight className="card-row__caret" size={16} aria-hidden="true" />
+            <span id={`${id}-kop`} className="card-row__label">
+              <Lead table={table} row={row} index={index} number={number} />
+              <span
+                className={hasTitleField ? 'visually-hidden' : 'card-row__title'}
+                data-layout={table.numbering === undefined ? undefined : 'numbered'}
+              >
+                {title}
+              </span>
+            </span>
+            {!isOpen && <CardFacts facts={facts} />}
+          </button>
+        </Heading>
+        {hasTitleField && (
+          <div className="card-row__title-field">
             <TableCell
               table={table}
-              column={title}
+              column={column}
               row={row}
-              naming={{ kind: 'grid', label: `${title.label}, ${name}` }}
-              references={references[title.id]}
+              naming={{ kind: 'grid', label: `${column.label}, ${name}` }}
+              references={references[column.id]}
               className="cell__input--title"
             />
           </div>
         )}
-        {hasMenu && <RowMenu tableId={table.id} rowId={row.id} name={name} actions={actions} />}
-      </div>
-      <div className="card-row__fields">
-        {fields.map((column) => (
-          <CardField
-            key={column.id}
-            table={table}
-            column={column}
-            row={row}
-            rowName={name}
-            references={references[column.id]}
-            isWide={byColumnKind(isWide, column)}
+        <CardMarks place={place} tableId={table.id} rowId={row.id} />
+        {hasMenu && (
+          <RowMenu
+            tableId={table.id}
+            rowId={row.id}
+            name={name}
+            actions={actions}
+            groups={groups.filter(({ id: group }) => group !== otherGroup)}
           />
-        ))}
+        )}
       </div>
-      {table.id === 'people' && <PersonLink rowId={row.id} rowName={titleOf(table, row)} />}
+      {isOpen && (
+        <CardBody
+          id={`${id}-inhoud`}
+          table={table}
+          row={row}
+          name={name}
+          askedColumn={askedColumn}
+          references={references}
+        />
+      )}
     </li>
   )
 })
 
-const narrow = () => false
+type LeadProps = { table: Table; row: Row; index: number; number: string | undefined }
 
-/** Whether a field takes the whole width of a card. */
-const isWide: ByColumnKind<boolean> = {
-  line: ({ width }) => width >= 2,
-  richText: () => true,
-  choice: narrow,
-  date: narrow,
-  count: narrow,
-  quantity: narrow,
-  money: narrow,
-  reference: narrow,
-  computed: narrow,
+/** The number of a row, or the initials of a person. */
+function Lead({ table, row, index, number }: LeadProps) {
+  if (number !== undefined)
+    return (
+      <>
+        <span className="card-row__number" aria-hidden="true">
+          {index + 1}
+        </span>
+        <span className="visually-hidden">{number} </span>
+      </>
+    )
+  return (
+    <>
+      {table.id === 'people' && (
+        <Avatar
+          name={titleOf(table, row)}
+          discipline={DisciplineSchema.safeParse(row['discipline']).data ?? null}
+          size="small"
+          isDecorative
+        />
+      )}
+      <span className="visually-hidden">{capital(table.item.one)} </span>
+    </>
+  )
 }

@@ -3,6 +3,7 @@ import { tableOf } from '#shared/format/lookup.ts'
 import type { Format } from '#shared/format/schema.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
 import { titleOf } from '#shared/plan/row-title.ts'
+import { sortNameOfRow } from '#shared/plan/sort-name.ts'
 
 export type ReferenceGroup = { label: string; options: { id: string; label: string }[] }
 
@@ -23,7 +24,7 @@ export function referenceOptions(
       return {
         id: row.id,
         label: number === undefined ? title : `${number} ${title}`,
-        sortName: typeof row['sortName'] === 'string' ? row['sortName'] : title,
+        sortName: sortNameOfRow(table, row),
       }
     })
     if (table.numbering === undefined && (id === 'people' || id === 'parties'))

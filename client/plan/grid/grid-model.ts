@@ -11,8 +11,8 @@ import { productColumn } from '#shared/plan/computed.ts'
 import type { Row } from '#shared/plan/content.ts'
 import { type Group, groupIdOf } from '#shared/plan/groups.ts'
 
-/** `plan`: the budget. `actual`: the budget beside the actual costs (M16), in place of hours and rates. */
-export type GridView = 'plan' | 'actual'
+/** `plan`: the budget. `actual`: the budget beside the actual costs (M16), in place of hours and rates, on the sheet of the year. */
+type GridView = 'plan' | 'actual'
 
 /** The columns of a table that belong to the year and not to the form (`yearColumns`). */
 type OfYear = ReadonlySet<string>
@@ -51,11 +51,6 @@ export function columnsWithoutChoice(
         (tables[table.id] ?? []).every((row) => (row[column.id] ?? '') === ''),
     )
     .map(({ id }) => id)
-}
-
-/** The view in which a column can be seen. */
-export function viewOf(columnId: string, ofYear: OfYear): GridView {
-  return ofYear.has(columnId) ? 'actual' : 'plan'
 }
 
 export type GroupedRows = { group: Group | null; rows: Row[] }

@@ -11,8 +11,6 @@ import { UncountedRows } from './uncounted-rows.tsx'
 import { useGrid } from './use-grid.ts'
 import '../table/block.css'
 import './grid-table.css'
-import type { GridView } from './grid-model.ts'
-import './view-switch.css'
 
 /** Rows of short cells: budget, income, hours, contacts. A sheet on a desk, a card for each line on a phone. */
 export function GridTable({ table }: { table: Table }) {
@@ -24,9 +22,7 @@ export function GridTable({ table }: { table: Table }) {
   const showsSheet = !isEmpty || table.groups !== undefined
   return (
     <div className="grid-block" data-table={table.id}>
-      <TableHead table={table} id={headingId}>
-        {grid.setView !== null && <ViewSwitch view={grid.view} onChange={grid.setView} />}
-      </TableHead>
+      <TableHead table={table} id={headingId} />
       {isEmpty && <p className="block__empty">Nog geen {table.item.many}.</p>}
       {showsSheet &&
         (isNarrow ? (
@@ -38,28 +34,5 @@ export function GridTable({ table }: { table: Table }) {
       {table.groups === undefined && <AddLine grid={grid} group={null} />}
       <TableProblems tableId={table.id} />
     </div>
-  )
-}
-
-const views: { id: GridView; label: string }[] = [
-  { id: 'plan', label: 'Begroot' },
-  { id: 'actual', label: 'Werkelijke kosten' },
-]
-
-function ViewSwitch({ view, onChange }: { view: GridView; onChange: (view: GridView) => void }) {
-  return (
-    <fieldset className="view-switch" aria-label="Kolommen">
-      {views.map(({ id, label }) => (
-        <button
-          key={id}
-          type="button"
-          className="view-switch__option"
-          aria-pressed={view === id}
-          onClick={() => onChange(id)}
-        >
-          {label}
-        </button>
-      ))}
-    </fieldset>
   )
 }

@@ -1,17 +1,24 @@
-import { MessageSquare } from 'lucide-react'
-import type { CSSProperties } from 'react'
+import { ChevronRight, MessageSquare } from 'lucide-react'
+import { type CSSProperties, useState } from 'react'
 import { commentUiStore } from '#client/hooks/comment-ui-store.ts'
 import { usePlanContext } from '#client/hooks/plan-context.ts'
 import { usePeople } from '#client/hooks/use-people.ts'
 import { useSource } from '#client/hooks/use-source.ts'
 import { rowPlace, sectionPlace } from '#client/sync/place.ts'
+import { counted } from '#shared/counted.ts'
 import { disciplines } from '#shared/disciplines.ts'
 import type { Section } from '#shared/format/schema.ts'
 import { formatList } from '#shared/format-list.ts'
 import { peopleInSection } from '../presence/presence.ts'
 import './outline.css'
 
-export type OutlineChild = { table: string; row: string; number: number; title: string }
+type OutlineRow = { table: string; row: string; title: string }
+export type OutlineChild = OutlineRow & {
+  number: number
+  /** The rows that refer to this one, such as the activities of a theme, and their name. */
+  rows: readonly OutlineRow[]
+  item: { one: string; many: string }
+}
 
 type OutlineItemProps = {
   section: Section
@@ -86,11 +93,51 @@ export function OutlineItem({ section, number, progress, isActive, children }: O
                 <span className="outline__title">{child.title}</span>
                 <ThreadCount place={rowPlace(child.table, child.row)} />
               </a>
+              {child.rows.length > 0 && <RowsOf child={child} section={section} />}
             </li>
           ))}
         </ul>
       )}
     </li>
+  )
+}
+
+/** "3 activiteiten", and their names once that is opened. */
+function RowsOf({ child, section }: { child: OutlineChild; section: Section }) {
+  const { goTo } = usePlanContext()
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <>
+      <button
+        type="button"
+        className="outline__rows"
+        aria-expanded={isOpen}
+        onClick={() => setOpen(!isOpen)}
+      >
+        <ChevronRight size={14} aria-hidden="true" />
+        {counted(child.rows.length, child.item.one, child.item.many)}
+        <span className="visually-hidden"> van {child.title}</span>
+      </button>
+      {isOpen && (
+        <ul className="outline__children">
+          {child.rows.map(({ table, row, title }) => (
+            <li key={row}>
+              <a
+                className="outline__link outline__link--row"
+                href={`#${section.id}`}
+                onClick={(event) => {
+                  event.preventDefault()
+                  goTo({ table, row })
+                }}
+              >
+                <span className="outline__title">{title}</span>
+                <ThreadCount place={rowPlace(table, row)} />
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
   )
 }
 

@@ -1,12 +1,15 @@
-import { useCallback, useMemo } from 'react'
+import { useCallback } from 'react'
 import { usePlanContext } from '#client/hooks/plan-context.ts'
 import { usePlan } from '#client/hooks/use-plans.ts'
 import { useSource } from '#client/hooks/use-source.ts'
 import { isEnded } from '#shared/agreement/status.ts'
-import type { Section } from '#shared/format/schema.ts'
+import { isReference } from '#shared/format/columns.ts'
+import type { Format, Section } from '#shared/format/schema.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
 import { sectionProgress } from '#shared/plan/filled.ts'
 import { titleOf } from '#shared/plan/row-title.ts'
+import { sheetOf } from '../sheets.ts'
+import { groupIn, rowGroupsOf } from '../table/row-groups.ts'
 import { type OutlineChild, OutlineItem } from './outline-item.tsx'
 import { ProblemsList } from './problems-list.tsx'
 import './outline.css'
@@ -19,42 +22,22 @@ type OutlineProps = {
 }
 
 export function Outline({ numbers, activeSection, isFrozen }: OutlineProps) {
-  const { planId, format, parts: invitedTo } = usePlanContext()
+  const { planId, format, sheet, parts: invitedTo } = usePlanContext()
   const hasEnded = isEnded(usePlan(planId).data?.status ?? 'concept')
-  const parts = useMemo(
-    () => [
-      {
-        id: 'plan',
-        title: 'Plan',
-        sections: format.sections.filter((section) => section.part === 'plan'),
-      },
-      {
-        id: 'execution',
-        title: 'Uitvoering',
-        sections: format.sections.filter((section) => section.part === 'execution'),
-      },
-    ],
-    [format],
-  )
+  const { label, sections } = sheetOf(format, sheet)
   return (
     <nav className="outline" aria-label="Inhoud van het plan">
-      {parts
-        .filter((part) => part.sections.length > 0)
-        .map((part) => (
-          <div key={part.id} className="outline__part">
-            <h2 className="outline__heading">{part.title}</h2>
-            <ul className="outline__list">
-              {part.sections.map((section) => (
-                <SectionItem
-                  key={section.id}
-                  section={section}
-                  number={numbers.get(section.id)}
-                  isActive={section.id === activeSection}
-                />
-              ))}
-            </ul>
-          </div>
+      <h2 className="outline__heading">{label}</h2>
+      <ul className="outline__list">
+        {sections.map((section) => (
+          <SectionItem
+            key={section.id}
+            section={section}
+            number={sheet === 'plan' ? numbers.get(section.id) : undefined}
+            isActive={section.id === activeSection}
+          />
         ))}
+      </ul>
       {/* Rules judge the current plan: a version, a past day and an ended plan have nothing left to repair. */}
       {invitedTo === null && !isFrozen && !hasEnded && <ProblemsList />}
     </nav>
@@ -70,13 +53,13 @@ function SectionItem({
   number: string | undefined
   isActive: boolean
 }) {
-  const { session } = usePlanContext()
+  const { session, format } = usePlanContext()
   const select = useCallback(
     (content: PlanContent) => ({
       progress: sectionProgress(content, section),
-      children: childrenOf(content, section),
+      children: childrenOf(content, section, format),
     }),
-    [section],
+    [section, format],
   )
   const { progress, children } = useSource(session.content, select)
   return (
@@ -86,16 +69,32 @@ function SectionItem({
   )
 }
 
-/** The rows of a numbered table, such as themes, have items of their own. */
-function childrenOf(content: PlanContent, section: Section): OutlineChild[] {
-  return section.blocks.flatMap((block) =>
-    block.kind === 'table' && block.numbering !== undefined
-      ? (content.tables[block.id] ?? []).map((row, index) => ({
-          table: block.id,
-          row: row.id,
-          number: index + 1,
-          title: titleOf(block, row),
-        }))
-      : [],
-  )
+/**
+ * The rows of a numbered table, such as themes, have items of their own, with the rows of the same section that are shown
+ * under them, such as activities.
+ */
+function childrenOf(content: PlanContent, section: Section, format: Format): OutlineChild[] {
+  const tables = section.blocks.filter((block) => block.kind === 'table')
+  return tables.flatMap((table) => {
+    if (table.numbering === undefined) return []
+    const below = tables.find(({ columns }) =>
+      columns.some((column) => isReference(column) && column.tables.join() === table.id),
+    )
+    const groups = below === undefined ? null : rowGroupsOf(below, format, content.tables)
+    const rowsIn = (group: string) =>
+      below === undefined || groups === null
+        ? []
+        : (content.tables[below.id] ?? [])
+            .filter((row) => groupIn(groups, row) === group)
+            .map((row) => ({ table: below.id, row: row.id, title: titleOf(below, row) }))
+    const item = below?.item ?? table.item
+    return (content.tables[table.id] ?? []).map((row, index) => ({
+      table: table.id,
+      row: row.id,
+      number: index + 1,
+      title: titleOf(table, row),
+      rows: rowsIn(row.id),
+      item,
+    }))
+  })
 }

@@ -11,9 +11,10 @@ import { type Role, roleLabels } from '#shared/access.ts'
 import { isEnded } from '#shared/agreement/status.ts'
 import { aboutForm, aboutTitle } from '#shared/format/about-form.ts'
 import { chosenSections } from '#shared/format/parts-of-format.ts'
-import type { Format } from '#shared/format/schema.ts'
+import type { Format, Section } from '#shared/format/schema.ts'
 import { formatList } from '#shared/format-list.ts'
 import { useGradually } from '../reading/use-gradually.ts'
+import { sheetOf } from '../sheets.ts'
 import { GuidanceView } from './guidance.tsx'
 import { NewPlanCard } from './new-plan-card.tsx'
 import { SectionView } from './section-view.tsx'
@@ -51,44 +52,52 @@ export function Paper({ numbers }: { numbers: ReadonlyMap<string, string> }) {
 /** The head of the form, which fills the screen. It holds no rich text, so it renders fast. */
 const firstSections = 1
 
-/** The sections of the form. */
+/** The sections of the sheet that is shown. */
 export function PaperSections({ numbers }: { numbers: ReadonlyMap<string, string> }) {
-  const { format } = usePlanContext()
-  const all = (['plan', 'execution'] as const).flatMap((part) =>
-    format.sections.filter((section) => section.part === part),
-  )
-  const drawn = all.slice(0, useGradually(all.length, firstSections))
-  const viewsOf = (part: 'plan' | 'execution') =>
-    drawn
-      .filter((section) => section.part === part)
-      .map((section) => (
-        <SectionView key={section.id} section={section} number={numbers.get(section.id)} />
-      ))
-  const execution = viewsOf('execution')
+  const { format, sheet } = usePlanContext()
+  const { sections } = sheetOf(format, sheet)
+  // Keyed: each sheet renders from its head.
+  return <SheetSections key={sheet} sections={sections} numbers={numbers} />
+}
+
+function SheetSections({
+  sections,
+  numbers,
+}: {
+  sections: readonly Section[]
+  numbers: ReadonlyMap<string, string>
+}) {
+  const { format, sheet } = usePlanContext()
+  const drawn = sections.slice(0, useGradually(sections.length, firstSections))
   return (
-    <div aria-busy={drawn.length < all.length}>
-      <GuidanceView
-        id={`${format.id}/whole`}
-        guidance={format.guidance}
-        summary="Toelichting bij dit formulier"
-        about={format.name}
-      />
-      <GuidanceView
-        id={`${format.id}/note`}
-        guidance={[{ position: 'before', paragraphs: aboutForm(format) }]}
-        summary={aboutTitle}
-        about={format.name}
-      />
-      {viewsOf('plan')}
-      {execution.length > 0 && (
-        <div className="paper__part">
-          <p className="paper__part-title">Uitvoering</p>
-          <p className="paper__part-text">
-            Dit houdt u bij tijdens het jaar. Het hoort niet bij het formulier dat u indient.
-          </p>
-        </div>
+    <div aria-busy={drawn.length < sections.length}>
+      {sheet === 'year' ? (
+        <p className="paper__year">
+          Dit houdt u bij tijdens het jaar. Het hoort niet bij het formulier dat u indient.
+        </p>
+      ) : (
+        <>
+          <GuidanceView
+            id={`${format.id}/whole`}
+            guidance={format.guidance}
+            summary="Toelichting bij dit formulier"
+            about={format.name}
+          />
+          <GuidanceView
+            id={`${format.id}/note`}
+            guidance={[{ position: 'before', paragraphs: aboutForm(format) }]}
+            summary={aboutTitle}
+            about={format.name}
+          />
+        </>
       )}
-      {execution}
+      {drawn.map((section) => (
+        <SectionView
+          key={section.id}
+          section={section}
+          number={sheet === 'plan' ? numbers.get(section.id) : undefined}
+        />
+      ))}
     </div>
   )
 }

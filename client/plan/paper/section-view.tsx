@@ -1,11 +1,14 @@
-import { memo } from 'react'
+import { ChevronRight } from 'lucide-react'
+import { memo, useEffect } from 'react'
 import { usePlanContext } from '#client/hooks/plan-context.ts'
 import { CommentHere } from '#client/panels/comments/comment-here.tsx'
-import { sectionPlace } from '#client/sync/place.ts'
+import { sectionOf, sectionPlace } from '#client/sync/place.ts'
 import { isMarkedSection } from '#shared/format/official-form.ts'
 import type { Section } from '#shared/format/schema.ts'
 import { BlockList } from '../blocks/block-list.tsx'
 import { OursMark } from '../blocks/ours-mark.tsx'
+import { useFold } from '../reading/folding.ts'
+import { onReveal } from '../reading/reveal.ts'
 import { GuidanceView } from './guidance.tsx'
 import './section-view.css'
 
@@ -13,7 +16,15 @@ type SectionViewProps = { section: Section; number: string | undefined }
 
 /** Memoized: renders when the section changes, not for each section that is added below it. */
 export const SectionView = memo(function SectionView({ section, number }: SectionViewProps) {
-  const { format } = usePlanContext()
+  const { planId, format } = usePlanContext()
+  const [isOpen, setOpen] = useFold(planId, sectionPlace(section.id))
+  useEffect(
+    () =>
+      onReveal((target) => {
+        if (sectionOf(target, format)?.id === section.id) setOpen(true)
+      }),
+    [format, section.id, setOpen],
+  )
   const headingId = `kop-${section.id}`
   const above = section.guidance.filter((guidance) => guidance.position !== 'after')
   const below = section.guidance.filter((guidance) => guidance.position === 'after')
@@ -24,6 +35,15 @@ export const SectionView = memo(function SectionView({ section, number }: Sectio
       id={section.id}
       aria-labelledby={headingId}
     >
+      <button
+        type="button"
+        className="section__fold screen-only"
+        aria-expanded={isOpen}
+        aria-label={`Onderdeel ${section.shortTitle} ${isOpen ? 'sluiten' : 'openen'}`}
+        onClick={() => setOpen(!isOpen)}
+      >
+        <ChevronRight size={18} aria-hidden="true" />
+      </button>
       {number !== undefined && (
         <div className="section__number" aria-hidden="true">
           {number}
@@ -45,17 +65,21 @@ export const SectionView = memo(function SectionView({ section, number }: Sectio
           label={`het onderdeel ${section.shortTitle}`}
         />
       </div>
-      <GuidanceView
-        id={`${format.id}/${section.id}/above`}
-        guidance={above}
-        about={section.shortTitle}
-      />
-      <BlockList section={section} />
-      <GuidanceView
-        id={`${format.id}/${section.id}/below`}
-        guidance={below}
-        about={section.shortTitle}
-      />
+      {isOpen && (
+        <>
+          <GuidanceView
+            id={`${format.id}/${section.id}/above`}
+            guidance={above}
+            about={section.shortTitle}
+          />
+          <BlockList section={section} />
+          <GuidanceView
+            id={`${format.id}/${section.id}/below`}
+            guidance={below}
+            about={section.shortTitle}
+          />
+        </>
+      )}
     </section>
   )
 })

@@ -1,5 +1,6 @@
 import { useLayoutEffect } from 'react'
 import { untilDrawn } from '#client/ui/until-drawn.ts'
+import type { SheetId } from '../sheets.ts'
 import { onScroll } from './on-scroll.ts'
 import {
   keepReadingPlace,
@@ -17,20 +18,23 @@ const signs = ['wheel', 'touchstart', 'pointerdown', 'keydown'] as const
  * Restores the reading position in a long plan for a user who comes back to it (from the comments on a phone, from another
  * page, after a reload), unless they ask for a place or have started to scroll.
  */
-export function useReadingPlace(planId: string, isShown: boolean): void {
+export function useReadingPlace(
+  { planId, sheet }: { planId: string; sheet: SheetId },
+  isShown: boolean,
+): void {
+  const name = sheet === 'plan' ? planId : `${planId}/${sheet}`
   // Before the first paint: otherwise the head of the plan flashes by.
   useLayoutEffect(() => {
     if (!isShown) return
-    const kept = keptReadingPlace(planId)
+    const kept = keptReadingPlace(name)
     const gone = new AbortController()
     const keep = () => {
-      if (!gone.signal.aborted)
-        onScroll(() => keepReadingPlace(planId, readingPlace()), gone.signal)
+      if (!gone.signal.aborted) onScroll(() => keepReadingPlace(name, readingPlace()), gone.signal)
     }
     if (kept === null) keep()
     else void goBackTo(kept, gone.signal).then(keep)
     return () => gone.abort()
-  }, [planId, isShown])
+  }, [name, isShown])
 }
 
 /** Ends when the position is reached, can't be reached, or the user moved. */

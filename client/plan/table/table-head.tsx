@@ -10,10 +10,13 @@ import './table-head.css'
 export function TableHead({
   table,
   id,
+  count,
   children,
 }: {
   table: Table
   id: string
+  /** The number of rows in words. */
+  count?: string
   children?: ReactNode
 }) {
   const { edit } = usePlanContext()
@@ -28,6 +31,7 @@ export function TableHead({
         >
           {table.label ?? table.item.many}
         </h3>
+        {count !== undefined && <span className="table-head__count">{count}</span>}
         <BlockMark block={table.id} />
         {table.hint !== undefined && edit !== null && <p className="block__hint">{table.hint}</p>}
       </div>

@@ -5,6 +5,7 @@ import { rowPlace } from '#client/sync/place.ts'
 import { userOf } from '#client/sync/session/people.ts'
 import { wholeView } from '#client/sync/session/session.ts'
 import { showToast } from '#client/ui/toasts.ts'
+import { articleOf } from '#shared/format/article.ts'
 import type { Table } from '#shared/format/schema.ts'
 import { removedCell, tableRows } from '#shared/plan/layout.ts'
 import { titleOf } from '#shared/plan/row-title.ts'
@@ -43,7 +44,7 @@ export function useRemovedRows(table: Table): void {
         session.awareness.getStates().get(event.target._map.get(removedCell)?.id.client ?? -1),
       )
       showToast({
-        text: `${author?.name ?? 'Iemand'} heeft ${row === undefined ? `${table.item.article ?? 'de'} ${table.item.one} waarin u werkte` : `“${titleOf(table, row)}”`} verwijderd.`,
+        text: `${author?.name ?? 'Iemand'} heeft ${row === undefined ? `${articleOf(table.item)} ${table.item.one} waarin u werkte` : `“${titleOf(table, row)}”`} verwijderd.`,
         ...(edit === null
           ? {}
           : {

@@ -5,9 +5,11 @@ import { showToast } from '#client/ui/toasts.ts'
 import { notApplicable } from '#shared/format/kinds/plain-value.ts'
 import type { Table } from '#shared/format/schema.ts'
 import { productColumn } from '#shared/plan/computed.ts'
-import { type Group, groupIdOf, groupsOf, otherGroup } from '#shared/plan/groups.ts'
+import { otherGroup } from '#shared/plan/groups.ts'
 import { addRow, moveRow, removeRow, restoreRow, setCell, setLineEntry } from '#shared/plan/rows.ts'
 import { focusPlaceSoon } from '../focus/focus.ts'
+import { setOpen } from '../reading/folding.ts'
+import { groupIn, type RowGroups, rowGroupsOf } from './row-groups.ts'
 import {
   insertIndex,
   intoGroup,
@@ -32,20 +34,17 @@ export const addPlace = (table: string, group = '') => `add/${table}/${group}`
 
 /** Changes to the rows of a table, each one undoable step, none of which loses the focus. Null where rows are only read. */
 export function useRowActions(table: Table): RowActions | null {
-  const { edit, announce } = usePlanContext()
+  const { planId, format, edit, announce } = usePlanContext()
   return useMemo(() => {
     if (edit === null) return null
     const rowsNow = () => edit.content.get().tables[table.id] ?? []
-    const groupsNow = (): Group[] => groupsOf(table, edit.content.get().tables)
-    const groupOf = (rowId: string, groups: readonly Group[]) => {
+    const groupsNow = (): RowGroups => rowGroupsOf(table, format, edit.content.get().tables)
+    const groupOf = (rowId: string, groups: RowGroups) => {
       const row = rowsNow().find((candidate) => candidate.id === rowId)
-      return row === undefined || groups.length === 0 ? '' : groupIdOf(row, groups)
+      return row === undefined ? '' : groupIn(groups, row)
     }
-    const placed = (groups: readonly Group[]): PlacedRow[] =>
-      rowsNow().map((row) => ({
-        id: row.id,
-        group: groups.length === 0 ? '' : groupIdOf(row, groups),
-      }))
+    const placed = (groups: RowGroups): PlacedRow[] =>
+      rowsNow().map((row) => ({ id: row.id, group: groupIn(groups, row) }))
     /** Empty for a row without a name, to avoid "Thema verwijderd: thema zonder naam". */
     const nameOf = (rowId: string) => {
       const title = rowsNow().find((candidate) => candidate.id === rowId)?.[
@@ -54,14 +53,14 @@ export function useRowActions(table: Table): RowActions | null {
       return typeof title === 'string' && title !== '' ? `: ${title}` : ''
     }
 
-    const applyMove = (rowId: string, move: Move | null, groups: readonly Group[]) => {
+    const applyMove = (rowId: string, move: Move | null, { column, groups }: RowGroups) => {
       const focused = document.activeElement
-        ?.closest('[data-place^="cell/"]')
+        ?.closest('[data-place^="cell/"], [data-place^="row/"]')
         ?.getAttribute('data-place')
       if (move === null) return announce(`${capital(table.item.one)} staat al aan het einde.`)
       edit.change((doc) => {
         moveRow(doc, table.id, rowId, move.index)
-        if (move.group !== undefined) setCell(doc, table.id, rowId, 'group', move.group)
+        if (move.group !== undefined) setCell(doc, table.id, rowId, column, move.group)
       })
       const label =
         move.group === undefined
@@ -69,7 +68,11 @@ export function useRowActions(table: Table): RowActions | null {
           : ` van ${groups.find((group) => group.id === move.group)?.label ?? ''}`
       announce(`Verplaatst naar plaats ${move.place} van ${move.of}${label}.`)
       // A moved element loses the focus in some browsers.
-      if (focused?.startsWith(cellPlace(table.id, rowId, '')) === true) focusPlaceSoon([focused])
+      if (
+        focused === rowPlace(table.id, rowId) ||
+        focused?.startsWith(cellPlace(table.id, rowId, '')) === true
+      )
+        focusPlaceSoon([focused])
     }
 
     return {
@@ -78,10 +81,13 @@ export function useRowActions(table: Table): RowActions | null {
         const into = group ?? (afterId === undefined ? '' : groupOf(afterId, groups))
         const id = crypto.randomUUID()
         const cells = {
-          ...(groups.length === 0 || into === otherGroup ? {} : { group: into }),
+          ...(groups.groups.some((one) => one.id === into && one.id !== otherGroup)
+            ? { [groups.column]: into }
+            : {}),
           ...(entry === 'amount' ? notApplicableFactors(table) : {}),
         }
         const index = insertIndex(placed(groups), into, afterId ?? null)
+        if (table.layout === 'cards') setOpen(planId, [rowPlace(table.id, id)], true)
         edit.change((doc) => addRow(doc, table, { id, index, cells }))
         announce(`${capital(table.item.one)} toegevoegd.`)
         const title = table.columns.find((column) => column.isTitle)
@@ -96,7 +102,7 @@ export function useRowActions(table: Table): RowActions | null {
           rowId,
           moveStep(
             placed(groups),
-            groups.filter((group) => group.id !== otherGroup).map((group) => group.id),
+            groups.groups.flatMap(({ id }) => (id === otherGroup ? [] : [id])),
             rowId,
             direction,
           ),
@@ -141,15 +147,14 @@ export function useRowActions(table: Table): RowActions | null {
         const row = rowsNow().find((candidate) => candidate.id === rowId)
         if (row === undefined) return
         const groups = groupsNow()
-        const group =
-          groups.find((candidate) => candidate.id === groupIdOf(row, groups))?.entry ?? 'either'
+        const group = groups.groups.find(({ id }) => id === groupIn(groups, row))?.entry ?? 'either'
         edit.change((doc) => setLineEntry(doc, { table, row, group }, entry))
         const column = productColumn(table)
         const cell = entry === 'amount' ? column?.id : column?.product[0]
         if (cell !== undefined) focusPlaceSoon([cellPlace(table.id, rowId, cell)])
       },
     }
-  }, [edit, table, announce])
+  }, [planId, format, edit, table, announce])
 }
 
 function notApplicableFactors(table: Table): Record<string, string> {

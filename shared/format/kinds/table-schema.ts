@@ -30,6 +30,13 @@ export const ItemSchema = z.strictObject({
   article: z.literal('het').optional(),
 })
 
+/** A part of what a folded row says beside its name: the values of these columns, after a word that explains them. */
+const SummaryPartSchema = z.strictObject({
+  columns: z.array(IdSchema).min(1),
+  before: z.string().optional(),
+})
+export type SummaryPart = z.infer<typeof SummaryPartSchema>
+
 export const TableSchema = z.strictObject({
   kind: z.literal('table'),
   ...blockBase,
@@ -38,6 +45,10 @@ export const TableSchema = z.strictObject({
   /** Rows are numbered and their order is a priority (M11): "Thema {n}:". */
   numbering: z.string().optional(),
   columns: z.array(ColumnSchema).min(1),
+  /** For a layout of cards. Absent in forms from before rows were folded (`usual` in row-summary.ts). */
+  summary: z.array(SummaryPartSchema).optional(),
+  /** The columns that a card shows although they are empty; the other empty ones are offered by name. */
+  asks: z.array(IdSchema).optional(),
   groups: z.array(GroupSchema).optional(),
   /** Only `false`: the form adds up its groups nowhere. */
   hasSubtotals: z.boolean().optional(),

@@ -16,6 +16,10 @@ export class PlanScreen {
 
   static async open(page: Page, person: ApiClient, planId: string, name = ''): Promise<PlanScreen> {
     const screen = new PlanScreen(page, name)
+    // Tests look for fields of cards anywhere; those of folding begin folded, as a person does (folding.spec.ts).
+    await page.addInitScript((key) => {
+      if (localStorage.getItem(key) === null) localStorage.setItem(key, '{"opensAll":true}')
+    }, `wijktafel:folding:${planId}`)
     // Every socket of the page passes here, so that the test can break the connection.
     await page.routeWebSocket(/\/sync\//, (socket) => screen.#pass(socket))
     await page.goto(`${person.url}/plan/${planId}`)
@@ -41,6 +45,11 @@ export class PlanScreen {
   async mend(): Promise<void> {
     this.#isCut = false
     await this.context.setOffline(false)
+  }
+
+  /** Chooses an entry of the menu of the header. */
+  async choose(entry: string | RegExp): Promise<void> {
+    await chooseInMenu(this.page, entry)
   }
 
   get context(): BrowserContext {
@@ -106,4 +115,10 @@ export class PlanScreen {
     await cell.fill(value)
     await cell.press('Tab')
   }
+}
+
+/** Chooses an entry of the menu of a plan's header. */
+export async function chooseInMenu(page: Page, entry: string | RegExp): Promise<void> {
+  await page.getByRole('button', { name: 'Meer en hulp' }).press('Enter')
+  await page.getByRole('menuitem', { name: entry }).press('Enter')
 }
