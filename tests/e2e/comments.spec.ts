@@ -163,6 +163,7 @@ test.describe('scenario B: comments on a plan', () => {
     openAs,
   }) => {
     const desk = await PlanScreen.open(await openAs(noor), noor, planId)
+    await desk.showComments()
     await panel(desk.page).getByRole('button', { name: 'Op het hele plan' }).click()
     const box = panel(desk.page).getByRole('textbox', { name: 'Uw reactie' })
     await box.fill('Mevrouw met 111222333 belt terug.')

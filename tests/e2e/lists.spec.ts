@@ -84,8 +84,7 @@ test.describe('the words on every screen', () => {
     const screens = await Promise.all(
       people.map(async (person) => {
         const screen = await PlanScreen.open(await openAs(person), person, planId)
-        if ((await screen.page.locator('.comments').count()) === 0)
-          await screen.page.getByRole('button', { name: /Reacties/ }).click()
+        await screen.showComments()
         await expect(screen.page.getByText('Eerder 0')).toBeVisible()
         return screen.page
       }),

@@ -165,6 +165,7 @@ test.describe('scenario B, step 5: parts of a plan', () => {
       role: 'reader',
     })
     const reader = await PlanScreen.open(await openAs(lies), lies, planId)
+    await reader.showComments()
     await expect(
       panel(reader.page).getByText('De reacties op dit plan zijn niet zichtbaar voor lezers', {
         exact: false,

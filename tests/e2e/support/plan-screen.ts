@@ -47,6 +47,17 @@ export class PlanScreen {
     await this.context.setOffline(false)
   }
 
+  /** Shows the reactions beside the plan; without a reaction in it, the panel is closed. */
+  async showComments(): Promise<void> {
+    const panel = this.page.locator('.comments')
+    // The panel may open by itself at the same moment.
+    await expect(async () => {
+      if (!(await panel.isVisible()))
+        await this.page.getByRole('button', { name: /^Reacties(?! verbergen)/ }).click()
+      await expect(panel).toBeVisible({ timeout: 1_000 })
+    }).toPass()
+  }
+
   /** Chooses an entry of the menu of the header. */
   async choose(entry: string | RegExp): Promise<void> {
     await chooseInMenu(this.page, entry)
