@@ -101,13 +101,15 @@ for (const seed of seeds) {
   })
 }
 
-/** Comments are beside the plan from the start only if there is room. */
+/** Comments are beside the plan from the start only if there is room, and something in them. */
 async function openWithComments<T>(page: Page, open: () => Promise<T>): Promise<T> {
   const opened = await open()
   const comments = page.locator('.comments')
-  if ((page.viewportSize()?.width ?? 0) < 1280 && !(await comments.isVisible()))
-    await page.getByRole('button', { name: /^Reacties/ }).click()
-  await expect(comments).toBeVisible()
+  await expect(async () => {
+    if (!(await comments.isVisible()))
+      await page.getByRole('button', { name: /^Reacties(?! verbergen)/ }).click()
+    await expect(comments).toBeVisible({ timeout: 1_000 })
+  }).toPass()
   return opened
 }
 
