@@ -3,7 +3,7 @@ import { rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TimelineMemory } from './storage/postgres/postgres-timelines.ts'
 
-export const timelineFile = 'timeline'
+const timelineFile = 'timeline'
 
 /**
  * The timeline of PostgreSQL that the servers on this folder were on last: one that is started again
