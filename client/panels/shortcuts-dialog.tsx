@@ -28,7 +28,7 @@ const groups = [
       ['↑, ↓, Enter', 'Naar de cel erboven of eronder'],
       ['←, →', 'Naar de cel ernaast, aan het begin of einde van de tekst'],
       ['Esc', 'Terug naar wat er stond'],
-      ['Shift + pijltje', 'Meer cellen kiezen, om te kopiëren of met Delete leeg te maken'],
+      ['Shift + pijltje', 'Meer cellen kiezen, om te kopiëren of leeg te maken'],
       ['Ctrl + V', 'Cellen uit Excel of Word plakken, vanaf de cel waar u staat'],
     ],
   },

@@ -15,11 +15,11 @@ export function useRangeCopy(): void {
     const ended = new AbortController()
     const { signal } = ended
     // A copy event waits for nothing, so the code is fetched when cells are chosen.
-    let code: typeof import('./copy-range.ts') | null = null
+    let code: Pick<typeof import('./copy-range.ts'), 'copyOf' | 'emptyCells'> | null = null
     const stop = cellRange.subscribe(() => {
       if (cellRange.get() !== null)
-        void import('./copy-range.ts').then((loaded) => {
-          code = loaded
+        void import('./copy-range.ts').then(({ copyOf, emptyCells }) => {
+          code = { copyOf, emptyCells }
         })
     })
     const chosen = (): Chosen | null => {
