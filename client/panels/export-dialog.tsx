@@ -32,10 +32,20 @@ const wholeLabels = {
   plan: 'Alle gegevens',
 } as const
 
+/** The kinds that most people need, by their purpose; the others are behind "Meer soorten". */
+const purposes: Readonly<Partial<Record<ExportKind, string>>> = {
+  docx: 'Word voor de ontvanger',
+  pdf: 'Pdf om te bewaren',
+  xlsx: 'Excel voor de begroting',
+}
+const firstKinds: readonly ExportKind[] = ['docx', 'pdf', 'xlsx']
+
 export function ExportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   const { format, parts } = usePlanContext()
   const makes = useExportKinds()
   const [kind, setKind] = useState<ExportKind>('docx')
+  const [showsAll, setAll] = useState(false)
+  const offered = exportKindNames.filter((candidate) => parts === null || printsForm(candidate))
   const [table, setTable] = useState('')
   const { data: versions = [] } = useVersions()
   const [version, setVersion] = useState('')
@@ -171,17 +181,24 @@ export function ExportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
         isRequired
         value={kind}
         onChange={change(setKind)}
-        cards={exportKindNames
-          .filter((candidate) => parts === null || printsForm(candidate))
+        cards={offered
+          .filter((candidate) => showsAll || firstKinds.includes(candidate))
           .map((value) => ({
             value,
-            title: formatOf(value).title,
+            title: purposes[value] ?? formatOf(value).title,
             aside: `.${value}`,
             text: formatOf(value).text,
             whyNot: makes(value) ? undefined : errorTable['pdf-unavailable'].text,
           }))}
         isGrid
       />
+      {!showsAll && (
+        <div>
+          <Button kind="quiet" onPress={() => setAll(true)}>
+            Meer soorten
+          </Button>
+        </div>
+      )}
       {has('table') && (
         <SelectField
           id="export-table"

@@ -136,6 +136,19 @@ test('takes files home that hold what was just typed', { tag: '@long' }, async (
     return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) }
   }
 
+  // Three kinds first, the rest on request; the button is on the screen of a small laptop and of a phone.
+  await expect(dialog.getByRole('radio')).toHaveCount(3)
+  await dialog.getByRole('button', { name: 'Meer soorten' }).click()
+  await expect.poll(() => dialog.getByRole('radio').count()).toBeGreaterThan(5)
+  for (const [width, height] of [
+    [390, 844],
+    [1366, 768],
+  ] as const) {
+    await screen.page.setViewportSize({ width, height })
+    await expect(dialog.getByRole('button', { name: 'Word downloaden (.docx)' })).toBeInViewport({
+      ratio: 1,
+    })
+  }
   const word = await take('Word downloaden (.docx)')
   expect(word.name).toBe('wijkplan-kraaienveen-2026-2027-concept.docx')
   const xml =
