@@ -15,6 +15,7 @@ import { bindBytes, plainBytes } from './append-changes.ts'
 import { appendAudit, type Origin } from './audit-trail.ts'
 import { checksumOf } from './checksum.ts'
 import { type Appended, engineOf } from './engine.ts'
+import { meaningOf } from './storage-faults.ts'
 import type { Storage, StorageTransaction } from './tables.ts'
 
 export type SqlPlanLog = PlanLog & {
@@ -76,6 +77,17 @@ export function createSqlPlanLog({
   }
 
   async function load(planId: string, eventsAfter = Infinity): Promise<LoadedPlan | null> {
+    try {
+      return await loadNow(planId, eventsAfter)
+    } catch (error) {
+      // A database that does not answer says nothing about the plan, which would be shown as unreadable.
+      if (meaningOf(error)?.meaning === 'refuse')
+        throw new AppError('unavailable', { cause: error })
+      throw error
+    }
+  }
+
+  async function loadNow(planId: string, eventsAfter: number): Promise<LoadedPlan | null> {
     return engine.readTogether(async (trx) => {
       const plan = await findPlan(trx, planId)
       if (plan === undefined) return null

@@ -8,7 +8,7 @@ export const databaseLimits = {
     per: 'installation',
     counted: 'apart',
     why: 'PostgreSQL allows 100 by default, which several processes and a backup share.',
-    over: { does: 'the next statement waits, at most 1.5 s' },
+    over: { does: 'the next statement waits, at most 10 s' },
   },
   waitingNotifications: {
     max: 10_000,
@@ -31,7 +31,7 @@ export const databaseLimits = {
     per: 'installation',
     counted: 'apart',
     why: 'One group commits at a time; the second connection asks how a broken commit ended.',
-    over: { does: 'the next group waits, at most 1.5 s' },
+    over: { does: 'the next group waits, at most 10 s' },
   },
   copiedRows: {
     max: 500,

@@ -5,6 +5,11 @@ import { typeParsers } from './postgres-types.ts'
 
 /** Users must learn within two seconds that nothing is stored. */
 const connectWithinMs = 1_500
+/**
+ * A statement waits this long for a connection that others use. That says nothing about the database: when many plans
+ * are opened at once on a slow machine, each waits for the ones before it.
+ */
+const freeWithinMs = 10_000
 /** Ends the transaction of a process that hangs or was cut off, and so releases its locks. */
 const idleInTransactionMs = 60_000
 
@@ -19,6 +24,15 @@ export function connectionSettings(url: string, lines: Lines): pg.ClientConfig {
     connectionTimeoutMillis: connectWithinMs,
     keepAlive: true,
     types: typeParsers,
+  }
+}
+
+/** The pool gives its clients its own limit, which counts the waiting for a free one too. */
+class PromptClient extends pg.Client {
+  constructor(config?: string | pg.ClientConfig) {
+    super(
+      typeof config === 'object' ? { ...config, connectionTimeoutMillis: connectWithinMs } : config,
+    )
   }
 }
 
@@ -65,6 +79,8 @@ export class PostgresPool {
     this.#admission = admission
     this.#pool = new pg.Pool({
       ...connectionSettings(url, lines),
+      Client: PromptClient,
+      connectionTimeoutMillis: freeWithinMs,
       max,
       pipeline: isPipelined,
       statement_timeout: statementWithinMs,
