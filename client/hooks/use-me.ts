@@ -10,6 +10,7 @@ import { getMe, type Me, MeSchema, signOut, updateMe } from '#shared/api/me.ts'
 import { AppError } from '#shared/errors.ts'
 import { call } from '../api.ts'
 import { tellTabs } from '../session-tabs.ts'
+import { dropBegunTexts } from '../sync/device/begun-texts.ts'
 import { cachedMe } from '../sync/device/offline-cache.ts'
 import { removeLocalCopies } from '../sync/device/remove-local-copies.ts'
 import { showToast } from '../ui/toasts.ts'
@@ -84,6 +85,7 @@ export function useSignOut({ stays = false }: { stays?: boolean } = {}) {
     mutationFn: () => call(signOut),
     onSuccess: ({ organisationUrl }) => {
       const person = client.getQueryData<Me | null>(queryKeys.me)
+      if (person !== undefined && person !== null) dropBegunTexts(person.id)
       const cleared =
         person === undefined || person === null
           ? Promise.resolve()

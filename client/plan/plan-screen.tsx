@@ -17,6 +17,7 @@ import { askForThread } from '../hooks/comment-ui-store.ts'
 import { PlanContext, type PlanContextValue, usePlanContext } from '../hooks/plan-context.ts'
 import { useSource } from '../hooks/use-source.ts'
 import { useThreads } from '../hooks/use-threads.ts'
+import { useBegunNotice } from '../panels/comments/begun-list.tsx'
 import { useCommentKeys } from '../panels/comments/use-comment-keys.ts'
 import { useCommentUiStore } from '../panels/comments/use-comment-ui-store.ts'
 import { useUnsentSender } from '../panels/comments/use-unsent.ts'
@@ -25,13 +26,14 @@ import { type Place, placesOf } from '../sync/place.ts'
 import { type EditableSession, type FollowedPlan, wholeView } from '../sync/session/session.ts'
 import { useDocumentTitle } from '../ui/page-heading.tsx'
 import { CellClipboard } from './clipboard/cell-clipboard.tsx'
-import { focusPlaceSoon } from './focus/focus.ts'
+import { focusPlaceSoon, landOnPlace } from './focus/focus.ts'
 import { takeRememberedTarget } from './focus/remembered-target.ts'
 import { useFocusKeeper } from './focus/use-focus-keeper.ts'
 import { PlanHeader } from './header/plan-header.tsx'
 import { SaveBanner } from './header/save-status.tsx'
 import { LiveRegion, useAnnouncer, usePresenceAnnouncements } from './presence/announcer.tsx'
 import { printOpen } from './reading/folding.ts'
+import { endLanding } from './reading/landing.ts'
 import { reveal } from './reading/reveal.ts'
 import { useReadingPlace } from './reading/use-reading-place.ts'
 import { ScreenColumns } from './screen-columns.tsx'
@@ -76,7 +78,11 @@ export function PlanScreen({ plan, session, role, edit, wantedSheet }: PlanScree
     (target: Target | Place) => {
       pending.current = null
       reveal(target)
-      focusPlaceSoon(placesOf(target, format))
+      endLanding()
+      // A whole section or row; its words, values and cells come into the middle of the screen.
+      const isPart = target.column === undefined && target.field === undefined
+      if (isPart) landOnPlace(placesOf(target, format))
+      else focusPlaceSoon(placesOf(target, format))
     },
     [format],
   )
@@ -196,6 +202,7 @@ function CommentWork({ onLoaded }: { onLoaded: (hadComments: boolean) => void })
   useEffect(() => {
     if (isLoaded) onLoaded(had)
   }, [isLoaded])
+  useBegunNotice()
   return null
 }
 

@@ -14,6 +14,7 @@ import type { Side } from './use-side.ts'
 import { type FrozenPlan, useFrozenPlan } from './version/use-frozen-plan.ts'
 import { VersionScreens } from './version/version-screens.tsx'
 import './plan-screen.css'
+import { endLanding, landedSection } from './reading/landing.ts'
 import { onScroll } from './reading/on-scroll.ts'
 import { sectionBeingRead } from './reading/reading-place.ts'
 
@@ -123,10 +124,17 @@ function useActiveSection(): string | null {
     const gone = new AbortController()
     const find = () => setActive(sectionBeingRead()?.dataset['section'] ?? null)
     onScroll(find, gone.signal)
+    const stopLanding = landedSection.subscribe(find)
+    // A page that grows moves the sections under the reading line without a scroll.
+    const observer = new ResizeObserver(() => find())
+    observer.observe(document.body)
     // In the next frame: reading it now would force a layout of a page that is still rendering.
     const first = requestAnimationFrame(find)
     return () => {
       cancelAnimationFrame(first)
+      observer.disconnect()
+      stopLanding()
+      endLanding()
       gone.abort()
     }
   }, [])

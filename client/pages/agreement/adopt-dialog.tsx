@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { useBegunText } from '#client/hooks/use-begun-text.ts'
 import { useAdopt } from '#client/hooks/use-requirements.ts'
 import * as actionText from '#client/text/actions.ts'
 import * as agreementText from '#client/text/agreement.ts'
@@ -21,7 +22,8 @@ type AdoptDialogProps = {
 /** Adopts a version that not everyone agreed with; the dialog names who did not, and asks why. */
 export function AdoptDialog({ planId, round, missing, onClose }: AdoptDialogProps) {
   const adopt = useAdopt(planId)
-  const [reason, setReason] = useState('')
+  const begun = useBegunText(`${planId}/adopt/${round.versionId}`)
+  const { text: reason, setText: setReason } = begun
   const [isChecked, setChecked] = useState(false)
   const isShort = reason.trim().length < 3
   const send = () => {
@@ -31,6 +33,7 @@ export function AdoptDialog({ planId, round, missing, onClose }: AdoptDialogProp
       { versionId: round.versionId, reason },
       {
         onSuccess: () => {
+          begun.forget()
           onClose()
           focusHeadingWhenLost()
           showToast({ text: agreementText.isAdopted(round.number) })

@@ -1,4 +1,5 @@
 import { useAgreeing } from '#client/hooks/use-agreement.ts'
+import { useBegunText } from '#client/hooks/use-begun-text.ts'
 import { AnswerForm } from '#client/panels/agreement/answer-form.tsx'
 import { SigningCard, useSigning } from '#client/panels/agreement/signing-card.tsx'
 import * as agreementText from '#client/text/agreement.ts'
@@ -17,6 +18,7 @@ type AnswerDialogProps = {
 
 export function AnswerDialog({ planId, seat, round, onClose }: AnswerDialogProps) {
   const { answer } = useAgreeing(planId)
+  const begun = useBegunText(`${planId}/answer/${round.versionId}/${seat.id}`)
   const { confirmed, corrections, setCorrections } = useSigning(seat.signing)
   return (
     <Dialog title={agreementText.answerFor(seat.label)} isOpen onClose={onClose}>
@@ -30,6 +32,7 @@ export function AnswerDialog({ planId, seat, round, onClose }: AnswerDialogProps
         />
       )}
       <AnswerForm
+        begun={begun}
         sendLabel={sendLabel}
         isPending={answer.isPending}
         error={answer.error?.message ?? null}
@@ -44,6 +47,7 @@ export function AnswerDialog({ planId, seat, round, onClose }: AnswerDialogProps
             },
             {
               onSuccess: ({ status }) => {
+                begun.forget()
                 onClose()
                 showToast({
                   text: status === 'adopted' ? agreementText.allAgreed : agreementText.isAnswered,

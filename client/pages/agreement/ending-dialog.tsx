@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { useBegunText } from '#client/hooks/use-begun-text.ts'
 import { useEndPlan } from '#client/hooks/use-ending.ts'
 import { issuesOfZod, useFormIssues } from '#client/hooks/use-form-issues.ts'
 import { usePlans } from '#client/hooks/use-plans.ts'
@@ -26,7 +27,8 @@ export function EndingDialog({ plan, onClose }: EndingDialogProps) {
   // Only an approved plan can be superseded; all other plans lapse.
   const canFollow = plan.status === 'adopted' || plan.status === 'submitted'
   const [kind, setKind] = useState<Kind>('expired')
-  const [reason, setReason] = useState('')
+  const begun = useBegunText(`${plan.id}/end`)
+  const { text: reason, setText: setReason } = begun
   const [successorId, setSuccessor] = useState('')
   const send = async () => {
     const given = EndPlanSchema.safeParse(
@@ -35,6 +37,7 @@ export function EndingDialog({ plan, onClose }: EndingDialogProps) {
     if (!form.report(given.success ? [] : issuesOfZod(given.error)) || !given.success) return
     try {
       await end.mutateAsync(given.data)
+      begun.forget()
       onClose()
       focusHeadingWhenLost()
       showToast({ text: kind === 'expired' ? agreementText.hasExpired : agreementText.isReplaced })

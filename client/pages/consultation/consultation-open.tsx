@@ -1,4 +1,5 @@
 import { type FormEvent, useState } from 'react'
+import { useBegunText } from '#client/hooks/use-begun-text.ts'
 import { useConsultationActions } from '#client/hooks/use-consultation.ts'
 import { useFormIssues } from '#client/hooks/use-form-issues.ts'
 import { useMailSettings } from '#client/hooks/use-mail.ts'
@@ -14,7 +15,8 @@ import { DeadlineFields, momentOrReport, usualDeadline } from './consultation-de
 
 export function OpenConsultationForm({ plan }: { plan: Plan }) {
   const [deadline, setDeadline] = useState(() => usualDeadline(browserClock.now()))
-  const [message, setMessage] = useState('')
+  const begun = useBegunText(`${plan.id}/consultation`)
+  const { text: message, setText: setMessage } = begun
   const form = useFormIssues()
   const { open } = useConsultationActions(plan.id)
   const isMailConfigured = useMailSettings().data?.isMailConfigured
@@ -28,11 +30,13 @@ export function OpenConsultationForm({ plan }: { plan: Plan }) {
     open.mutate(
       { deadline: moment, message },
       {
-        onSuccess: () =>
+        onSuccess: () => {
+          begun.forget()
           showToast({
             text:
               isMailConfigured === true ? consultationText.isOpenMailing : consultationText.isOpen,
-          }),
+          })
+        },
         onError: (error) => form.reportError(error, ['deadline', 'message']),
       },
     )

@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import { useSearch } from 'wouter'
 import { call } from '#client/api.ts'
 import { queryKeys } from '#client/hooks/query-keys.ts'
+import { useBegunText } from '#client/hooks/use-begun-text.ts'
 import { type Answered, AnswerForm } from '#client/panels/agreement/answer-form.tsx'
 import { type Confirmed, SigningCard, useSigning } from '#client/panels/agreement/signing-card.tsx'
 import { VersionReading } from '#client/panels/agreement/version-reading.tsx'
@@ -73,11 +74,13 @@ export function SignPage() {
                       corrections={corrections}
                       onCorrect={setCorrections}
                     />
-                    <AnswerForm
-                      sendLabel={sendLabel}
+                    <KeptAnswerForm
+                      name={`${found.planId}/answer/${found.version.hash}/${found.seat.id}`}
                       isPending={sign.isPending}
                       error={sign.error?.message ?? null}
-                      onSend={(body) => sign.mutate({ ...body, ...confirmed })}
+                      onSend={(body, onSuccess) =>
+                        sign.mutate({ ...body, ...confirmed }, { onSuccess })
+                      }
                     />
                   </div>
                   <p className="muted">{signText.worksOnce}</p>
@@ -94,6 +97,28 @@ export function SignPage() {
         )}
       </QueryView>
     </Shell>
+  )
+}
+
+/** The remark stays on this device until the answer is recorded. */
+function KeptAnswerForm({
+  name,
+  onSend,
+  ...props
+}: {
+  name: string
+  isPending: boolean
+  error: string | null
+  onSend: (answer: Answered, onSuccess: () => void) => void
+}) {
+  const begun = useBegunText(name)
+  return (
+    <AnswerForm
+      {...props}
+      begun={begun}
+      sendLabel={sendLabel}
+      onSend={(answer) => onSend(answer, begun.forget)}
+    />
   )
 }
 

@@ -1,4 +1,5 @@
 import { useId, useState } from 'react'
+import type { BegunTextState } from '#client/hooks/use-begun-text.ts'
 import { Button } from '#client/ui/button.tsx'
 import { RadioCards } from '#client/ui/radio-cards.tsx'
 import { TextAreaField } from '#client/ui/text-area-field.tsx'
@@ -8,6 +9,8 @@ import './answer-form.css'
 export type Answered = { verdict: Verdict; remark: string }
 
 type AnswerFormProps = {
+  /** The remark; its owner forgets it once the answer is recorded. */
+  begun: BegunTextState
   sendLabel: string
   isPending: boolean
   error: string | null
@@ -30,10 +33,17 @@ const cards = [
 ] as const
 
 /** The three answers. None is preselected: neither silence nor a slip of the hand is an akkoord. */
-export function AnswerForm({ sendLabel, isPending, error, onSend, onCancel }: AnswerFormProps) {
+export function AnswerForm({
+  begun,
+  sendLabel,
+  isPending,
+  error,
+  onSend,
+  onCancel,
+}: AnswerFormProps) {
   const id = useId()
   const [verdict, setVerdict] = useState<Verdict | null>(null)
-  const [remark, setRemark] = useState('')
+  const { text: remark, setText: setRemark } = begun
   const [isChecked, setChecked] = useState(false)
   const needsRemark = verdict === 'agreed-with-remark' || verdict === 'not-agreed'
   const isRemarkMissing = needsRemark && remark.trim() === ''

@@ -7,6 +7,7 @@ import type { Comment, Thread } from '#shared/api/comments.ts'
 import type { Discipline } from '#shared/disciplines.ts'
 import { formatList } from '#shared/format-list.ts'
 import { formatRecent } from '#shared/text/moment.ts'
+import { begunName } from './begun-name.ts'
 import { bodyParts } from './body-parts.ts'
 import { Composer } from './composer.tsx'
 import { type Named, withoutName } from './mentions.ts'
@@ -51,7 +52,7 @@ export function CommentView({
       )}
       {open === 'edit' ? (
         <Composer
-          draftKey={`edit/${comment.id}`}
+          draftKey={begunName.edit(comment.id)}
           label="Uw reactie wijzigen"
           sendLabel="Wijzigen"
           initial={comment.body}

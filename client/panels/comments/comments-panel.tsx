@@ -20,6 +20,7 @@ import { can } from '#shared/access.ts'
 import type { Thread } from '#shared/api/comments.ts'
 import { placeOf } from '#shared/comments/place-name.ts'
 import { errorTable } from '#shared/errors.ts'
+import { BegunList } from './begun-list.tsx'
 import { NewThread } from './new-thread.tsx'
 import { ThreadCard, threadElementId } from './thread-card.tsx'
 import { type Filter, filters, inPlanOrder, isShown } from './thread-list.ts'
@@ -79,6 +80,7 @@ export function CommentsPanel({ onClose, isAlone = false }: CommentsPanelProps) 
       {draft !== null && (
         <NewThread key={JSON.stringify(draft)} begun={draft} onSent={focusThreadSoon} />
       )}
+      {can(role, 'comment') && <BegunList />}
       <UnsentList />
       {query.data?.isHidden === true ? (
         <p className="notice notice--quiet">{errorTable['comments-hidden'].text}</p>

@@ -1,11 +1,15 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { usePlanContext } from '#client/hooks/plan-context.ts'
+import { useBegunText } from '#client/hooks/use-begun-text.ts'
 import { useMembers } from '#client/hooks/use-members.ts'
+import { useSetValue } from '#client/hooks/use-set-value.ts'
+import type { BegunThread } from '#client/sync/device/begun-texts.ts'
 import { BsnNotice, withoutBsn } from '#client/ui/bsn-notice.tsx'
 import { Button } from '#client/ui/button.tsx'
 import { BodySchema } from '#shared/comments/body.ts'
 import { AppError } from '#shared/errors.ts'
 import { hasBsn } from '#shared/privacy/bsn.ts'
+import { begunName } from './begun-name.ts'
 import { MentionList, useMentions } from './mention-list.tsx'
 import { mentionedIn, type Named, withoutName } from './mentions.ts'
 import './composer.css'
@@ -14,21 +18,20 @@ import '#client/ui/field.css'
 export type Written = { body: string; mentions: string[]; notBsn?: string }
 
 type ComposerProps = {
-  /** The key under which the text is stored while the box is closed. */
+  /** The name under which the text is kept until it is sent. */
   draftKey: string
   label: string
   sendLabel: string
   initial?: string
   /** The people whom `initial` mentions. */
   mentioned?: readonly Named[]
+  /** For a new thread: its place and words, so that the box can be opened again. */
+  thread?: BegunThread
   /** Rejects when the comment is not sent; the text then stays. */
   onSend: (written: Written) => Promise<void>
   onCancel: () => void
   children?: ReactNode
 }
-
-/** Unfinished texts: neither sent nor cancelled. */
-const begun = new Map<string, string>()
 
 export function Composer({
   draftKey,
@@ -36,19 +39,21 @@ export function Composer({
   sendLabel,
   initial = '',
   mentioned = [],
+  thread,
   onSend,
   onCancel,
   children,
 }: ComposerProps) {
   const { planId } = usePlanContext()
-  const key = `${planId}/${draftKey}`
+  const begun = useBegunText(`${begunName.inPlan(planId)}${draftKey}`, { initial, thread })
   const id = useId()
   const area = useRef<HTMLTextAreaElement>(null)
-  const [text, setText] = useState(() => begun.get(key) ?? initial)
+  const { text } = begun
   const [state, setState] = useState<
     { kind: 'idle' | 'sending' | 'bsn' } | { kind: 'failed'; message: string }
   >({ kind: 'idle' })
   const members = useMembers(planId).data ?? []
+  useSetValue(area, text, change)
   const mentions = useMentions({ members, mentioned, area, text, onChange: change })
   useEffect(() => {
     const element = area.current
@@ -57,12 +62,11 @@ export function Composer({
   }, [])
 
   function change(next: string) {
-    setText(next)
-    begun.set(key, next)
+    begun.setText(next)
     if (state.kind === 'failed') setState({ kind: 'idle' })
   }
   const close = () => {
-    begun.delete(key)
+    begun.forget()
     onCancel()
   }
   const send = async (notBsn?: string) => {
@@ -81,7 +85,7 @@ export function Composer({
         ],
         ...(notBsn === undefined ? {} : { notBsn }),
       })
-      begun.delete(key)
+      begun.forget()
     } catch (error) {
       if (error instanceof AppError && error.code === 'bsn-found') setState({ kind: 'bsn' })
       else

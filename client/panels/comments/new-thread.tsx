@@ -9,6 +9,7 @@ import { SelectField } from '#client/ui/select-field.tsx'
 import type { CreateThread } from '#shared/api/comments.ts'
 import { placeOf } from '#shared/comments/place-name.ts'
 import { type Discipline, disciplineIds, disciplines } from '#shared/disciplines.ts'
+import { begunName } from './begun-name.ts'
 import { Composer, type Written } from './composer.tsx'
 import { useKeepUnsent } from './use-unsent.ts'
 import './comment-view.css'
@@ -29,7 +30,6 @@ export function NewThread({ begun, onSent }: { begun: Begun; onSent: (threadId: 
   const clientId = useRef(crypto.randomUUID())
   const { target, range } = begun
   const place = placeOf(target, format, session.content.get()) ?? 'Het plan'
-  const draftKey = `new/${JSON.stringify(target)}/${range?.quote ?? ''}`
 
   const onSend = async (written: Written) => {
     const asked =
@@ -70,7 +70,8 @@ export function NewThread({ begun, onSent }: { begun: Begun; onSent: (threadId: 
       <span className="thread__place">{place}</span>
       {range !== undefined && <blockquote className="comment__quote">{range.quote}</blockquote>}
       <Composer
-        draftKey={draftKey}
+        draftKey={begunName.thread(begun)}
+        thread={begun}
         label="Uw reactie"
         sendLabel="Plaatsen"
         onSend={onSend}

@@ -2,12 +2,14 @@ import { type KeyboardEvent, memo, useId, useState } from 'react'
 import { isOffline } from '#client/api.ts'
 import { commentUiStore } from '#client/hooks/comment-ui-store.ts'
 import { type PlanContextValue, usePlanContext } from '#client/hooks/plan-context.ts'
+import { useIsBegun } from '#client/hooks/use-begun-text.ts'
 import { useSendComment, useThreadActions } from '#client/hooks/use-threads.ts'
 import { Chip } from '#client/ui/chip.tsx'
 import { can } from '#shared/access.ts'
 import type { Thread } from '#shared/api/comments.ts'
 import { type Discipline, disciplines } from '#shared/disciplines.ts'
 import { formatDay, formatRecent } from '#shared/text/moment.ts'
+import { begunName } from './begun-name.ts'
 import { CommentView } from './comment-view.tsx'
 import { Composer } from './composer.tsx'
 import { useKeepUnsent } from './use-unsent.ts'
@@ -36,12 +38,13 @@ export const ThreadCard = memo(function ThreadCard({
   myId,
   disciplineOf,
 }: ThreadCardProps) {
-  const { role, goTo, announce } = usePlanContext()
+  const { planId, role, goTo, announce } = usePlanContext()
   const { update } = useThreadActions()
   const send = useSendComment()
   const keepUnsent = useKeepUnsent()
   const nameId = useId()
-  const [isReplying, setReplying] = useState(false)
+  const wasReplying = useIsBegun(`${begunName.inPlan(planId)}${begunName.reply(thread.id)}`)
+  const [isReplying, setReplying] = useState(wasReplying && can(role, 'comment'))
   const [isWhole, setWhole] = useState(false)
   const [first, ...replies] = thread.comments
   if (first === undefined) return null
@@ -134,7 +137,7 @@ export const ThreadCard = memo(function ThreadCard({
       )}
       {isReplying ? (
         <Composer
-          draftKey={`reply/${thread.id}`}
+          draftKey={begunName.reply(thread.id)}
           label="Uw antwoord"
           sendLabel="Versturen"
           onSend={async (written) => {

@@ -1,4 +1,5 @@
 import { useId, useState } from 'react'
+import { useBegunText } from '#client/hooks/use-begun-text.ts'
 import { useOverrule } from '#client/hooks/use-overrules.ts'
 import { basisTexts, severityTexts } from '#client/text/problem-texts.ts'
 import { Button } from '#client/ui/button.tsx'
@@ -90,7 +91,8 @@ function ReasonForm({
 }) {
   const id = useId()
   const { give } = useOverrule(planId)
-  const [reason, setReason] = useState('')
+  const begun = useBegunText(`${planId}/overrule/${problemKey}`)
+  const { text: reason, setText: setReason } = begun
   const [isEmpty, setEmpty] = useState(false)
   const error = isEmpty ? 'Geef een reden.' : give.error?.message
   return (
@@ -101,7 +103,15 @@ function ReasonForm({
         event.preventDefault()
         setEmpty(reason.trim().length < 3)
         if (reason.trim().length >= 3)
-          give.mutate({ key: problemKey, reason }, { onSuccess: onClose })
+          give.mutate(
+            { key: problemKey, reason },
+            {
+              onSuccess: () => {
+                begun.forget()
+                onClose()
+              },
+            },
+          )
       }}
     >
       <TextField

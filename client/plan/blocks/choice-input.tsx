@@ -1,9 +1,10 @@
+import { useEffect, useEffectEvent, useRef } from 'react'
 import type { Option } from '#shared/format/kinds/base.ts'
 import { CellFrame, noteId } from '../cells/cell-frame.tsx'
 import { referenceLabel } from '../cells/references.ts'
 import { SelectCell } from '../cells/select-cell.tsx'
 import { ShownCell } from '../cells/shown-cell.tsx'
-import type { CellState } from '../cells/use-cell.ts'
+import type { CellState, WritableCell } from '../cells/use-cell.ts'
 import './choice-input.css'
 
 type ChoiceInputProps = {
@@ -33,9 +34,30 @@ export function ChoiceInput({ cell, value, options, labelId }: ChoiceInputProps)
         goneLabel="Onbekende keuze"
       />
     )
+  return <RadioChoice cell={cell} value={value} options={options} labelId={labelId} />
+}
+
+function RadioChoice({ cell, value, options, labelId }: ChoiceInputProps & { cell: WritableCell }) {
+  const group = useRef<HTMLDivElement>(null)
+  const take = useEffectEvent(() => {
+    const checked = group.current?.querySelector<HTMLInputElement>('input:checked')?.value
+    if (checked !== undefined && checked !== value) cell.write(checked)
+  })
+  // A program that checks an option itself: React sees no change in what was set by script.
+  useEffect(() => {
+    const element = group.current
+    const onChange = () => take()
+    element?.addEventListener('input', onChange)
+    element?.addEventListener('change', onChange)
+    return () => {
+      element?.removeEventListener('input', onChange)
+      element?.removeEventListener('change', onChange)
+    }
+  }, [])
   return (
     <CellFrame cell={cell}>
       <div
+        ref={group}
         className="options"
         role="radiogroup"
         aria-labelledby={labelId}

@@ -2,6 +2,7 @@ import {
   type ComponentProps,
   type FocusEvent,
   type KeyboardEvent,
+  type RefObject,
   useLayoutEffect,
   useRef,
   useState,
@@ -16,6 +17,7 @@ import {
 import { targetOf } from '#client/hooks/comment-ui-store.ts'
 import { keepBsnException } from '#client/hooks/keep-bsn-exception.ts'
 import { usePlanContext } from '#client/hooks/plan-context.ts'
+import { useSetValue } from '#client/hooks/use-set-value.ts'
 import { parsePlace } from '#client/sync/place.ts'
 import { BsnDialog } from '#client/ui/bsn-dialog.tsx'
 import { elementAt } from '../focus/focus.ts'
@@ -55,6 +57,8 @@ export function DraftCell<V extends string | number>({
 }: DraftCellProps<V>) {
   const input = useDraft(value, codec, cell.write)
   const { draft } = input
+  const control = useRef<HTMLInputElement & HTMLTextAreaElement>(null)
+  useSetValue(control, input.text, (text) => input.type(isWrapping ? onOneLine(text) : text))
   const refusal =
     draft.kind === 'refused'
       ? {
@@ -96,11 +100,13 @@ export function DraftCell<V extends string | number>({
       {isWrapping ? (
         <WrappingInput
           {...props}
-          onChange={(event) => input.type(event.target.value.replace(/\s*[\r\n]+\s*/g, ' '))}
+          control={control}
+          onChange={(event) => input.type(onOneLine(event.target.value))}
         />
       ) : (
         <input
           {...props}
+          ref={control}
           type="text"
           inputMode={isNumber ? 'decimal' : undefined}
           onChange={(event) => input.type(event.target.value)}
@@ -156,6 +162,11 @@ function takeSuggestion(input: DraftInput, place: string): void {
   elementAt(place)?.focus()
 }
 
+/** A line holds no line breaks, also when a text with line breaks is pasted. */
+function onOneLine(text: string): string {
+  return text.replace(/\s*[\r\n]+\s*/g, ' ')
+}
+
 /** The value that Escape restored is rendered after this event. */
 function selectSoon(input: HTMLInputElement): void {
   requestAnimationFrame(() => input === document.activeElement && input.select())
@@ -166,11 +177,13 @@ function selectAll(event: FocusEvent<HTMLInputElement>): void {
   event.target.select()
 }
 
-type WrappingInputProps = Omit<ComponentProps<'textarea'>, 'ref'> & { value: string }
+type WrappingInputProps = Omit<ComponentProps<'textarea'>, 'ref'> & {
+  value: string
+  control: RefObject<HTMLTextAreaElement | null>
+}
 
 /** Grows with its text. Browsers with `field-sizing` do that themselves; in others the height is set. */
-function WrappingInput(props: WrappingInputProps) {
-  const ref = useRef<HTMLTextAreaElement>(null)
+function WrappingInput({ control: ref, ...props }: WrappingInputProps) {
   const { value } = props
   // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows from the text
   useLayoutEffect(() => {

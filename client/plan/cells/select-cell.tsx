@@ -1,3 +1,5 @@
+import { useRef } from 'react'
+import { useSetValue } from '#client/hooks/use-set-value.ts'
 import { CellFrame, noteId } from './cell-frame.tsx'
 import { type Naming, namingProps } from './naming.ts'
 import { type ReferenceGroup, referenceLabel } from './references.ts'
@@ -15,6 +17,9 @@ type SelectCellProps = {
 
 /** One of a list. The native list of the browser works with every screen reader, zoom level and phone. */
 export function SelectCell({ cell, value, groups, naming, goneLabel }: SelectCellProps) {
+  const control = useRef<HTMLSelectElement>(null)
+  const write = (next: string) => cell.write(next === '' ? null : next)
+  useSetValue(control, value ?? '', write)
   const isKnown =
     value === null || groups.some((group) => group.options.some((option) => option.id === value))
   const [only] = groups
@@ -27,12 +32,13 @@ export function SelectCell({ cell, value, groups, naming, goneLabel }: SelectCel
           {shown}
         </span>
         <select
+          ref={control}
           id={cell.id}
           data-place={cell.place}
           className="select__control"
           value={value ?? ''}
           aria-describedby={noteId(cell.id)}
-          onChange={(event) => cell.write(event.target.value === '' ? null : event.target.value)}
+          onChange={(event) => write(event.target.value)}
           {...namingProps(naming)}
         >
           <option value="">–</option>

@@ -8,6 +8,7 @@ import { tableOf } from '#shared/format/lookup.ts'
 import type { Format, Table } from '#shared/format/schema.ts'
 import { clipOf } from './clip.ts'
 import type { PastePlace, Pasting } from './paste-range.ts'
+import { useImageNotice } from './use-image-notice.ts'
 import { useRangeCopy } from './use-range-copy.ts'
 
 const PastePreview = lazy(() =>
@@ -18,6 +19,7 @@ const PastePreview = lazy(() =>
 export function CellClipboard() {
   const { edit, format } = usePlanContext()
   const [shown, setShown] = useState<Pasting | null>(null)
+  useImageNotice()
   useRangeCopy()
   useEffect(() => {
     if (edit === null) return

@@ -1,4 +1,5 @@
 import { untilDrawn } from '#client/ui/until-drawn.ts'
+import { landOn } from '../reading/landing.ts'
 
 const controls =
   'input:not([disabled]), textarea, select, [contenteditable="true"], button:not([disabled])'
@@ -8,8 +9,11 @@ export function elementAt(name: string): HTMLElement | null {
   return document.querySelector<HTMLElement>(`[data-place="${CSS.escape(name)}"]`)
 }
 
+/** What follows the focus: where its control, and the place that it is in, come on the screen. */
+type Arrive = (control: HTMLElement, element: HTMLElement) => void
+
 /** Moves the focus to the first of these places that is on the screen. */
-export function focusPlace(names: readonly string[]): boolean {
+export function focusPlace(names: readonly string[], arrive: Arrive = bringIntoView): boolean {
   for (const name of names) {
     const element = elementAt(name)
     if (element === null) continue
@@ -21,11 +25,26 @@ export function focusPlace(names: readonly string[]): boolean {
           : element.querySelector<HTMLElement>(controls)))
     if (control === null) continue
     control.focus({ preventScroll: true })
-    if (control.closest('.ProseMirror, input, textarea, select') === null || !isWellInView(control))
-      control.scrollIntoView({ block: isWellInView(control) ? 'nearest' : 'center' })
+    arrive(control, element)
     return true
   }
   return false
+}
+
+function bringIntoView(control: HTMLElement): void {
+  if (control.closest('.ProseMirror, input, textarea, select') === null || !isWellInView(control))
+    control.scrollIntoView({ block: isWellInView(control) ? 'nearest' : 'center' })
+}
+
+/** A section and a row land with their top under the toolbar; in the middle, the part before would be the one in view. */
+export function landOnPlace(names: readonly string[]): void {
+  focusPlaceSoon(names, (_, element) => landOn(() => partOf(element)))
+}
+
+function partOf(element: HTMLElement): HTMLElement {
+  return element.matches('h2')
+    ? (element.closest<HTMLElement>('[data-section]') ?? element)
+    : element
 }
 
 function isWellInView(element: Element): boolean {
@@ -37,7 +56,7 @@ function isWellInView(element: Element): boolean {
  * The same, once the place exists: React renders a change a moment later, and a closing menu still returns the focus to its
  * button.
  */
-export function focusPlaceSoon(names: readonly string[]): void {
+export function focusPlaceSoon(names: readonly string[], arrive: Arrive = bringIntoView): void {
   let settled = 0
   let wasThere = false
   const attempt = () => {
@@ -48,7 +67,7 @@ export function focusPlaceSoon(names: readonly string[]): void {
     else if (wasThere && activeElement?.matches(inputs) === true) return true
     else {
       settled = 0
-      wasThere = focusPlace(names) || wasThere
+      wasThere = focusPlace(names, arrive) || wasThere
     }
     return settled === 4
   }

@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { landedSection, landingLine } from './landing.ts'
 
 /** The part of the plan that is being read, and the offset of its top from the top of the window, in pixels. */
 const ReadingPlaceSchema = z.object({ section: z.string(), top: z.number() })
 export type ReadingPlace = z.infer<typeof ReadingPlaceSchema>
 
-/** The reading line, below the header and the toolbar: the section at this height is being read. */
-const readingLine = 180
+/** The section whose top is at most this far below the landing line is being read, in pixels. */
+const readingSlack = 64
 
 const sections = () => [...document.querySelectorAll<HTMLElement>('[data-section]')]
 const topOf = (element: Element) => element.getBoundingClientRect().top
@@ -13,6 +14,10 @@ const topOf = (element: Element) => element.getBoundingClientRect().top
 /** The part of the plan that is being read; at the end of the page the last part, however short. */
 export function sectionBeingRead(): HTMLElement | null {
   const all = sections()
+  const landed = landedSection.get()
+  const asked = all.find((section) => section.dataset['section'] === landed)
+  if (asked !== undefined) return asked
+  const readingLine = landingLine() + readingSlack
   const isAtEnd = window.innerHeight + window.scrollY >= document.documentElement.scrollHeight - 2
   return (
     (isAtEnd && window.scrollY > 0

@@ -1,6 +1,7 @@
 import { useLayoutEffect } from 'react'
 import { untilDrawn } from '#client/ui/until-drawn.ts'
 import type { SheetId } from '../sheets.ts'
+import { userSigns } from './landing.ts'
 import { onScroll } from './on-scroll.ts'
 import {
   keepReadingPlace,
@@ -10,9 +11,6 @@ import {
   showReadingPlace,
 } from './reading-place.ts'
 import { onReveal } from './reveal.ts'
-
-/** Input events that mean that the user scrolls or types already. */
-const signs = ['wheel', 'touchstart', 'pointerdown', 'keydown'] as const
 
 /**
  * Restores the reading position in a long plan for a user who comes back to it (from the comments on a phone, from another
@@ -47,7 +45,7 @@ function goBackTo(place: ReadingPlace, signal: AbortSignal): Promise<void> {
       resolve()
     }
     const stopListening = onReveal(end)
-    for (const sign of signs)
+    for (const sign of userSigns)
       window.addEventListener(sign, end, { passive: true, signal: ended.signal })
     signal.addEventListener('abort', end, { signal: ended.signal })
     // The content below the position may have to render before the page can scroll that far.

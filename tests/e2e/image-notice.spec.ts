@@ -1,0 +1,44 @@
+import { expect, test, values } from './support/installation.ts'
+import { PlanScreen } from './support/plan-screen.ts'
+
+test('a pasted or dropped image does not vanish without a word', async ({
+  installation: { coordinator },
+  openAs,
+}) => {
+  const planId = await coordinator.createPlan({ format: 'hecht-wijkverband', values })
+  const screen = await PlanScreen.open(await openAs(coordinator), coordinator, planId)
+  const { page } = screen
+  const notice = page.getByRole('region', { name: 'Meldingen' })
+  const close = () => notice.getByRole('button', { name: 'Melding sluiten' }).click()
+  const give = (type: 'paste' | 'drop') =>
+    page.evaluate((name) => {
+      const data = new DataTransfer()
+      data.items.add(new File(['x'], 'wijk.png', { type: 'image/png' }))
+      const init = { bubbles: true, cancelable: true }
+      const event =
+        name === 'paste'
+          ? new ClipboardEvent('paste', { ...init, clipboardData: data })
+          : new DragEvent('drop', { ...init, dataTransfer: data })
+      return document.activeElement?.dispatchEvent(event) === false
+    }, type)
+
+  await screen.field('ondersteuning').click()
+  await give('paste')
+  await expect(notice).toContainText('De afbeelding kan nog niet in het plan staan.')
+  await close()
+  // The browser would leave the plan to show the file.
+  expect(await give('drop')).toBe(true)
+  await expect(notice).toContainText('De afbeelding kan nog niet')
+  await close()
+  await screen.paste({
+    'text/html': '<p>Onze wijk <img src="data:,"> en <img src="data:,"> meer</p>',
+    'text/plain': 'Onze wijk en meer',
+  })
+  await expect(notice).toContainText('De afbeeldingen kunnen nog niet')
+  await expect(screen.field('ondersteuning')).toContainText('Onze wijk')
+  await close()
+  // Excel adds a picture of the cells to the cells.
+  await screen.paste({ 'text/html': '<p>Alleen tekst</p>', 'text/plain': 'Alleen tekst' })
+  await expect(screen.field('ondersteuning')).toContainText('Alleen tekst')
+  await expect(notice).not.toContainText('afbeelding')
+})
