@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from 'vitest'
-import { begunTexts, dropBegunTexts, keepBegun, readBegun } from './begun-texts.ts'
+import { begunTexts, keepBegun, readBegun } from './begun-texts.ts'
+import { dropBegunTexts } from './drop-begun-texts.ts'
 
 const day = 24 * 60 * 60 * 1000
 const anna = (name: string) => ({ userId: 'anna', name })

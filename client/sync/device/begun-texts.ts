@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { TextRangeSchema } from '#shared/comments/text-range.ts'
 import { TargetSchema } from '#shared/plan/content.ts'
-import { prefix, readStored, store, storedKeys } from './copy-names.ts'
+import { readStored, store, storedKeys } from './copy-names.ts'
+import { begunPrefix } from './drop-begun-texts.ts'
 
 /** Long enough for a holiday, short enough for a shared computer. */
 const keptForMs = 14 * 24 * 60 * 60 * 1000
@@ -21,8 +22,7 @@ export type BegunThread = NonNullable<BegunText['thread']>
 /** A text that a person began and did not send yet. `name`: what it is for, such as `reply/<thread>`. */
 export type BegunOf = { userId: string; name: string }
 
-const startOf = (userId: string) => `${prefix}:begun:${userId}:`
-const keyOf = ({ userId, name }: BegunOf) => `${startOf(userId)}${name}`
+const keyOf = ({ userId, name }: BegunOf) => `${begunPrefix(userId)}${name}`
 
 export function readBegun(of: BegunOf, nowMs: number): BegunText | null {
   return fresh(keyOf(of), nowMs)
@@ -48,11 +48,6 @@ export function begunTexts(of: BegunOf, nowMs: number): (BegunText & { name: str
       return begun === null ? [] : [{ ...begun, name: key.slice(start.length) }]
     })
     .sort((a, b) => b.at - a.at)
-}
-
-/** At sign-out: nobody else reads on this device what was not sent. */
-export function dropBegunTexts(userId: string): void {
-  for (const key of storedKeys(startOf(userId))) store(key, null)
 }
 
 function fresh(key: string, nowMs: number): BegunText | null {
