@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { usePlanContext } from '#client/hooks/plan-context.ts'
 import { parsePlace } from '#client/sync/place.ts'
 import { pasteTexts } from '#client/text/paste-texts.ts'
@@ -6,19 +6,16 @@ import { showToast } from '#client/ui/toasts.ts'
 import type { Column } from '#shared/format/columns.ts'
 import { tableOf } from '#shared/format/lookup.ts'
 import type { Format, Table } from '#shared/format/schema.ts'
+import type { cellWork } from './cell-work.tsx'
 import { clipOf } from './clip.ts'
 import type { PastePlace, Pasting } from './paste-range.ts'
 import { useImageNotice } from './use-image-notice.ts'
 import { useRangeCopy } from './use-range-copy.ts'
 
-const PastePreview = lazy(() =>
-  import('./paste-preview.tsx').then((module) => ({ default: module.PastePreview })),
-)
-
 /** Takes ranges of cells that are pasted into a table or on a card. Mounted once per plan. */
 export function CellClipboard() {
   const { edit, format } = usePlanContext()
-  const [shown, setShown] = useState<Pasting | null>(null)
+  const [shown, setShown] = useState<{ pasting: Pasting; work: typeof cellWork } | null>(null)
   useImageNotice()
   useRangeCopy()
   useEffect(() => {
@@ -30,17 +27,18 @@ export function CellClipboard() {
       // A text with line breaks in a field of a card is no list of rows.
       if (clip.isLoose && place.below === 'insert' && !place.isTitle) return
       event.preventDefault()
-      import('./paste-range.ts')
-        .then(({ beginPaste }) => setShown(beginPaste(clip, { ...place, edit })))
+      import('./cell-work.tsx')
+        .then(({ cellWork: work }) => {
+          const pasting = work.beginPaste(clip, { ...place, edit })
+          setShown(pasting === null ? null : { pasting, work })
+        })
         .catch(() => showToast({ text: pasteTexts.failed, tone: 'bad' }))
     }
     document.addEventListener('paste', onPaste)
     return () => document.removeEventListener('paste', onPaste)
   }, [edit, format])
   return shown === null ? null : (
-    <Suspense>
-      <PastePreview pasting={shown} onClose={() => setShown(null)} />
-    </Suspense>
+    <shown.work.PastePreview pasting={shown.pasting} onClose={() => setShown(null)} />
   )
 }
 

@@ -5,6 +5,7 @@ import { tableOf } from '#shared/format/lookup.ts'
 import type { Table } from '#shared/format/schema.ts'
 import { type CellGrid, cellRange, cellsOf } from '../grid/cell-range.ts'
 import { gridOf } from '../grid/use-cell-range.ts'
+import type { cellWork } from './cell-work.tsx'
 
 type Chosen = { table: Table; cells: CellGrid }
 
@@ -15,11 +16,11 @@ export function useRangeCopy(): void {
     const ended = new AbortController()
     const { signal } = ended
     // A copy event waits for nothing, so the code is fetched when cells are chosen.
-    let code: Pick<typeof import('./copy-range.ts'), 'copyOf' | 'emptyCells'> | null = null
+    let code: typeof cellWork | null = null
     const stop = cellRange.subscribe(() => {
       if (cellRange.get() !== null)
-        void import('./copy-range.ts').then(({ copyOf, emptyCells }) => {
-          code = { copyOf, emptyCells }
+        void import('./cell-work.tsx').then(({ cellWork: loaded }) => {
+          code = loaded
         })
     })
     const chosen = (): Chosen | null => {
