@@ -30,6 +30,8 @@ test('a pasted or dropped image does not vanish without a word', async ({
   expect(await give('drop')).toBe(true)
   await expect(notice).toContainText('De afbeelding kan nog niet')
   await close()
+  // The button of the message had the focus.
+  await screen.field('ondersteuning').click()
   await screen.paste({
     'text/html': '<p>Onze wijk <img src="data:,"> en <img src="data:,"> meer</p>',
     'text/plain': 'Onze wijk en meer',
@@ -37,6 +39,7 @@ test('a pasted or dropped image does not vanish without a word', async ({
   await expect(notice).toContainText('De afbeeldingen kunnen nog niet')
   await expect(screen.field('ondersteuning')).toContainText('Onze wijk')
   await close()
+  await screen.field('ondersteuning').click()
   // Excel adds a picture of the cells to the cells.
   await screen.paste({ 'text/html': '<p>Alleen tekst</p>', 'text/plain': 'Alleen tekst' })
   await expect(screen.field('ondersteuning')).toContainText('Alleen tekst')
