@@ -18,6 +18,7 @@ import { PlanContext, type PlanContextValue, usePlanContext } from '../hooks/pla
 import { useSource } from '../hooks/use-source.ts'
 import { useThreads } from '../hooks/use-threads.ts'
 import { useBegunNotice } from '../panels/comments/begun-list.tsx'
+import { SelectionComment } from '../panels/comments/selection-comment.tsx'
 import { useCommentKeys } from '../panels/comments/use-comment-keys.ts'
 import { useCommentUiStore } from '../panels/comments/use-comment-ui-store.ts'
 import { useUnsentSender } from '../panels/comments/use-unsent.ts'
@@ -203,7 +204,7 @@ function CommentWork({ onLoaded }: { onLoaded: (hadComments: boolean) => void })
     if (isLoaded) onLoaded(had)
   }, [isLoaded])
   useBegunNotice()
-  return null
+  return <SelectionComment />
 }
 
 const notLarge = constant(false)

@@ -63,6 +63,59 @@ test.describe('scenario B: comments on a plan', () => {
     })
   })
 
+  for (const { width, height } of [
+    { width: 1440, height: 900 },
+    { width: 1024, height: 768 },
+    { width: 390, height: 844 },
+  ])
+    test(`Reageren comes up at the selected words, ${width} px`, async ({ openAs }) => {
+      const partner = await PlanScreen.open(await openAs(rens, { width, height }), rens, planId)
+      const { page } = partner
+      const comment = page.locator('.selection-comment')
+      const box = page.getByRole('textbox', { name: 'Uw reactie' })
+      await partner.field('netwerk').scrollIntoViewIfNeeded()
+      await partner
+        .field('netwerk')
+        .getByText('75-plussers')
+        .dblclick({ position: { x: 16, y: 12 } })
+      await expect(comment).toBeVisible()
+      const quote = await page.evaluate(() => getSelection()?.toString().trim() ?? '')
+      expect(quote).not.toBe('')
+      const [words, button] = [
+        await partner.field('netwerk').boundingBox(),
+        await comment.boundingBox(),
+      ]
+      expect(Math.abs((button?.y ?? 0) - (words?.y ?? 0))).toBeLessThan(160)
+      expect((button?.x ?? 0) + (button?.width ?? 0)).toBeLessThanOrEqual(width)
+      await comment.click()
+      await expect(box).toBeFocused()
+      await expect(comment).toHaveCount(0)
+      await page.keyboard.type('Klopt dit?')
+      await page.keyboard.press('Control+Enter')
+      await expect
+        .poll(() => rens.json('GET', `/api/plans/${planId}/threads`))
+        .toMatchObject({ threads: [{ quote: expect.stringContaining(quote) }] })
+    })
+
+  test('an editor selects words in an input of a card, and the key does the same', async ({
+    openAs,
+  }) => {
+    const desk = await PlanScreen.open(await openAs(noor), noor, planId)
+    const title = desk
+      .cell('themes', 't1', 'title')
+      .locator('input, textarea')
+      .or(desk.cell('themes', 't1', 'title'))
+      .last()
+    await title.focus()
+    await title.press('Control+a')
+    const comment = desk.page.locator('.selection-comment')
+    await expect(comment).toBeVisible()
+    await expectNoAxeFindings(desk.page, 'besides the paper')
+    await title.press('Control+Alt+m')
+    await expect(desk.page.getByRole('textbox', { name: 'Uw reactie' })).toBeFocused()
+    await expect(comment).toHaveCount(0)
+  })
+
   test('2, 4: a thread on a sentence, answered live, resolved, and kept when its words go', {
     tag: ['@long', '@smoke'],
   }, async ({ openAs }) => {

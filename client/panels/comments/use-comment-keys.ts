@@ -1,30 +1,12 @@
 import { useEffect } from 'react'
-import { selectedWords, threadInText } from '#client/editor/comment-highlights.ts'
-import {
-  askForThread,
-  beginThread,
-  commentUiStore,
-  type NewThread,
-  targetOf,
-} from '#client/hooks/comment-ui-store.ts'
+import { threadInText } from '#client/editor/comment-highlights.ts'
+import { askForThread, beginThread, commentUiStore } from '#client/hooks/comment-ui-store.ts'
 import { usePlanContext } from '#client/hooks/plan-context.ts'
 import { useThreads } from '#client/hooks/use-threads.ts'
-import { parsePlace, placesOf } from '#client/sync/place.ts'
+import { placesOf } from '#client/sync/place.ts'
 import { can } from '#shared/access.ts'
 import { seesTarget } from '#shared/comments/shown-targets.ts'
-
-/** The target of a comment started here: the selected words, otherwise the focused place. */
-function threadHere(element: Element | null): NewThread | null {
-  const words = selectedWords(element)
-  const target = words === null ? placeTarget(element) : targetOf(words.place)
-  if (target === null) return null
-  return words === null ? { target } : { target, range: words.range }
-}
-
-function placeTarget(element: Element | null) {
-  const place = parsePlace(element?.closest<HTMLElement>('[data-place]')?.dataset['place'] ?? '')
-  return place === null ? null : targetOf(place)
-}
+import { placeTarget, threadHere } from './selected-place.ts'
 
 /** Ctrl+Alt+M starts a comment at the caret; Alt+R goes to the thread at the caret. */
 export function useCommentKeys(): void {
