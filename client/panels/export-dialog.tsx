@@ -1,5 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import * as actionText from '#client/text/actions.ts'
+import * as exportText from '#client/text/export.ts'
 import { listExportKinds } from '#shared/api/exports.ts'
 import type { Version } from '#shared/api/versions.ts'
 import { errorTable } from '#shared/errors.ts'
@@ -26,17 +28,13 @@ import { SelectField } from '../ui/select-field.tsx'
 import { ExportStatus } from './export-status.tsx'
 import { useExport } from './use-export.ts'
 
-const wholeLabels = {
-  document: 'Het hele plan',
-  workbook: 'De tabellen waarmee u rekent',
-  plan: 'Alle gegevens',
-} as const
+const wholeLabels = exportText.groups
 
 /** The kinds that most people need, by their purpose; the others are behind "Meer soorten". */
 const purposes: Readonly<Partial<Record<ExportKind, string>>> = {
-  docx: 'Word voor de ontvanger',
-  pdf: 'Pdf om te bewaren',
-  xlsx: 'Excel voor de begroting',
+  docx: exportText.wordForRecipient,
+  pdf: exportText.pdfToKeep,
+  xlsx: exportText.excelForBudget,
 }
 const firstKinds: readonly ExportKind[] = ['docx', 'pdf', 'xlsx']
 
@@ -95,36 +93,36 @@ export function ExportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
 
   const checks = [
     {
-      label: 'Alleen het formulier',
-      text: 'Zonder de aanvullingen die niet in het formulier staan.',
+      label: exportText.onlyForm,
+      text: exportText.onlyFormText,
       isOffered: isWhole && has('formOnly') && hasOfficialForm(format),
       isChecked: isFormOnly,
       set: setIsFormOnly,
     },
     {
-      label: 'Met toelichting',
-      text: 'Voor een werkafdruk. Laat dit uit voor het plan dat u indient.',
+      label: exportText.withGuidance,
+      text: exportText.withGuidanceText,
       isOffered: isWhole && has('guidance'),
       isChecked: withGuidance,
       set: setWithGuidance,
     },
     {
-      label: 'Met reacties',
-      text: 'Als opmerkingen in Word, bij de woorden of het onderdeel waar ze over gaan.',
+      label: exportText.withComments,
+      text: exportText.withCommentsText,
       isOffered: offersComments,
       isChecked: withComments,
       set: setWithComments,
     },
     {
-      label: 'Om te bewaren (PDF/A)',
-      text: 'Voor een archief. Laat dit uit voor een pdf om te lezen.',
+      label: exportText.toKeep,
+      text: exportText.toKeepText,
       isOffered: has('archive'),
       isChecked: isArchive,
       set: setIsArchive,
     },
     {
-      label: 'Openbare versie',
-      text: 'Zonder personen, tarieven en contactgegevens, om te publiceren. Lees de teksten zelf na: een naam die niet bij de personen van het plan staat, blijft staan.',
+      label: exportText.publicVersion,
+      text: exportText.publicText,
       isOffered: true,
       isChecked: isPublic,
       set: setIsPublic,
@@ -133,16 +131,18 @@ export function ExportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
 
   return (
     <Dialog
-      title="Exporteren"
+      title={exportText.title}
       isOpen={isOpen}
       onClose={close}
       isWide
       actions={
         <>
           {isBusy ? (
-            <Button onPress={stop}>Stoppen</Button>
+            <Button onPress={stop}>{actionText.stop}</Button>
           ) : (
-            <Button onPress={close}>{progress.kind === 'done' ? 'Sluiten' : 'Annuleren'}</Button>
+            <Button onPress={close}>
+              {progress.kind === 'done' ? actionText.close : actionText.cancel}
+            </Button>
           )}
           <Button
             kind="primary"
@@ -161,23 +161,23 @@ export function ExportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
               })
             }
           >
-            {`${choice.title} downloaden (.${kind})`}
+            {exportText.download(choice.title, kind)}
           </Button>
         </>
       }
     >
       <VersionField
         id="export-version"
-        label="Welke versie?"
-        none="Het plan zoals het nu is"
-        prefix="Versie"
+        label={exportText.whichVersion}
+        none={exportText.now}
+        prefix={exportText.version}
         versions={versions}
         value={version}
         onChange={change(setVersion)}
       />
       <RadioCards
         id="export-kind"
-        label="Welk bestand wilt u?"
+        label={exportText.whichFile}
         isRequired
         value={kind}
         onChange={change(setKind)}
@@ -195,14 +195,14 @@ export function ExportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
       {!showsAll && (
         <div>
           <Button kind="quiet" onPress={() => setAll(true)}>
-            Meer soorten
+            {exportText.moreKinds}
           </Button>
         </div>
       )}
       {has('table') && (
         <SelectField
           id="export-table"
-          label="Het plan of één lijst?"
+          label={exportText.planOrList}
           isRequired
           value={chosenTable ?? ''}
           onChange={change(setTable)}
@@ -210,16 +210,16 @@ export function ExportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
             ...(kind === 'csv' ? [] : [{ value: '', label: wholeLabels[choice.source] }]),
             ...tables.map((candidate) => ({
               value: candidate.id,
-              label: `Lijst: ${calculationName(candidate)}`,
+              label: exportText.list(calculationName(candidate)),
             })),
           ]}
         />
       )}
       <VersionField
         id="export-since"
-        label="Met een overzicht van wat er is gewijzigd?"
-        none="Nee"
-        prefix="Sinds versie"
+        label={exportText.withChanges}
+        none={exportText.withoutChanges}
+        prefix={exportText.sinceVersion}
         versions={earlier}
         value={chosenSince}
         onChange={change(setSince)}

@@ -1,3 +1,4 @@
+import * as exportText from '#client/text/export.ts'
 import type { ExportKind } from '#shared/export-formats.ts'
 
 export type ExportRequest = {
@@ -49,7 +50,7 @@ export function exportAddress({
 
 /** `259 kB`, as people read the size of a file. */
 export function formatBytes(bytes: number): string {
-  if (bytes < 1000) return `${bytes} bytes`
+  if (bytes < 1000) return exportText.bytes(bytes)
   const [amount, unit] = bytes < 1_000_000 ? [bytes / 1000, 'kB'] : [bytes / 1_000_000, 'MB']
   return `${amount < 10 ? amount.toFixed(1).replace('.', ',').replace(',0', '') : Math.round(amount)} ${unit}`
 }

@@ -1,3 +1,4 @@
+import * as exportText from '#client/text/export.ts'
 import { type ExportKind, exportFormats } from '#shared/export-formats.ts'
 import { useDelayed } from '../hooks/use-delayed.ts'
 import { Button } from '../ui/button.tsx'
@@ -15,7 +16,11 @@ export function ExportStatus({ progress, kind }: { progress: ExportProgress; kin
       </div>
       {progress.kind === 'done' && (
         <Button kind="quiet" onPress={() => downloadBlob(progress.fileName, progress.blob)}>
-          {`Nog een keer: ${progress.fileName} (${exportFormats[kind].type}, ${formatBytes(progress.blob.size)})`}
+          {exportText.again(
+            progress.fileName,
+            exportFormats[kind].type,
+            formatBytes(progress.blob.size),
+          )}
         </Button>
       )}
     </div>
@@ -27,13 +32,13 @@ function StatusText({ progress }: { progress: ExportProgress }) {
     case 'idle':
       return null
     case 'saving':
-      return <>Wachten tot alles is opgeslagen…</>
+      return <>{exportText.waitsForSaving}</>
     case 'making':
       return <Making />
     case 'done':
-      return <>Klaar: {progress.fileName} staat bij uw downloads.</>
+      return <>{exportText.isReady(progress.fileName)}</>
     case 'stopped':
-      return <>Gestopt. Er is niets gedownload.</>
+      return <>{exportText.isStopped}</>
     case 'failed':
       return <>{progress.message}</>
   }
@@ -41,11 +46,5 @@ function StatusText({ progress }: { progress: ExportProgress }) {
 
 function Making() {
   const isLong = useDelayed(4000)
-  return (
-    <>
-      {isLong
-        ? 'Het bestand wordt nog gemaakt. Bij een groot plan duurt dat even…'
-        : 'Het bestand wordt gemaakt…'}
-    </>
-  )
+  return <>{isLong ? exportText.isStillMade : exportText.isMade}</>
 }

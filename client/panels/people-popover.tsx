@@ -1,4 +1,6 @@
 import { Button as AriaButton, Dialog, DialogTrigger, Popover } from 'react-aria-components'
+import * as panelText from '#client/text/panels.ts'
+import { Sentence } from '#client/ui/sentence.tsx'
 import { disciplines } from '#shared/disciplines.ts'
 import { usePlanContext } from '../hooks/plan-context.ts'
 import { usePeople } from '../hooks/use-people.ts'
@@ -17,10 +19,7 @@ export function PeopleButton() {
   const shown = people.slice(0, shownAvatars)
   return (
     <DialogTrigger>
-      <AriaButton
-        className="people-button"
-        aria-label={`Wie is er: ${people.length === 1 ? 'alleen u' : `${people.length} mensen`}`}
-      >
+      <AriaButton className="people-button" aria-label={panelText.whoIsHereCount(people.length)}>
         {shown.map((person) => (
           <Initials key={person.userId} person={person} />
         ))}
@@ -32,10 +31,10 @@ export function PeopleButton() {
         )}
       </AriaButton>
       <Popover className="popover people-popover" placement="bottom end">
-        <Dialog className="people-list" aria-label="Wie is er">
+        <Dialog className="people-list" aria-label={panelText.whoIsHere}>
           {({ close }) => (
             <>
-              <h2 className="people-list__title">Wie is er</h2>
+              <h2 className="people-list__title">{panelText.whoIsHere}</h2>
               <ul className="people-list__items">
                 {people.map((person) => (
                   <PersonItem key={person.userId} person={person} onGo={close} />
@@ -75,13 +74,12 @@ function PersonItem({ person, onGo }: { person: Person; onGo: () => void }) {
       <Initials person={person} />
       <div className="people-list__who">
         <span className="people-list__name">
-          {person.name}
-          {person.isMe && ' (u)'}
+          {person.isMe ? panelText.isYou(person.name) : person.name}
         </span>
         <span className="people-list__detail">
           {[
             person.discipline === null ? null : disciplines[person.discipline].label,
-            section === null ? null : `in ${section.shortTitle}`,
+            section === null ? null : panelText.isIn(section.shortTitle),
           ]
             .filter((part) => part !== null)
             .join(' · ')}
@@ -97,7 +95,12 @@ function PersonItem({ person, onGo }: { person: Person; onGo: () => void }) {
             setTimeout(() => goTo(place), 80)
           }}
         >
-          Ga naar<span className="visually-hidden"> {person.name}</span>
+          <Sentence
+            parts={panelText.goToPerson(
+              (words) => <span className="visually-hidden">{words}</span>,
+              person.name,
+            )}
+          />
         </button>
       )}
     </li>
@@ -105,9 +108,9 @@ function PersonItem({ person, onGo }: { person: Person; onGo: () => void }) {
 }
 
 const choices: { id: Announcements; label: string }[] = [
-  { id: 'all', label: 'Alles: wie komt, wie gaat, en wie werkt waar ik ben' },
-  { id: 'here', label: 'Nieuwe mensen, en mensen die werken waar ik ben' },
-  { id: 'none', label: 'Niets (rustige modus)' },
+  { id: 'all', label: panelText.announceAll },
+  { id: 'here', label: panelText.announceHere },
+  { id: 'none', label: panelText.announceNone },
 ]
 
 /** W3C CTAUR: a user can limit and stop announcements about others. */
@@ -115,7 +118,7 @@ function AnnouncementChoice() {
   const { announcements } = useSettings()
   return (
     <fieldset className="people-list__announcements">
-      <legend>Meldingen voor schermlezers</legend>
+      <legend>{panelText.announcements}</legend>
       {choices.map((choice) => (
         <label key={choice.id} className="people-list__choice">
           <input

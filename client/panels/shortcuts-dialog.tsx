@@ -1,56 +1,58 @@
 import { Fragment } from 'react'
+import * as actionText from '#client/text/actions.ts'
+import * as shortcutsText from '#client/text/shortcuts.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import './shortcuts-dialog.css'
 
 const groups = [
   {
-    title: 'Overal',
+    title: shortcutsText.everywhere,
     keys: [
-      ['Ctrl + Z', 'Uw laatste wijziging ongedaan maken'],
-      ['Ctrl + Y', 'Opnieuw'],
-      ['Tab, Shift + Tab', 'Naar het volgende of vorige veld'],
-      ['Ctrl + Alt + M', 'Reageren op de selectie, het veld of de cel'],
-      ['Alt + R', 'Naar de reactie die hier staat'],
+      [shortcutsText.undoKeys, shortcutsText.undo],
+      [shortcutsText.redoKeys, shortcutsText.redo],
+      [shortcutsText.fieldKeys, shortcutsText.field],
+      [shortcutsText.replyKeys, shortcutsText.reply],
+      [shortcutsText.threadKeys, shortcutsText.thread],
     ],
   },
   {
-    title: 'In een tabel of kaart',
+    title: shortcutsText.inTable,
     keys: [
-      ['Ctrl + Enter', 'Hieronder een regel, thema of persoon toevoegen'],
-      ['Alt + ↑, Alt + ↓', 'Omhoog of omlaag verplaatsen'],
-      ['Ctrl + Shift + Backspace', 'Verwijderen (met “Ongedaan maken”)'],
+      [shortcutsText.addKeys, shortcutsText.add],
+      [shortcutsText.moveKeys, shortcutsText.move],
+      [shortcutsText.removeKeys, shortcutsText.remove],
     ],
   },
   {
-    title: 'In de cellen van een tabel',
+    title: shortcutsText.inCells,
     keys: [
-      ['↑, ↓, Enter', 'Naar de cel erboven of eronder'],
-      ['←, →', 'Naar de cel ernaast, aan het begin of einde van de tekst'],
-      ['Esc', 'Terug naar wat er stond'],
-      ['Shift + pijltje', 'Meer cellen kiezen, om te kopiëren of leeg te maken'],
-      ['Ctrl + V', 'Cellen uit Excel of Word plakken, vanaf de cel waar u staat'],
+      [shortcutsText.cellKeys, shortcutsText.cell],
+      ['←, →', shortcutsText.besideCell],
+      [shortcutsText.escapeKey, shortcutsText.asItWas],
+      [shortcutsText.selectKeys, shortcutsText.selectCells],
+      [shortcutsText.pasteKeys, shortcutsText.pasteCells],
     ],
   },
   {
-    title: 'In de reacties',
+    title: shortcutsText.inComments,
     keys: [
-      ['Alt + ↑, Alt + ↓', 'Naar de vorige of volgende reactie'],
-      ['Esc', 'Terug naar de plaats in het plan'],
+      [shortcutsText.moveKeys, shortcutsText.otherThread],
+      [shortcutsText.escapeKey, shortcutsText.backToPlan],
     ],
   },
   {
-    title: 'In een tekst',
+    title: shortcutsText.inText,
     keys: [
-      ['Alt + F10', 'Naar de opmaakbalk'],
-      ['Esc, daarna Tab', 'Uit een lijst of tabel in de tekst'],
+      [shortcutsText.toolbarKeys, shortcutsText.toolbar],
+      [shortcutsText.leaveTextKeys, shortcutsText.leaveText],
     ],
   },
   {
-    title: 'In een tekst die u niet kunt wijzigen',
+    title: shortcutsText.inReadText,
     keys: [
-      ['←, →', 'Het vorige of volgende woord kiezen, om op te reageren'],
-      ['Shift + pijltje', 'Meer of minder kiezen'],
+      ['←, →', shortcutsText.word],
+      [shortcutsText.selectKeys, shortcutsText.select],
     ],
   },
 ] as const
@@ -58,11 +60,11 @@ const groups = [
 export function ShortcutsDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   return (
     <Dialog
-      title="Sneltoetsen"
+      title={shortcutsText.title}
       isOpen={isOpen}
       onClose={onClose}
       isWide
-      actions={<Button onPress={onClose}>Sluiten</Button>}
+      actions={<Button onPress={onClose}>{actionText.close}</Button>}
     >
       {groups.map((group) => (
         <div key={group.title}>
@@ -79,9 +81,7 @@ export function ShortcutsDialog({ isOpen, onClose }: { isOpen: boolean; onClose:
           </dl>
         </div>
       ))}
-      <p className="muted">
-        Op een Mac gebruikt u Cmd in plaats van Ctrl en Option in plaats van Alt.
-      </p>
+      <p className="muted">{shortcutsText.onMac}</p>
     </Dialog>
   )
 }

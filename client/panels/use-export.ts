@@ -1,4 +1,5 @@
 import { useRef, useState } from 'react'
+import * as exportText from '#client/text/export.ts'
 import { fetchFile } from '../fetch-file.ts'
 import { usePlanContext } from '../hooks/plan-context.ts'
 import { wholeView } from '../sync/session/session.ts'
@@ -48,10 +49,7 @@ export function useExport() {
       if (signal.aborted) return
       setProgress({
         kind: 'failed',
-        message:
-          error instanceof Error
-            ? error.message
-            : 'Het bestand kon niet worden gemaakt. Probeer het opnieuw.',
+        message: error instanceof Error ? error.message : exportText.notMade,
       })
     }
   }

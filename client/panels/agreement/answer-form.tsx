@@ -1,5 +1,7 @@
 import { useId, useState } from 'react'
 import type { BegunTextState } from '#client/hooks/use-begun-text.ts'
+import * as actionText from '#client/text/actions.ts'
+import * as panelText from '#client/text/panels.ts'
 import { Button } from '#client/ui/button.tsx'
 import { RadioCards } from '#client/ui/radio-cards.tsx'
 import { TextAreaField } from '#client/ui/text-area-field.tsx'
@@ -19,16 +21,16 @@ type AnswerFormProps = {
 }
 
 const cards = [
-  { value: 'agreed', title: 'Akkoord' },
+  { value: 'agreed', title: panelText.agreed },
   {
     value: 'agreed-with-remark',
-    title: 'Akkoord met opmerking',
-    text: 'U bent akkoord. De opmerking staat erbij.',
+    title: panelText.agreedWithRemark,
+    text: panelText.agreedWithRemarkText,
   },
   {
     value: 'not-agreed',
-    title: 'Niet akkoord',
-    text: 'Schrijf op waarom. Het plan wordt dan nog niet vastgesteld.',
+    title: panelText.notAgreed,
+    text: panelText.notAgreedText,
   },
 ] as const
 
@@ -64,17 +66,17 @@ export function AnswerForm({
     >
       <RadioCards
         id={`${id}-antwoord`}
-        label="Uw antwoord"
+        label={panelText.yourAnswer}
         isRequired
         value={verdict}
         onChange={setVerdict}
         cards={cards}
-        {...(isChecked && verdict === null ? { error: 'Kies een antwoord.' } : {})}
+        {...(isChecked && verdict === null ? { error: panelText.chooseAnswer } : {})}
       />
       {needsRemark && (
         <TextAreaField
           id={`${id}-opmerking`}
-          label={verdict === 'not-agreed' ? 'Waarom bent u niet akkoord?' : 'Uw opmerking'}
+          label={verdict === 'not-agreed' ? panelText.whyNotAgreed : panelText.yourRemark}
           isRequired
           maxLength={2000}
           value={remark}
@@ -82,8 +84,8 @@ export function AnswerForm({
           error={
             isChecked && isRemarkMissing
               ? verdict === 'not-agreed'
-                ? 'Schrijf op waarom u niet akkoord bent.'
-                : 'Schrijf uw opmerking op.'
+                ? panelText.giveWhyNotAgreed
+                : panelText.giveRemark
               : undefined
           }
         />
@@ -93,7 +95,7 @@ export function AnswerForm({
         <Button kind="primary" type="submit" isLarge isPending={isPending}>
           {sendLabel}
         </Button>
-        {onCancel !== undefined && <Button onPress={onCancel}>Annuleren</Button>}
+        {onCancel !== undefined && <Button onPress={onCancel}>{actionText.cancel}</Button>}
       </div>
     </form>
   )

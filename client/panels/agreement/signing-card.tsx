@@ -1,4 +1,6 @@
 import { useId, useState } from 'react'
+import * as actionText from '#client/text/actions.ts'
+import * as panelText from '#client/text/panels.ts'
 import { Button } from '#client/ui/button.tsx'
 import { SelectField } from '#client/ui/select-field.tsx'
 import { TextField } from '#client/ui/text-field.tsx'
@@ -57,29 +59,15 @@ export function SigningCard({ signing, sendLabel, corrections, onCorrect }: Sign
       ) : (
         link !== 'none' && (
           <Button kind="quiet" onPress={() => setOpen(true)}>
-            {corrected.length === 0 ? 'Dit klopt niet' : 'Verder verbeteren'}
+            {corrected.length === 0 ? panelText.isWrong : panelText.improveFurther}
           </Button>
         )
       )}
-      {corrected.length > 0 && (
-        <p className="signing-card__note">
-          U verbeterde dit zelf. Dat staat bij uw antwoord; in het plan verandert er niets.
-        </p>
-      )}
-      {link === 'none' && (
-        <p className="signing-card__note">
-          U bent niet gekoppeld aan een persoon in deze versie. Wilt u met functie en organisatie
-          tekenen? Kies dan eerst bij Leden wie u in het plan bent, of vraag de coördinator dat te
-          doen.
-        </p>
-      )}
-      {link === 'self' && (
-        <p className="signing-card__note">
-          U heeft uzelf aan deze persoon gekoppeld. Dat staat bij uw antwoord.
-        </p>
-      )}
+      {corrected.length > 0 && <p className="signing-card__note">{panelText.correctedByYou}</p>}
+      {link === 'none' && <p className="signing-card__note">{panelText.notLinked}</p>}
+      {link === 'self' && <p className="signing-card__note">{panelText.selfLinked}</p>}
       <p className="signing-card__note">
-        Ingelogd: {signedInText(signedInBy)}. Met ‘{sendLabel}’ bevestigt u dit.
+        {panelText.signingAs(signedInText(signedInBy), sendLabel)}
       </p>
     </div>
   )
@@ -101,32 +89,32 @@ function CorrectionFields({
     <div className="stack stack--tight">
       <TextField
         id={`${id}-functie`}
-        label="Functie"
+        label={panelText.position}
         maxLength={textLengths.correction}
         value={value('position')}
         onChange={set('position')}
       />
       <TextField
         id={`${id}-organisatie`}
-        label="Organisatie"
+        label={panelText.organisation}
         maxLength={textLengths.correction}
         value={value('organisation')}
         onChange={set('organisation')}
       />
       <TextField
         id={`${id}-namens`}
-        label="Namens"
+        label={panelText.onBehalfOf}
         maxLength={textLengths.correction}
         value={value('onBehalfOf')}
         onChange={set('onBehalfOf')}
       />
       <SelectField
         id={`${id}-mandaat`}
-        label="Mandaat"
+        label={panelText.mandate}
         value={level}
         onChange={set('level')}
         choices={[
-          { value: '', label: 'Geen mandaat genoemd' },
+          { value: '', label: panelText.noMandate },
           ...[...new Set([...levels, ...(level === '' ? [] : [level])])].map((one) => ({
             value: one,
             label: one,
@@ -134,7 +122,7 @@ function CorrectionFields({
         ]}
       />
       <div className="button-row">
-        <Button onPress={onClose}>Klaar</Button>
+        <Button onPress={onClose}>{actionText.done}</Button>
         <Button
           kind="quiet"
           onPress={() => {
@@ -142,7 +130,7 @@ function CorrectionFields({
             onClose()
           }}
         >
-          Zoals in het plan
+          {panelText.asInPlan}
         </Button>
       </div>
     </div>

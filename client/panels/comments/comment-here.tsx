@@ -5,9 +5,9 @@ import { usePlanContext } from '#client/hooks/plan-context.ts'
 import { useSource } from '#client/hooks/use-source.ts'
 import { useThreads } from '#client/hooks/use-threads.ts'
 import { placesOf } from '#client/sync/place.ts'
+import * as commentsText from '#client/text/comments.ts'
 import { can } from '#shared/access.ts'
 import { seesTarget } from '#shared/comments/shown-targets.ts'
-import { counted } from '#shared/counted.ts'
 import type { Target } from '#shared/plan/content.ts'
 import './comment-here.css'
 
@@ -26,8 +26,8 @@ export function CommentHere({ target, label: printed }: { target: Target; label:
           className="comment-here__button"
           // Keyboard users have Ctrl+Alt+M in the field itself; fifty extra tab stops would be in their way.
           tabIndex={-1}
-          aria-label={`Reageren op ${label}`}
-          title="Reageren (Ctrl+Alt+M)"
+          aria-label={commentsText.replyTo(label)}
+          title={commentsText.replyKeys}
           // The comment is attached to the selected words.
           onMouseDown={(event) => event.preventDefault()}
           onClick={(event) => {
@@ -52,7 +52,7 @@ function GoToThreads({ place, count, label }: { place: string; count: number; la
     <button
       type="button"
       className="comment-here__button comment-here__button--count"
-      aria-label={`${counted(count, 'reactie', 'reacties')} op ${label}`}
+      aria-label={commentsText.countOn(count, label)}
       onClick={() => first !== undefined && askForThread(first.id)}
     >
       <MessageSquare size={14} aria-hidden="true" /> {count}

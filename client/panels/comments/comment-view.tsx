@@ -1,6 +1,8 @@
 import { ThumbsUp } from 'lucide-react'
 import { useState } from 'react'
 import { useSendComment, useThreadActions } from '#client/hooks/use-threads.ts'
+import * as actionText from '#client/text/actions.ts'
+import * as commentsText from '#client/text/comments.ts'
 import { Avatar } from '#client/ui/avatar.tsx'
 import { ConfirmDialog } from '#client/ui/dialog.tsx'
 import type { Comment, Thread } from '#shared/api/comments.ts'
@@ -37,7 +39,7 @@ export function CommentView({
   const isLiked = comment.likes.some((person) => person.id === myId)
   const { name } = comment.author
   if (comment.deletedAt !== undefined)
-    return <p className="comment__deleted">Verwijderd door {name}</p>
+    return <p className="comment__deleted">{commentsText.removedBy(name)}</p>
   return (
     <div className="comment">
       <div className="comment__head">
@@ -53,8 +55,8 @@ export function CommentView({
       {open === 'edit' ? (
         <Composer
           draftKey={begunName.edit(comment.id)}
-          label="Uw reactie wijzigen"
-          sendLabel="Wijzigen"
+          label={commentsText.editOwn}
+          sendLabel={actionText.edit}
           initial={comment.body}
           mentioned={namedBy(comment)}
           onSend={async (written) => {
@@ -72,11 +74,11 @@ export function CommentView({
             type="button"
             className="comment__like"
             aria-pressed={isLiked}
-            aria-label={`Akkoord met de reactie van ${name}${comment.likes.length > 0 ? `: ${comment.likes.length}` : ''}`}
+            aria-label={commentsText.agreeWith(name, comment.likes.length)}
             title={
               comment.likes.length > 0
-                ? `Akkoord: ${formatList(comment.likes.map((person) => person.name))}`
-                : 'Akkoord'
+                ? commentsText.agreedBy(formatList(comment.likes.map((person) => person.name)))
+                : commentsText.agree
             }
             onClick={() =>
               like.mutate({ threadId: thread.id, commentId: comment.id, liked: !isLiked })
@@ -89,25 +91,22 @@ export function CommentView({
         {isMine && canComment && open !== 'edit' && (
           <>
             <button type="button" className="link comment__small" onClick={() => setOpen('edit')}>
-              Wijzigen
+              {actionText.edit}
             </button>
             <button type="button" className="link comment__small" onClick={() => setOpen('remove')}>
-              Verwijderen
+              {actionText.remove}
             </button>
           </>
         )}
       </div>
       <ConfirmDialog
-        title="Reactie verwijderen?"
+        title={commentsText.removeAsk}
         isOpen={open === 'remove'}
         onClose={() => setOpen(null)}
-        confirmLabel="Reactie verwijderen"
+        confirmLabel={commentsText.remove}
         onConfirm={() => remove.mutateAsync({ threadId: thread.id, commentId: comment.id })}
       >
-        <p>
-          De tekst verdwijnt voor iedereen. Is er al op geantwoord, dan blijft staan dat hier iets
-          is verwijderd.
-        </p>
+        <p>{commentsText.removeText}</p>
       </ConfirmDialog>
     </div>
   )
@@ -123,16 +122,19 @@ function Moments({ comment }: { comment: Comment }) {
         title={
           comment.writtenAt === undefined
             ? undefined
-            : `Geschreven zonder verbinding; aangekomen ${formatRecent(comment.createdAt, now)}`
+            : commentsText.writtenOffline(formatRecent(comment.createdAt, now))
         }
       >
         {formatRecent(at, now)}
       </time>
       {comment.editedAt !== undefined && (
-        <span title={`Gewijzigd ${formatRecent(comment.editedAt, now)}`}> (gewijzigd)</span>
+        <span title={commentsText.edited(formatRecent(comment.editedAt, now))}>
+          {' '}
+          {commentsText.editedMark}
+        </span>
       )}
       {comment.isLate === true && (
-        <span> · na sluiting ontvangen, {formatRecent(comment.createdAt, now)}</span>
+        <span> {commentsText.receivedLate(formatRecent(comment.createdAt, now))}</span>
       )}
     </span>
   )
@@ -162,7 +164,7 @@ function Body({ comment }: { comment: Comment }) {
       </p>
       {unnamed.length > 0 && (
         <p className="comment__mentions">
-          {`Genoemd: ${formatList(unnamed.map(({ name }) => name))}`}
+          {commentsText.mentioned(formatList(unnamed.map(({ name }) => name)))}
         </p>
       )}
     </>

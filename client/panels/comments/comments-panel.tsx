@@ -12,6 +12,7 @@ import { usePeople } from '#client/hooks/use-people.ts'
 import { useSource } from '#client/hooks/use-source.ts'
 import { useThreads } from '#client/hooks/use-threads.ts'
 import { changeSettings, useSettings } from '#client/settings.ts'
+import * as commentsText from '#client/text/comments.ts'
 import { Button, IconButton } from '#client/ui/button.tsx'
 import { QueryView } from '#client/ui/query-view.tsx'
 import { CompactSelect } from '#client/ui/select-field.tsx'
@@ -57,26 +58,22 @@ export function CommentsPanel({ onClose, isAlone = false }: CommentsPanelProps) 
     >
       <div className="comments__head">
         <h2 className="comments__title" id={titleId} tabIndex={-1}>
-          Reacties
+          {commentsText.title}
         </h2>
         {can(role, 'comment') && parts === null && (
           <Button kind="quiet" onPress={() => beginThread({ target: { kind: 'plan' } })}>
-            <MessageSquarePlus className="icon" aria-hidden="true" /> Op het hele plan
+            <MessageSquarePlus className="icon" aria-hidden="true" /> {commentsText.onWholePlan}
           </Button>
         )}
         {onClose !== undefined && (
           <IconButton
-            label="Reacties verbergen"
+            label={commentsText.hide}
             icon={<X className="icon" aria-hidden="true" />}
             onPress={onClose}
           />
         )}
       </div>
-      {!can(role, 'comment') && (
-        <p className="notice notice--quiet">
-          U leest dit plan. Wilt u reageren, vraag dan de coördinator om u wijkpartner te maken.
-        </p>
-      )}
+      {!can(role, 'comment') && <p className="notice notice--quiet">{commentsText.readerHint}</p>}
       {draft !== null && (
         <NewThread key={JSON.stringify(draft)} begun={draft} onSent={focusThreadSoon} />
       )}
@@ -85,7 +82,7 @@ export function CommentsPanel({ onClose, isAlone = false }: CommentsPanelProps) 
       {query.data?.isHidden === true ? (
         <p className="notice notice--quiet">{errorTable['comments-hidden'].text}</p>
       ) : (
-        <QueryView query={query} loadingLabel="Bezig met laden van de reacties">
+        <QueryView query={query} loadingLabel={commentsText.loading}>
           {({ threads }) => <ThreadList threads={threads} />}
         </QueryView>
       )}
@@ -95,7 +92,7 @@ export function CommentsPanel({ onClose, isAlone = false }: CommentsPanelProps) 
           checked={commentMarks}
           onChange={(event) => changeSettings({ commentMarks: event.target.checked })}
         />
-        Reacties in de tekst aangeven
+        {commentsText.markInText}
       </label>
     </Frame>
   )
@@ -157,7 +154,7 @@ function ThreadList({ threads }: { threads: readonly Thread[] }) {
       <div className="comments__filter">
         <CompactSelect
           id={`${id}-filter`}
-          aria-label="Welke reacties"
+          aria-label={commentsText.which}
           value={filter}
           onChange={(next) => {
             setJustSeen(new Set())
@@ -173,12 +170,12 @@ function ThreadList({ threads }: { threads: readonly Thread[] }) {
       {here.length > 0 && <ul className="comments__list">{here.slice(0, limit).map(card)}</ul>}
       {here.length > limit && (
         <Button onPress={() => setLimit((before) => before + pageSize)}>
-          Meer reacties tonen ({here.length - limit})
+          {commentsText.showMore(here.length - limit)}
         </Button>
       )}
       {removed.length > 0 && (
         <>
-          <h3 className="comments__group">Bij een verwijderd onderdeel</h3>
+          <h3 className="comments__group">{commentsText.atRemovedPart}</h3>
           <ul className="comments__list">{removed.map(card)}</ul>
         </>
       )}
@@ -197,13 +194,12 @@ function useDisciplines() {
 }
 
 function emptyText(filter: Filter, count: number): string {
-  if (count === 0)
-    return 'Nog geen reacties. Selecteer woorden in een tekst en kies “Reageren”, of gebruik het menu van een regel of thema.'
-  if (filter === 'open') return 'Geen open reacties.'
-  if (filter === 'unread') return 'U heeft alles gelezen.'
-  if (filter === 'discipline') return 'Er zijn geen open vragen aan uw discipline.'
-  if (filter === 'discuss') return 'Er staat niets op de lijst voor het overleg.'
-  return 'Geen reacties met deze keuze.'
+  if (count === 0) return commentsText.none
+  if (filter === 'open') return commentsText.noneOpen
+  if (filter === 'unread') return commentsText.noneUnread
+  if (filter === 'discipline') return commentsText.noneForDiscipline
+  if (filter === 'discuss') return commentsText.noneToDiscuss
+  return commentsText.noneOfChoice
 }
 
 /** Alt with an arrow moves from thread to thread. */

@@ -1,5 +1,6 @@
 import { MessageSquare } from 'lucide-react'
 import { useThreads } from '#client/hooks/use-threads.ts'
+import * as commentsText from '#client/text/comments.ts'
 import '#client/ui/button.css'
 
 /** The number of open threads, as the text of a tab or a button. */
@@ -18,12 +19,12 @@ export function CommentsToggle({ isOpen, onToggle }: { isOpen: boolean; onToggle
       type="button"
       className="button button--quiet button--icon"
       aria-pressed={isOpen}
-      title="Reacties"
+      title={commentsText.title}
       onClick={onToggle}
     >
       <MessageSquare className="icon" aria-hidden="true" />
-      <span className="visually-hidden">Reacties</span> {open > 0 && open}
-      {unread > 0 && <span className="visually-hidden">, {unread} ongelezen</span>}
+      <span className="visually-hidden">{commentsText.title}</span> {open > 0 && open}
+      {unread > 0 && <span className="visually-hidden">{commentsText.unread(unread)}</span>}
     </button>
   )
 }

@@ -4,6 +4,8 @@ import { useBegunText } from '#client/hooks/use-begun-text.ts'
 import { useMembers } from '#client/hooks/use-members.ts'
 import { useSetValue } from '#client/hooks/use-set-value.ts'
 import type { BegunThread } from '#client/sync/device/begun-texts.ts'
+import * as actionText from '#client/text/actions.ts'
+import * as commentsText from '#client/text/comments.ts'
 import { BsnNotice, withoutBsn } from '#client/ui/bsn-notice.tsx'
 import { Button } from '#client/ui/button.tsx'
 import { BodySchema } from '#shared/comments/body.ts'
@@ -91,10 +93,7 @@ export function Composer({
       else
         setState({
           kind: 'failed',
-          message:
-            error instanceof Error
-              ? error.message
-              : 'Versturen is niet gelukt. Uw tekst staat nog in het vak.',
+          message: error instanceof Error ? error.message : commentsText.sendFailedKept,
         })
     }
   }
@@ -140,7 +139,7 @@ export function Composer({
       />
       <MentionList {...mentions} />
       <p className="composer__help" id={`${id}-hulp`}>
-        Noem iemand met @. Versturen kan ook met Ctrl+Enter.
+        {commentsText.howToSend}
       </p>
       {children}
       <div role="alert" id={`${id}-fout`}>
@@ -160,7 +159,7 @@ export function Composer({
           <Button kind="primary" type="submit" isPending={state.kind === 'sending'}>
             {sendLabel}
           </Button>
-          <Button onPress={close}>Annuleren</Button>
+          <Button onPress={close}>{actionText.cancel}</Button>
         </div>
       )}
     </form>

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type RefObject, useId, useState } from 'react'
+import * as commentsText from '#client/text/comments.ts'
 import type { Member } from '#shared/api/members.ts'
-import { counted } from '#shared/counted.ts'
 import { disciplines } from '#shared/disciplines.ts'
 import { matches } from '#shared/fold.ts'
 import { mentionQuery, type Named } from './mentions.ts'
@@ -82,12 +82,10 @@ export function MentionList({ id, found, at, choose }: MentionListProps) {
   return (
     <>
       <span role="status" className="visually-hidden">
-        {found.length > 0
-          ? `${counted(found.length, 'naam', 'namen')}. Kies met de pijltjes en Enter.`
-          : ''}
+        {found.length > 0 ? commentsText.namesFound(found.length) : ''}
       </span>
       {found.length > 0 && (
-        <div className="mentions" role="listbox" id={id} aria-label="Mensen">
+        <div className="mentions" role="listbox" id={id} aria-label={commentsText.people}>
           {found.map((member, index) => (
             // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the text, which points at the chosen one
             // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the text

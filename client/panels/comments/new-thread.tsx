@@ -4,6 +4,7 @@ import { type NewThread as Begun, commentUiStore } from '#client/hooks/comment-u
 import { usePlanContext } from '#client/hooks/plan-context.ts'
 import { useSendComment } from '#client/hooks/use-threads.ts'
 import { type WholeView, wholeView } from '#client/sync/session/session.ts'
+import * as commentsText from '#client/text/comments.ts'
 import { DateField } from '#client/ui/date-field.tsx'
 import { SelectField } from '#client/ui/select-field.tsx'
 import type { CreateThread } from '#shared/api/comments.ts'
@@ -29,7 +30,7 @@ export function NewThread({ begun, onSent }: { begun: Begun; onSent: (threadId: 
   // A retry sends the same id: the first request may have arrived.
   const clientId = useRef(crypto.randomUUID())
   const { target, range } = begun
-  const place = placeOf(target, format, session.content.get()) ?? 'Het plan'
+  const place = placeOf(target, format, session.content.get()) ?? commentsText.thePlan
 
   const onSend = async (written: Written) => {
     const asked =
@@ -45,7 +46,7 @@ export function NewThread({ begun, onSent }: { begun: Begun; onSent: (threadId: 
       // The server must know the place before a thread can be attached to it.
       await savedSoon(wholeView(session))
       const thread = await send.thread(body)
-      announce('Uw reactie is geplaatst.')
+      announce(commentsText.isPlaced)
       commentUiStore.draft.set(null)
       onSent(thread.id)
     } catch (error) {
@@ -61,19 +62,19 @@ export function NewThread({ begun, onSent }: { begun: Begun; onSent: (threadId: 
         })
       )
         throw error
-      announce('Uw reactie wordt verstuurd zodra er verbinding is.')
+      announce(commentsText.isPlacedLater)
       commentUiStore.draft.set(null)
     }
   }
   return (
-    <section className="thread thread--new" aria-label="Nieuwe reactie">
+    <section className="thread thread--new" aria-label={commentsText.newComment}>
       <span className="thread__place">{place}</span>
       {range !== undefined && <blockquote className="comment__quote">{range.quote}</blockquote>}
       <Composer
         draftKey={begunName.thread(begun)}
         thread={begun}
-        label="Uw reactie"
-        sendLabel="Plaatsen"
+        label={commentsText.yourComment}
+        sendLabel={commentsText.placeComment}
         onSend={onSend}
         onCancel={() => {
           commentUiStore.draft.set(null)
@@ -81,21 +82,21 @@ export function NewThread({ begun, onSent }: { begun: Begun; onSent: (threadId: 
         }}
       >
         <details className="composer__ask">
-          <summary>Vraag aan een discipline</summary>
+          <summary>{commentsText.askDiscipline}</summary>
           <SelectField
             id={`${id}-discipline`}
-            label="Vraag aan"
+            label={commentsText.askTo}
             value={discipline}
             onChange={setDiscipline}
             choices={[
-              { value: '', label: 'Niemand in het bijzonder' },
+              { value: '', label: commentsText.nobody },
               ...disciplineIds.map((value) => ({ value, label: disciplines[value].label })),
             ]}
           />
           {discipline !== '' && (
             <DateField
               id={`${id}-datum`}
-              label="Graag antwoord voor"
+              label={commentsText.answerBefore}
               value={dueDate}
               onChange={setDueDate}
             />

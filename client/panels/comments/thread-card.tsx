@@ -4,6 +4,7 @@ import { commentUiStore } from '#client/hooks/comment-ui-store.ts'
 import { type PlanContextValue, usePlanContext } from '#client/hooks/plan-context.ts'
 import { useIsBegun } from '#client/hooks/use-begun-text.ts'
 import { useSendComment, useThreadActions } from '#client/hooks/use-threads.ts'
+import * as commentsText from '#client/text/comments.ts'
 import { Chip } from '#client/ui/chip.tsx'
 import { can } from '#shared/access.ts'
 import type { Thread } from '#shared/api/comments.ts'
@@ -62,7 +63,10 @@ export const ThreadCard = memo(function ThreadCard({
   const resolve = () =>
     update.mutate(
       { threadId: thread.id, resolved: !thread.resolved },
-      { onSuccess: () => announce(thread.resolved ? 'Reactie heropend.' : 'Reactie afgerond.') },
+      {
+        onSuccess: () =>
+          announce(thread.resolved ? commentsText.isReopened : commentsText.isResolved),
+      },
     )
 
   return (
@@ -83,18 +87,20 @@ export const ThreadCard = memo(function ThreadCard({
             {place}
           </button>
         )}
-        {thread.isUnread && <Chip tone="accent">Nieuw</Chip>}
-        {thread.resolved && <Chip tone="ok">Afgerond</Chip>}
-        {thread.toDiscuss && <Chip tone="warn">Te bespreken</Chip>}
+        {thread.isUnread && <Chip tone="accent">{commentsText.isNew}</Chip>}
+        {thread.resolved && <Chip tone="ok">{commentsText.resolved}</Chip>}
+        {thread.toDiscuss && <Chip tone="warn">{commentsText.toDiscuss}</Chip>}
         {thread.comments.some((comment) => comment.isLate) && (
-          <Chip tone="warn">Na sluiting ontvangen</Chip>
+          <Chip tone="warn">{commentsText.late}</Chip>
         )}
       </div>
-      {isOrphan && <p className="thread__orphan">Tekst verwijderd</p>}
+      {isOrphan && <p className="thread__orphan">{commentsText.textRemoved}</p>}
       {thread.askedDiscipline !== undefined && (
         <p className="thread__asked">
-          Vraag aan {disciplines[thread.askedDiscipline].label}
-          {thread.dueDate !== undefined && `, graag voor ${formatDay(thread.dueDate)}`}
+          {commentsText.askedOf(
+            disciplines[thread.askedDiscipline].label,
+            thread.dueDate === undefined ? null : formatDay(thread.dueDate),
+          )}
         </p>
       )}
       <CommentView
@@ -112,11 +118,7 @@ export const ThreadCard = memo(function ThreadCard({
           aria-expanded={isWhole}
           onClick={() => setWhole(!isWhole)}
         >
-          {isWhole
-            ? 'Minder tonen'
-            : hidden === 1
-              ? 'Toon 1 eerder antwoord'
-              : `Toon ${hidden} eerdere antwoorden`}
+          {isWhole ? commentsText.showLess : commentsText.showEarlier(hidden)}
         </button>
       )}
       {replies.slice(hidden).map((comment) => (
@@ -131,21 +133,23 @@ export const ThreadCard = memo(function ThreadCard({
       ))}
       {thread.resolved && thread.resolvedBy !== undefined && (
         <p className="thread__resolved">
-          Afgerond door {thread.resolvedBy.name}{' '}
-          {thread.resolvedAt !== undefined && formatRecent(thread.resolvedAt, new Date())}
+          {commentsText.resolvedBy(
+            thread.resolvedBy.name,
+            thread.resolvedAt === undefined ? null : formatRecent(thread.resolvedAt, new Date()),
+          )}
         </p>
       )}
       {isReplying ? (
         <Composer
           draftKey={begunName.reply(thread.id)}
-          label="Uw antwoord"
-          sendLabel="Versturen"
+          label={commentsText.yourAnswer}
+          sendLabel={commentsText.send}
           onSend={async (written) => {
             const clientId = crypto.randomUUID()
             const body = { ...written, clientId }
             try {
               await send.reply(thread.id, body)
-              announce('Uw antwoord is geplaatst.')
+              announce(commentsText.answerIsPlaced)
             } catch (error) {
               const writtenAt = new Date().toISOString()
               if (
@@ -160,7 +164,7 @@ export const ThreadCard = memo(function ThreadCard({
                 })
               )
                 throw error
-              announce('Uw antwoord wordt verstuurd zodra er verbinding is.')
+              announce(commentsText.answerIsPlacedLater)
             }
             setReplying(false)
           }}
@@ -170,12 +174,12 @@ export const ThreadCard = memo(function ThreadCard({
         <div className="thread__actions">
           {canComment && (
             <button type="button" className="thread__action" onClick={() => setReplying(true)}>
-              Beantwoorden
+              {commentsText.answer}
             </button>
           )}
           {canResolve && (
             <button type="button" className="thread__action" onClick={resolve}>
-              {thread.resolved ? 'Heropenen' : 'Afronden'}
+              {thread.resolved ? commentsText.reopen : commentsText.resolve}
             </button>
           )}
           {canWrite && !thread.resolved && (
@@ -185,7 +189,7 @@ export const ThreadCard = memo(function ThreadCard({
               aria-pressed={thread.toDiscuss}
               onClick={() => update.mutate({ threadId: thread.id, toDiscuss: !thread.toDiscuss })}
             >
-              Bespreken in overleg
+              {commentsText.discuss}
             </button>
           )}
         </div>

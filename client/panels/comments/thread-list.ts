@@ -1,4 +1,5 @@
 import { placesOf, sectionOf } from '#client/sync/place.ts'
+import * as commentsText from '#client/text/comments.ts'
 import type { Thread } from '#shared/api/comments.ts'
 import type { Discipline } from '#shared/disciplines.ts'
 import { blocksOf, tableOf, valuesOf } from '#shared/format/lookup.ts'
@@ -6,13 +7,13 @@ import type { Format } from '#shared/format/schema.ts'
 import type { PlanContent, Target } from '#shared/plan/content.ts'
 
 export const filters = [
-  { value: 'open', label: 'Open' },
-  { value: 'unread', label: 'Ongelezen' },
-  { value: 'mine', label: 'Van of aan mij' },
-  { value: 'discipline', label: 'Voor mijn discipline' },
-  { value: 'discuss', label: 'Te bespreken' },
-  { value: 'resolved', label: 'Afgerond' },
-  { value: 'all', label: 'Alle' },
+  { value: 'open', label: commentsText.open },
+  { value: 'unread', label: commentsText.unreadOnes },
+  { value: 'mine', label: commentsText.mine },
+  { value: 'discipline', label: commentsText.forDiscipline },
+  { value: 'discuss', label: commentsText.toDiscuss },
+  { value: 'resolved', label: commentsText.resolved },
+  { value: 'all', label: commentsText.all },
 ] as const
 export type Filter = (typeof filters)[number]['value']
 

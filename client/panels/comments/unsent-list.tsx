@@ -1,3 +1,4 @@
+import * as commentsText from '#client/text/comments.ts'
 import { Button } from '#client/ui/button.tsx'
 import { formatRecent } from '#shared/text/moment.ts'
 import { useUnsent } from './use-unsent.ts'
@@ -11,25 +12,20 @@ export function UnsentList() {
   const { items, retry, drop } = useUnsent()
   if (items.length === 0) return null
   return (
-    <section aria-label="Nog niet verstuurd">
-      <h3 className="comments__group">
-        {items.length === 1
-          ? '1 reactie is nog niet verstuurd'
-          : `${items.length} reacties zijn nog niet verstuurd`}
-      </h3>
+    <section aria-label={commentsText.unsent}>
+      <h3 className="comments__group">{commentsText.unsentCount(items.length)}</h3>
       <ul className="comments__list">
         {items.map((item) => (
           <li key={item.clientId} className="thread thread--unsent">
             <span className="thread__place">{item.place}</span>
             <p className="comment__body">{item.body.body}</p>
             <p className={item.refusal === undefined ? 'thread__resolved' : 'field__error'}>
-              {item.refusal ??
-                `Geschreven ${formatRecent(item.writtenAt, new Date())}. Wordt verstuurd zodra er verbinding is.`}
+              {item.refusal ?? commentsText.unsentWritten(formatRecent(item.writtenAt, new Date()))}
             </p>
             {item.refusal !== undefined && (
               <div className="button-row">
-                <Button onPress={() => retry(item.clientId)}>Opnieuw versturen</Button>
-                <Button onPress={() => drop(item.clientId)}>Weggooien</Button>
+                <Button onPress={() => retry(item.clientId)}>{commentsText.sendAgain}</Button>
+                <Button onPress={() => drop(item.clientId)}>{commentsText.discard}</Button>
               </div>
             )}
           </li>

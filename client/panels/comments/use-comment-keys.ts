@@ -4,6 +4,7 @@ import { askForThread, beginThread, commentUiStore } from '#client/hooks/comment
 import { usePlanContext } from '#client/hooks/plan-context.ts'
 import { useThreads } from '#client/hooks/use-threads.ts'
 import { placesOf } from '#client/sync/place.ts'
+import * as commentsText from '#client/text/comments.ts'
 import { can } from '#shared/access.ts'
 import { seesTarget } from '#shared/comments/shown-targets.ts'
 import { placeTarget, threadHere } from './selected-place.ts'
@@ -16,8 +17,7 @@ export function useCommentKeys(): void {
     () =>
       commentUiStore.active.subscribe(() => {
         const isInText = document.activeElement?.closest('.ProseMirror') != null
-        if (isInText && commentUiStore.active.get() !== null)
-          announce('Hier staat een reactie. Alt+R gaat ernaartoe.')
+        if (isInText && commentUiStore.active.get() !== null) announce(commentsText.commentIsHere)
       }),
     [announce],
   )
@@ -35,16 +35,15 @@ export function useCommentKeys(): void {
       if (!event.altKey || event.shiftKey || element?.closest('main') == null) return
       if ((event.ctrlKey || event.metaKey) && event.code === 'KeyM') {
         event.preventDefault()
-        if (!can(role, 'comment'))
-          return announce('U kunt dit plan lezen, maar er niet op reageren.')
+        if (!can(role, 'comment')) return announce(commentsText.mayNotComment)
         const begun = threadHere(element)
         if (begun === null) return
         if (seesTarget(begun.target, format, parts)) beginThread(begun)
-        else announce('Op dit onderdeel kunt u niet reageren.')
+        else announce(commentsText.notHere)
       } else if (!event.ctrlKey && !event.metaKey && event.code === 'KeyR') {
         event.preventDefault()
         const threadId = threadAt(element)
-        if (threadId === null) announce('Hier staan geen reacties.')
+        if (threadId === null) announce(commentsText.noneHere)
         else askForThread(threadId)
       }
     }

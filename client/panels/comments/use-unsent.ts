@@ -16,6 +16,7 @@ import {
 import type { Connection } from '#client/sync/session/session.ts'
 import { share } from '#client/sync/share.ts'
 import { constant, createListeners } from '#client/sync/source.ts'
+import * as commentsText from '#client/text/comments.ts'
 import type { Me } from '#shared/api/me.ts'
 
 const retryMs = 20_000
@@ -95,14 +96,13 @@ export function useUnsentSender(): void {
           setRefusal(
             of,
             item.clientId,
-            error instanceof Error ? error.message : 'Versturen is niet gelukt.',
+            error instanceof Error ? error.message : commentsText.sendFailed,
           )
         }
       }
       isSending.current = false
       changed.call()
-      if (count > 0)
-        announce(count === 1 ? 'Uw reactie is verstuurd.' : `Uw ${count} reacties zijn verstuurd.`)
+      if (count > 0) announce(commentsText.sentCount(count))
     }
     void sendAll()
     const timer = setInterval(() => void sendAll(), retryMs)

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import * as panelText from '#client/text/panels.ts'
 import './change-mark.css'
 
 /**
@@ -15,9 +16,9 @@ export function Inserted({
   return (
     <ins className={isBlock ? 'diff-ins diff-ins--block' : 'diff-ins'}>
       {isBlock ? (
-        <span className="diff-label">Ingevoegd</span>
+        <span className="diff-label">{panelText.inserted}</span>
       ) : (
-        <span className="visually-hidden">[ingevoegd: </span>
+        <span className="visually-hidden">{panelText.insertedBefore} </span>
       )}
       {children}
       {!isBlock && <span className="visually-hidden">]</span>}
@@ -29,9 +30,9 @@ export function Deleted({ children, isBlock = false }: { children: ReactNode; is
   return (
     <del className={isBlock ? 'diff-del diff-del--block' : 'diff-del'}>
       {isBlock ? (
-        <span className="diff-label">Verwijderd</span>
+        <span className="diff-label">{panelText.removed}</span>
       ) : (
-        <span className="visually-hidden">[verwijderd: </span>
+        <span className="visually-hidden">{panelText.removedBefore} </span>
       )}
       {children}
       {!isBlock && <span className="visually-hidden">]</span>}
@@ -42,9 +43,9 @@ export function Deleted({ children, isBlock = false }: { children: ReactNode; is
 /** The same words with other formatting. */
 export function Restyled({ children }: { children: ReactNode }) {
   return (
-    <span className="diff-restyled" title="Andere opmaak">
+    <span className="diff-restyled" title={panelText.otherLayout}>
       {children}
-      <span className="visually-hidden"> [andere opmaak]</span>
+      <span className="visually-hidden"> {panelText.otherLayoutShown}</span>
     </span>
   )
 }

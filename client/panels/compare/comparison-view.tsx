@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import * as panelText from '#client/text/panels.ts'
 import { Chip, type ChipTone } from '#client/ui/chip.tsx'
 import type {
   CellDifference,
@@ -15,13 +16,7 @@ import './comparison-view.css'
 type Kind = 'added' | 'removed' | 'changed' | 'layout' | 'moved'
 export type KindNames = Record<Kind, string>
 
-const usualNames: KindNames = {
-  added: 'Ingevoegd',
-  removed: 'Verwijderd',
-  changed: 'Gewijzigd',
-  layout: 'Alleen andere opmaak',
-  moved: 'Verplaatst',
-}
+const usualNames: KindNames = panelText.changeKinds
 const tones: Record<Kind, ChipTone> = {
   added: 'ok',
   removed: 'bad',
@@ -126,7 +121,7 @@ function RowDetails({
     <>
       {row.isMoved && row.oldIndex !== null && row.newIndex !== null && (
         <p className="difference__move">
-          Van plaats {row.oldIndex + 1} naar plaats {row.newIndex + 1}.
+          {panelText.movedFromTo(row.oldIndex + 1, row.newIndex + 1)}
         </p>
       )}
       {row.cells.length > 0 && (
@@ -176,10 +171,10 @@ function Totals({ totals, sides }: { totals: readonly TotalDifference[]; sides: 
   return (
     <div className="comparison__totals">
       <table className="totals-table tabular">
-        <caption>Totalen</caption>
+        <caption>{panelText.totals}</caption>
         <thead>
           <tr>
-            <th scope="col">Onderdeel</th>
+            <th scope="col">{panelText.part}</th>
             <th scope="col">{sides.old}</th>
             <th scope="col">{sides.new}</th>
           </tr>

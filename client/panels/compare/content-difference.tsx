@@ -1,4 +1,5 @@
 import { Fragment } from 'react'
+import * as panelText from '#client/text/panels.ts'
 import { compareWords } from '#shared/compare/compare-inline.ts'
 import { isOn, type Side } from '#shared/compare/compare-text.ts'
 import type { ContentDifference, Op } from '#shared/compare/differences.ts'
@@ -26,7 +27,7 @@ export function ContentDifferenceView({
         <div key={side} className="diff-side">
           <p className="diff-side__name">{sides[side]}</p>
           {isEmpty(content, side) ? (
-            <p className="muted">Leeg</p>
+            <p className="muted">{panelText.empty}</p>
           ) : (
             <One content={content} showing={side} />
           )}

@@ -1,5 +1,6 @@
 import { ChevronDown, ChevronUp } from 'lucide-react'
 import { type KeyboardEvent, type RefObject, useState } from 'react'
+import * as panelText from '#client/text/panels.ts'
 import { IconButton } from '#client/ui/button.tsx'
 import './step-through.css'
 
@@ -32,19 +33,19 @@ export function StepButtons({
   return (
     <div className="step-through">
       <IconButton
-        label="Vorig verschil (Alt+pijl omhoog)"
+        label={panelText.previousDifference}
         kind="secondary"
         icon={<ChevronUp className="icon" aria-hidden="true" />}
         onPress={() => step(-1)}
       />
       <IconButton
-        label="Volgend verschil (Alt+pijl omlaag)"
+        label={panelText.nextDifference}
         kind="secondary"
         icon={<ChevronDown className="icon" aria-hidden="true" />}
         onPress={() => step(1)}
       />
       <span role="status" className="muted">
-        {position !== null && `Verschil ${position.at + 1} van ${position.of}`}
+        {position !== null && panelText.differenceOf(position.at + 1, position.of)}
       </span>
     </div>
   )

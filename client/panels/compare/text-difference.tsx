@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import * as panelText from '#client/text/panels.ts'
 import { isOn, type Side } from '#shared/compare/compare-text.ts'
 import type { BlockDifference, InlineDifference, Op } from '#shared/compare/differences.ts'
 import type { RichNode } from '#shared/richtext/rich-doc.ts'
@@ -25,7 +26,7 @@ export function TextDifference({
         part.kind === 'gap' ? (
           // biome-ignore lint/suspicious/noArrayIndexKey: parts have no identity and are drawn once
           <p key={index} className="diff-gap">
-            {part.count} {part.count === 1 ? 'alinea' : 'alinea’s'} zonder verschil
+            {panelText.sameParagraphs(part.count)}
           </p>
         ) : (
           // biome-ignore lint/suspicious/noArrayIndexKey: as above

@@ -1,7 +1,9 @@
 import { useState } from 'react'
 import { usePlanContext } from '#client/hooks/plan-context.ts'
 import { useConsultation, useConsultationActions } from '#client/hooks/use-consultation.ts'
+import * as panelText from '#client/text/panels.ts'
 import { Button, ButtonLink } from '#client/ui/button.tsx'
+import { Sentence } from '#client/ui/sentence.tsx'
 import { showToast } from '#client/ui/toasts.ts'
 import type { Consultation } from '#shared/api/consultation.ts'
 import { formatList } from '#shared/format-list.ts'
@@ -20,18 +22,24 @@ export function ConsultationCard() {
     <section className="since consultation" aria-labelledby="consultatie">
       <div className="since__head">
         <h2 className="since__title" id="consultatie">
-          Ter consultatie
+          {panelText.consultationTitle}
         </h2>
         <span className="since__when">{countText(consultation)}</span>
         {parts === null && (
           <ButtonLink href={`/plan/${planId}/consultatie`}>
-            {consultation.people === null ? 'Meer over de consultatie' : 'Wie heeft gereageerd'}
+            {consultation.people === null
+              ? panelText.consultationMore
+              : panelText.consultationReplies}
           </ButtonLink>
         )}
       </div>
       <p>
-        {consultation.openedBy.name} vraagt uw reactie. Reageren kan{' '}
-        <strong>{formatUntil(consultation.deadline)}</strong>.
+        <Sentence
+          parts={panelText.consultationAsks(
+            <strong>{formatUntil(consultation.deadline)}</strong>,
+            consultation.openedBy.name,
+          )}
+        />
       </p>
       {consultation.message !== '' && (
         <p className="consultation__message">{consultation.message}</p>
@@ -47,15 +55,12 @@ function OwnAnswer({ consultation }: { consultation: Consultation }) {
   const [isNaming, setNaming] = useState(false)
   const { mine, standsInFor } = consultation
   const forOthers = standsInFor.length > 0 && (
-    <p>U reageert ook namens {formatList(standsInFor.map((person) => person.name))}.</p>
+    <p>{panelText.consultationForOthers(formatList(standsInFor.map((person) => person.name)))}</p>
   )
   if (mine === null) return forOthers
   const give = (noRemarks: boolean) =>
     answer.mutate(noRemarks, {
-      onSuccess: () =>
-        announce(
-          noRemarks ? 'Genoteerd: u heeft geen opmerkingen.' : 'Uw antwoord is ingetrokken.',
-        ),
+      onSuccess: () => announce(noRemarks ? panelText.noRemarksNoted : panelText.answerWithdrawn),
       onError: (error) => showToast({ text: error.message, tone: 'bad' }),
     })
   return (
@@ -65,19 +70,19 @@ function OwnAnswer({ consultation }: { consultation: Consultation }) {
       <div className="button-row consultation__actions">
         {mine.answer === 'none' || mine.isByReplacement ? (
           <Button kind="primary" isPending={answer.isPending} onPress={() => give(true)}>
-            Geen opmerkingen
+            {panelText.noRemarks}
           </Button>
         ) : (
           mine.answer === 'no-remarks' && (
             <Button isPending={answer.isPending} onPress={() => give(false)}>
-              Ik heb toch opmerkingen
+              {panelText.hasRemarks}
             </Button>
           )
         )}
         {/* A member of parts does not see the other members; a coordinator can name a replacement. */}
         {mine.answer === 'none' && parts === null && (
           <Button onPress={() => setNaming(true)}>
-            {mine.replacement === null ? 'Iemand anders laten reageren' : 'Vervanger wijzigen'}
+            {mine.replacement === null ? panelText.letOtherReply : panelText.changeReplacement}
           </Button>
         )}
       </div>
@@ -95,9 +100,7 @@ function OwnAnswer({ consultation }: { consultation: Consultation }) {
 }
 
 function countText({ asked, answered }: Consultation): string {
-  return asked === 0
-    ? 'Er is nog niemand gevraagd'
-    : `${answered} van ${asked} ${asked === 1 ? 'persoon heeft' : 'mensen hebben'} gereageerd`
+  return asked === 0 ? panelText.nobodyAsked : panelText.repliesOf(answered, asked)
 }
 
 function answerText({
@@ -105,10 +108,8 @@ function answerText({
   isByReplacement,
   replacement,
 }: NonNullable<Consultation['mine']>): string {
-  if (isByReplacement) return `${replacement?.name} heeft namens u gereageerd.`
-  if (answer === 'commented') return 'U heeft gereageerd. U kunt nog reacties toevoegen.'
-  if (answer === 'no-remarks') return 'U heeft laten weten dat u geen opmerkingen heeft.'
-  return replacement === null
-    ? 'U heeft nog niet gereageerd. Plaats een reactie bij een tekst of regel, of laat weten dat u geen opmerkingen heeft.'
-    : `${replacement.name} reageert namens u en krijgt de herinnering.`
+  if (isByReplacement) return panelText.repliedForYou(replacement?.name)
+  if (answer === 'commented') return panelText.youReplied
+  if (answer === 'no-remarks') return panelText.youHadNoRemarks
+  return replacement === null ? panelText.youDidNotReply : panelText.repliesForYou(replacement.name)
 }

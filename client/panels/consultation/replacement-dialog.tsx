@@ -1,6 +1,8 @@
 import { useState } from 'react'
 import { useConsultationActions } from '#client/hooks/use-consultation.ts'
 import { useMembers } from '#client/hooks/use-members.ts'
+import * as actionText from '#client/text/actions.ts'
+import * as panelText from '#client/text/panels.ts'
 import { Button } from '#client/ui/button.tsx'
 import { Dialog } from '#client/ui/dialog.tsx'
 import { QueryView } from '#client/ui/query-view.tsx'
@@ -39,41 +41,35 @@ export function ReplacementDialog({
         onSuccess: () => {
           onClose()
           showToast({
-            text:
-              chosen === ''
-                ? 'Er reageert niemand namens een ander.'
-                : 'De vervanger is opgeslagen.',
+            text: chosen === '' ? panelText.nobodyReplaces : panelText.replacementSaved,
           })
         },
       },
     )
   return (
     <Dialog
-      title={isMe ? 'Wie reageert namens u?' : `Wie reageert namens ${asked.person.name}?`}
+      title={isMe ? panelText.whoReplacesYou : panelText.whoReplaces(asked.person.name)}
       isOpen={isOpen}
       onClose={onClose}
       actions={
         <>
-          <Button onPress={onClose}>Annuleren</Button>
+          <Button onPress={onClose}>{actionText.cancel}</Button>
           <Button kind="primary" isPending={replace.isPending} onPress={save}>
-            Opslaan
+            {actionText.save}
           </Button>
         </>
       }
     >
-      <p>
-        Deze persoon krijgt de herinnering. Reageert deze persoon, dan telt dat ook voor{' '}
-        {isMe ? 'u' : asked.person.name}.
-      </p>
+      <p>{panelText.replacementText(isMe, asked.person.name)}</p>
       <QueryView query={members}>
         {(list) => (
           <SelectField
             id="replacement"
-            label="Vervanger"
+            label={panelText.replacement}
             value={chosen}
             onChange={setChosen}
             choices={[
-              { value: '', label: 'Niemand' },
+              { value: '', label: panelText.nobody },
               ...list
                 .filter(
                   (member) => member.userId !== asked.person.id && can(member.role, 'comment'),

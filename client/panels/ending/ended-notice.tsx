@@ -1,5 +1,7 @@
 import { Link } from 'wouter'
 import { useEnding } from '#client/hooks/use-ending.ts'
+import * as panelText from '#client/text/panels.ts'
+import { Sentence } from '#client/ui/sentence.tsx'
 import type { PlanStatus } from '#shared/agreement/status.ts'
 import { isEnded } from '#shared/agreement/status.ts'
 import type { Ending } from '#shared/api/ending.ts'
@@ -11,17 +13,17 @@ export function EndedNotice({ planId, status }: { planId: string; status: PlanSt
   const ending = useEnding(planId, isEnded(status)).data
   if (!isEnded(status)) return null
   return (
-    <section className="notice ended" aria-label="Dit plan is gesloten">
+    <section className="notice ended" aria-label={panelText.endedTitle}>
       <p>
         <strong>
-          {status === 'expired'
-            ? 'Dit plan is vervallen'
-            : 'Dit plan is vervangen door een ander plan'}
-        </strong>
-        {ending === undefined || ending === null
-          ? '.'
-          : ` op ${formatDay(ending.endedAt)}, door ${ending.endedBy.name}.`}{' '}
-        De tekst verandert niet meer. Versies, antwoorden en ingediende bestanden blijven staan.
+          {panelText.hasEnded(
+            status === 'expired',
+            ending === undefined || ending === null
+              ? null
+              : { day: formatDay(ending.endedAt), name: ending.endedBy.name },
+          )}
+        </strong>{' '}
+        {panelText.endedText}
       </p>
       {ending !== undefined && ending !== null && <Why ending={ending} />}
     </section>
@@ -31,18 +33,20 @@ export function EndedNotice({ planId, status }: { planId: string; status: PlanSt
 function Why({ ending }: { ending: Ending }) {
   return (
     <>
-      {ending.reason !== '' && <p>Reden: {ending.reason}</p>}
+      {ending.reason !== '' && <p>{panelText.endedReason(ending.reason)}</p>}
       {ending.kind === 'superseded' && (
         <p>
           {ending.successor === null ? (
-            'U bent geen lid van het plan dat hiervoor in de plaats komt. Vraag de coördinator ernaar.'
+            panelText.endedNoMember
           ) : (
             <>
-              Ga verder in{' '}
-              <Link className="link" href={`/plan/${ending.successor.id}`}>
-                {ending.successor.title}
-              </Link>
-              .
+              <Sentence
+                parts={panelText.endedGoOn(
+                  <Link className="link" href={`/plan/${ending.successor.id}`}>
+                    {ending.successor.title}
+                  </Link>,
+                )}
+              />
             </>
           )}
         </p>

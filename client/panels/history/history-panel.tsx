@@ -3,8 +3,12 @@ import { useId, useState } from 'react'
 import { Link } from 'wouter'
 import { usePlanContext } from '#client/hooks/plan-context.ts'
 import { useHistory, useVersions } from '#client/hooks/use-versions.ts'
+import * as historyText from '#client/text/history.ts'
+import * as placeText from '#client/text/places.ts'
+import * as termText from '#client/text/terms.ts'
 import { Button, IconButton } from '#client/ui/button.tsx'
 import { QueryView } from '#client/ui/query-view.tsx'
+import { Sentence } from '#client/ui/sentence.tsx'
 import { isoDayOf } from '#shared/amsterdam.ts'
 import type { Version } from '#shared/api/versions.ts'
 import { formatEuro } from '#shared/money.ts'
@@ -35,11 +39,11 @@ export function HistoryPanel({ view, onClose, isAlone = false, onShow }: History
     <Frame className="history" aria-labelledby={titleId}>
       <div className="history__head">
         <h2 className="history__title" id={titleId} tabIndex={-1}>
-          Geschiedenis
+          {placeText.history}
         </h2>
         {onClose !== undefined && (
           <IconButton
-            label="Geschiedenis verbergen"
+            label={historyText.hide}
             icon={<X className="icon" aria-hidden="true" />}
             onPress={onClose}
           />
@@ -47,10 +51,10 @@ export function HistoryPanel({ view, onClose, isAlone = false, onShow }: History
       </div>
       {edit !== null && (
         <Button onPress={() => setMaking(true)}>
-          <Milestone className="icon" aria-hidden="true" /> Versie vastleggen
+          <Milestone className="icon" aria-hidden="true" /> {historyText.freeze}
         </Button>
       )}
-      <QueryView query={versions} loadingLabel="Bezig met laden van de geschiedenis">
+      <QueryView query={versions} loadingLabel={historyText.loading}>
         {(known) => <Timeline versions={known} view={view} onShow={onShow} />}
       </QueryView>
       <MakeVersionDialog isOpen={isMaking} onClose={() => setMaking(false)} />
@@ -68,12 +72,7 @@ function Timeline({
   const days = timelineOf(versions, history.data ?? [], isoDayOf)
   return (
     <>
-      {versions.length === 0 && (
-        <p className="history__empty">
-          Er zijn nog geen versies. Leg een versie vast na een overleg. Dan kunt u later zien wat er
-          daarna is veranderd, en het terugzetten.
-        </p>
-      )}
+      {versions.length === 0 && <p className="history__empty">{historyText.none}</p>}
       <ol className="history__days">
         <li className={view.kind === 'plan' ? 'history__now history__now--shown' : 'history__now'}>
           <Link
@@ -81,9 +80,9 @@ function Timeline({
             onClick={onShow}
             aria-current={view.kind === 'plan' ? 'true' : undefined}
           >
-            Nu
+            {historyText.now}
           </Link>
-          <span className="muted"> het plan zoals het is</span>
+          <span className="muted"> {historyText.nowText}</span>
         </li>
         {days.map((day) => (
           <DayItem key={day.day} day={day} view={view} onShow={onShow} />
@@ -91,13 +90,13 @@ function Timeline({
       </ol>
       {history.isError && (
         <p className="notice notice--quiet">
-          Wij konden niet laden wie waaraan werkte.
+          {historyText.workNotLoaded}
           <Button
             kind="quiet"
             isPending={history.isFetching}
             onPress={() => void history.refetch()}
           >
-            Opnieuw proberen
+            {historyText.tryAgain}
           </Button>
         </p>
       )}
@@ -123,7 +122,12 @@ function DayItem({
         <ul className="history__people">
           {people.map(({ by, places }) => (
             <li key={by.id}>
-              <strong>{by.name}</strong> werkte aan {places.slice(0, shownPlaces).join('; ')}
+              <Sentence
+                parts={historyText.workedOn(
+                  <strong>{by.name}</strong>,
+                  places.slice(0, shownPlaces).join('; '),
+                )}
+              />
               {places.length > shownPlaces && <MorePlaces places={places.slice(shownPlaces)} />}
             </li>
           ))}
@@ -153,8 +157,12 @@ function DayLink({
         onClick={onShow}
         aria-current={isShown ? 'true' : undefined}
       >
-        Het plan aan het einde van deze dag
-        <span className="visually-hidden">, {formatDay(day)}</span>
+        <Sentence
+          parts={historyText.dayEnd(
+            (words) => <span className="visually-hidden">{words}</span>,
+            formatDay(day),
+          )}
+        />
       </Link>
     </p>
   )
@@ -165,7 +173,7 @@ function YearChanges({ lines }: { lines: TimelineDay['year'] }) {
   const [shown, more] = [lines.slice(0, shownPlaces), lines.slice(shownPlaces)]
   return (
     <>
-      <h4 className="history__part">Uitvoering</h4>
+      <h4 className="history__part">{historyText.year}</h4>
       <ul className="history__people">
         {shown.map((line) => (
           <YearChange key={keyOf(line)} line={line} />
@@ -173,7 +181,7 @@ function YearChanges({ lines }: { lines: TimelineDay['year'] }) {
       </ul>
       {more.length > 0 && (
         <details className="history__more">
-          <summary>en nog {more.length}</summary>
+          <summary>{historyText.andMore(more.length)}</summary>
           <ul className="history__people">
             {more.map((line) => (
               <YearChange key={keyOf(line)} line={line} />
@@ -191,7 +199,13 @@ const keyOf = ({ target, place, at }: TimelineDay['year'][number]) =>
 function YearChange({ line }: { line: TimelineDay['year'][number] }) {
   return (
     <li>
-      <strong>{line.place}</strong> {sinceText(line)}, {formatClock(line.at)} uur
+      <Sentence
+        parts={historyText.yearLine(
+          <strong>{line.place}</strong>,
+          sinceText(line),
+          formatClock(line.at),
+        )}
+      />
     </li>
   )
 }
@@ -199,7 +213,7 @@ function YearChange({ line }: { line: TimelineDay['year'][number] }) {
 function MorePlaces({ places }: { places: readonly string[] }) {
   return (
     <details className="history__more">
-      <summary>en nog {places.length}</summary>
+      <summary>{historyText.andMore(places.length)}</summary>
       {places.join('; ')}
     </details>
   )
@@ -212,17 +226,18 @@ function VersionCard({
 }: { version: Version } & Pick<HistoryPanelProps, 'view' | 'onShow'>) {
   const { planId } = usePlanContext()
   const isShown = view.kind === 'version' && view.versionId === version.id
-  const name = `versie ${version.number}`
+  const name = termText.version(version.number)
   return (
     <article
       className={isShown ? 'version version--shown' : 'version'}
-      aria-label={`Versie ${version.number}: ${version.name}`}
+      aria-label={historyText.versionAndName(version.number, version.name)}
     >
       <h4 className="version__name">
-        <span className="version__number">Versie {version.number}</span> {version.name}
+        <span className="version__number">{termText.versionTitle(version.number)}</span>{' '}
+        {version.name}
       </h4>
       <p className="version__facts">
-        {formatRecent(version.createdAt, new Date())} door {version.createdBy.name}
+        {historyText.when(formatRecent(version.createdAt, new Date()), version.createdBy.name)}
         {version.totalCents !== null && <> · {formatEuro(version.totalCents)}</>}
       </p>
       <div className="version__links">
@@ -232,14 +247,24 @@ function VersionCard({
           onClick={onShow}
           aria-current={isShown ? 'true' : undefined}
         >
-          Bekijken<span className="visually-hidden"> van {name}</span>
+          <Sentence
+            parts={historyText.view(
+              (words) => <span className="visually-hidden">{words}</span>,
+              name,
+            )}
+          />
         </Link>
         <Link
           className="link"
           href={addressOfView(planId, { kind: 'compare', from: version.id, to: null })}
           onClick={onShow}
         >
-          Vergelijken met nu<span className="visually-hidden">, {name}</span>
+          <Sentence
+            parts={historyText.compareWithNow(
+              (words) => <span className="visually-hidden">{words}</span>,
+              name,
+            )}
+          />
         </Link>
       </div>
     </article>

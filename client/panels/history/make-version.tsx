@@ -1,6 +1,8 @@
 import { type FormEvent, useState } from 'react'
 import { issuesOfZod, useFormIssues } from '#client/hooks/use-form-issues.ts'
 import { useMakeVersion } from '#client/hooks/use-versions.ts'
+import * as actionText from '#client/text/actions.ts'
+import * as historyText from '#client/text/history.ts'
 import { Button } from '#client/ui/button.tsx'
 import { Dialog } from '#client/ui/dialog.tsx'
 import { FormErrors } from '#client/ui/form-errors.tsx'
@@ -10,11 +12,11 @@ import { CreateVersionSchema, maxVersionNameLength } from '#shared/api/versions.
 import { formatDay } from '#shared/text/moment.ts'
 import '#client/ui/dialog.css'
 
-const usualName = () => `Overleg ${formatDay(new Date().toISOString())}`
+const usualName = () => historyText.meetingOf(formatDay(new Date().toISOString()))
 
 export function MakeVersionDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   return (
-    <Dialog title="Versie vastleggen" isOpen={isOpen} onClose={onClose}>
+    <Dialog title={historyText.freeze} isOpen={isOpen} onClose={onClose}>
       <MakeVersionForm onClose={onClose} />
     </Dialog>
   )
@@ -30,7 +32,7 @@ function MakeVersionForm({ onClose }: { onClose: () => void }) {
     if (!form.report(given.success ? [] : issuesOfZod(given.error))) return
     try {
       const version = await make.mutateAsync(name)
-      showToast({ text: `Versie ${version.number} “${version.name}” is vastgelegd.` })
+      showToast({ text: historyText.isFrozen(version.number, version.name) })
       onClose()
     } catch (error) {
       form.reportError(error, ['name'])
@@ -39,14 +41,11 @@ function MakeVersionForm({ onClose }: { onClose: () => void }) {
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
       <FormErrors form={form} />
-      <p>
-        De tekst en de bedragen worden bewaard zoals ze nu zijn. Daarna kan niemand deze versie nog
-        veranderen. U schrijft gewoon verder in het plan.
-      </p>
+      <p>{historyText.freezeText}</p>
       <TextField
         id="name"
-        label="Naam van de versie"
-        description="Bijvoorbeeld het overleg of de datum. De naam blijft voor altijd bij deze versie staan."
+        label={historyText.versionName}
+        description={historyText.versionNameHint}
         isRequired
         value={name}
         maxLength={maxVersionNameLength}
@@ -57,9 +56,9 @@ function MakeVersionForm({ onClose }: { onClose: () => void }) {
         {...(form.errorOf('name') === undefined ? {} : { error: form.errorOf('name') as string })}
       />
       <div className="dialog__actions">
-        <Button onPress={onClose}>Annuleren</Button>
+        <Button onPress={onClose}>{actionText.cancel}</Button>
         <Button kind="primary" type="submit" isPending={make.isPending}>
-          Vastleggen
+          {historyText.freezeShort}
         </Button>
       </div>
     </form>

@@ -1,5 +1,7 @@
 import { FileUp } from 'lucide-react'
 import { type DragEvent, type ReactNode, useId, useRef, useState } from 'react'
+import * as actionText from '#client/text/actions.ts'
+import * as importText from '#client/text/import.ts'
 import { Button } from '#client/ui/button.tsx'
 import type { ImportReading } from './use-import-file.ts'
 import './file-chooser.css'
@@ -44,7 +46,7 @@ export function FileChooser({ reading, accept, children, onFile, onStop }: FileC
         type="file"
         className="visually-hidden"
         tabIndex={-1}
-        aria-label="Bestand om te importeren"
+        aria-label={importText.file}
         accept={accept}
         onChange={(event) => {
           const file = event.target.files?.[0]
@@ -60,15 +62,15 @@ export function FileChooser({ reading, accept, children, onFile, onStop }: FileC
           aria-describedby={`${id}-uitleg`}
           onPress={() => input.current?.click()}
         >
-          {reading.kind === 'failed' ? 'Ander bestand kiezen' : 'Bestand kiezen'}
+          {reading.kind === 'failed' ? importText.chooseOther : importText.choose}
         </Button>
-        {isBusy && <Button onPress={onStop}>Stoppen</Button>}
+        {isBusy && <Button onPress={onStop}>{actionText.stop}</Button>}
       </div>
       <div
         role="status"
         className={reading.kind === 'failed' ? 'error-text' : 'file-chooser__progress'}
       >
-        {reading.kind === 'reading' && `${reading.fileName} wordt gelezen…`}
+        {reading.kind === 'reading' && importText.reading(reading.fileName)}
         {reading.kind === 'failed' && `${reading.fileName}: ${reading.message}`}
       </div>
     </div>

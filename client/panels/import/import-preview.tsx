@@ -1,4 +1,5 @@
 import { findHeld } from '#client/bsn-exceptions.ts'
+import * as importText from '#client/text/import.ts'
 import { NotBsnAnswer } from '#client/ui/bsn-notice.tsx'
 import { Button } from '#client/ui/button.tsx'
 import type { Difference, SectionDifferences } from '#shared/compare/differences.ts'
@@ -9,14 +10,8 @@ import { type Choices, isChosen, wordsOf } from './choices.ts'
 import '#client/ui/bsn-notice.css'
 import './import-preview.css'
 
-const kinds: KindNames = {
-  added: 'Nieuw',
-  removed: 'Niet in het bestand',
-  changed: 'Gewijzigd',
-  layout: 'Alleen andere opmaak',
-  moved: 'Verplaatst',
-}
-const sides = { old: 'Nu in het plan', new: 'In het bestand' }
+const kinds: KindNames = importText.changeKinds
+const sides = importText.sides
 
 type ImportPreviewProps = {
   proposal: ImportProposal
@@ -38,10 +33,7 @@ export function ImportPreview({
     if (isHeld(difference))
       return (
         <div className="bsn-notice">
-          <p>
-            Hierin staat iets dat op een BSN lijkt. Een BSN mag niet in een wijkplan. Dit wordt niet
-            overgenomen. Haal het nummer weg in het bestand, of geef aan waarom het geen BSN is.
-          </p>
+          <p>{importText.bsn}</p>
           <NotBsnAnswer
             about={difference.label}
             onKeep={(reason) => onNotBsn(difference, reason)}
@@ -71,13 +63,13 @@ export function ImportPreview({
       <div
         className="button-row import__all"
         role="group"
-        aria-label={`Alles van ${section.title}`}
+        aria-label={importText.allOf(section.title)}
       >
         <Button kind="quiet" onPress={() => set(true)}>
-          Alles overnemen
+          {importText.takeAll}
         </Button>
         <Button kind="quiet" onPress={() => set(false)}>
-          Niets overnemen
+          {importText.takeNone}
         </Button>
       </div>
     )
@@ -95,6 +87,6 @@ export function ImportPreview({
 }
 
 function verbOf(difference: Difference): string {
-  if (!isRemoval(difference)) return 'Overnemen'
-  return difference.kind === 'row' ? 'Weghalen uit het plan' : 'Leegmaken in het plan'
+  if (!isRemoval(difference)) return importText.take
+  return difference.kind === 'row' ? importText.takeAway : importText.makeEmpty
 }

@@ -1,4 +1,5 @@
 import { useId } from 'react'
+import * as importText from '#client/text/import.ts'
 import type { SumDifference } from '#shared/import/compare-sums.ts'
 import './sum-differences.css'
 
@@ -15,27 +16,29 @@ export function SumDifferences({ sums, isAccepted, onAccept }: SumDifferencesPro
   return (
     <section className="notice import__sums" aria-labelledby={id}>
       <h3 className="card__title" id={id}>
-        Het bestand telt anders op
+        {importText.sumsDiffer}
       </h3>
       <ul>
         {sums.map((sum) => (
           <li key={`${sum.table}/${sum.column}/${sum.where}/${sum.label}/${sum.printed}`}>
-            {sum.label} ({sum.where}): in het bestand staat {sum.printedWords}. De regels die wij
-            lezen zijn samen {sum.takenWords}. Het verschil is {sum.differenceWords}.
+            {importText.sumDiffers(
+              sum.label,
+              sum.where,
+              sum.printedWords,
+              sum.takenWords,
+              sum.differenceWords,
+            )}
           </li>
         ))}
       </ul>
-      <p>
-        Kijk of alle regels hieronder staan, of er een totaal bij staat als regel, en wat er bij
-        “Niet geplaatst” staat.
-      </p>
+      <p>{importText.sumsCheck}</p>
       <label className="check">
         <input
           type="checkbox"
           checked={isAccepted}
           onChange={(event) => onAccept(event.target.checked)}
         />
-        <span>Ik heb het verschil gezien en neem de regels zo over.</span>
+        <span>{importText.sumsSeen}</span>
       </label>
     </section>
   )

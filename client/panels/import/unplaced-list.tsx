@@ -1,4 +1,5 @@
 import { useId, useRef } from 'react'
+import * as importText from '#client/text/import.ts'
 import { Button } from '#client/ui/button.tsx'
 import { copyText } from '#client/ui/copy-button.tsx'
 import type { Unplaced } from '#shared/import/import-result.ts'
@@ -17,14 +18,9 @@ export function UnplacedList({
   return (
     <section className="unplaced" aria-labelledby={id}>
       <h3 className="card__title" id={id}>
-        Niet geplaatst ({unplaced.length})
+        {importText.unplaced(unplaced.length)}
       </h3>
-      {unplaced.length > 0 && (
-        <p className="muted">
-          Dit staat wel in het bestand, maar komt niet vanzelf in het plan. Kopieer wat u wilt
-          bewaren en plak het waar het hoort.
-        </p>
-      )}
+      {unplaced.length > 0 && <p className="muted">{importText.unplacedText}</p>}
       <ul className="unplaced__list">
         {unplaced.map((part, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: parts of a file have no identity, and the list changes as a whole
@@ -66,15 +62,15 @@ function Part({ part: { text, where, why } }: { part: Unplaced }) {
       />
       <Button
         kind="quiet"
-        aria-label={`Kopiëren: ${where}`}
+        aria-label={importText.copyOf(where)}
         onPress={() =>
           void copyText(text, box.current, {
-            copied: 'De tekst is gekopieerd.',
-            selected: 'De tekst is geselecteerd.',
+            copied: importText.isCopied,
+            selected: importText.isSelected,
           })
         }
       >
-        Kopiëren
+        {importText.copy}
       </Button>
     </div>
   )

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { isOffline } from '#client/api.ts'
+import * as importText from '#client/text/import.ts'
 import type { ImportResult } from '#shared/import/import-result.ts'
 
 export type ImportReading =
@@ -44,10 +45,7 @@ export function useImportFile(
         kind: 'failed',
         fileName,
         isOffline: isOffline(error),
-        message:
-          error instanceof Error
-            ? error.message
-            : 'Dit bestand kon niet worden gelezen. Probeer het opnieuw.',
+        message: error instanceof Error ? error.message : importText.unreadable,
       })
     }
   }

@@ -2,6 +2,8 @@ import { Bell } from 'lucide-react'
 import { Button as AriaButton, Dialog, DialogTrigger, Popover } from 'react-aria-components'
 import { Link } from 'wouter'
 import { useLiveInbox, useMarkInboxSeen } from '#client/hooks/use-inbox.ts'
+import * as inboxText from '#client/text/inbox.ts'
+import * as placeText from '#client/text/places.ts'
 import { InboxItems } from './inbox-items.tsx'
 import './inbox-bell.css'
 import '#client/ui/popover.css'
@@ -26,20 +28,20 @@ export function InboxBell() {
         )}
       </AriaButton>
       <Popover className="popover inbox-popover" placement="bottom end">
-        <Dialog className="inbox-popover__body" aria-label="Voor u">
+        <Dialog className="inbox-popover__body" aria-label={placeText.forYou}>
           {({ close }) => (
             <>
-              <h2 className="inbox-popover__title">Voor u</h2>
+              <h2 className="inbox-popover__title">{placeText.forYou}</h2>
               {inbox.isError && items.length === 0 ? (
-                <p className="muted">Dit kon niet worden opgehaald. Probeer het straks opnieuw.</p>
+                <p className="muted">{inboxText.failed}</p>
               ) : items.length === 0 ? (
-                <p className="muted">Er wacht niets op u.</p>
+                <p className="muted">{inboxText.none}</p>
               ) : (
                 <InboxItems items={items} now={new Date()} isNarrow onGo={close} />
               )}
               <p className="muted">
                 <Link className="link" href="/account" onClick={close}>
-                  Kiezen wat hier staat
+                  {inboxText.chooseKinds}
                 </Link>
               </p>
             </>
@@ -51,7 +53,5 @@ export function InboxBell() {
 }
 
 function labelOf(count: number, unread: number): string {
-  if (count === 0) return 'Voor u: er wacht niets'
-  const waiting = count === 1 ? '1 ding wacht' : `${count} dingen wachten`
-  return `Voor u: ${waiting}${unread === 0 ? '' : `, ${unread} nieuw`}`
+  return count === 0 ? inboxText.bellNone : inboxText.bell(count, unread)
 }

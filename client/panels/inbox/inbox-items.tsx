@@ -1,6 +1,7 @@
 import { AtSign, Check, CircleHelp, MessagesSquare, PencilLine, UserCog } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
+import * as inboxText from '#client/text/inbox.ts'
 import { Chip } from '#client/ui/chip.tsx'
 import { type InboxItem, type InboxKind, inboxKindLabels } from '#shared/api/inbox.ts'
 import { formatDay, formatRecent, formatUntil, lastDayOf } from '#shared/text/moment.ts'
@@ -16,14 +17,7 @@ const icons: Record<InboxKind, ReactNode> = {
   coordinator: <UserCog {...icon} />,
   action: <Check {...icon} />,
 }
-const todo: Record<InboxKind, string> = {
-  approval: 'Lezen en antwoorden',
-  question: 'Beantwoorden',
-  mention: 'Beantwoorden',
-  consultation: 'Lezen en reageren',
-  coordinator: 'Naar het plan',
-  action: 'Naar het plan',
-}
+const todo: Record<InboxKind, string> = inboxText.actions
 
 type InboxItemsProps = {
   items: readonly InboxItem[]
@@ -40,7 +34,7 @@ export function InboxItems({ items, now, isNarrow = false, onGo }: InboxItemsPro
   return (
     <ul
       className={isNarrow ? 'inbox-list inbox-list--narrow' : 'inbox-list'}
-      aria-label="Wat op u wacht"
+      aria-label={inboxText.items}
     >
       {items.map((item, index) => (
         <li
@@ -51,7 +45,7 @@ export function InboxItems({ items, now, isNarrow = false, onGo }: InboxItemsPro
           <div className="inbox-list__text">
             <p className="inbox-list__kind">
               {inboxKindLabels[item.kind]}
-              {item.isUnread && <span className="inbox-list__new">nieuw</span>}
+              {item.isUnread && <span className="inbox-list__new">{inboxText.isNew}</span>}
             </p>
             <p className="inbox-list__title">{item.title}</p>
             <p className="inbox-list__detail">{item.detail}</p>
@@ -74,6 +68,6 @@ export function InboxItems({ items, now, isNarrow = false, onGo }: InboxItemsPro
 }
 
 function whenOf({ due, isLate, at }: InboxItem, now: Date): ReactNode {
-  if (isLate) return <Chip tone="warn">△ Te laat: {formatDay(lastDayOf(due ?? ''))}</Chip>
+  if (isLate) return <Chip tone="warn">{inboxText.isLate(formatDay(lastDayOf(due ?? '')))}</Chip>
   return due === null ? formatRecent(at, now) : formatUntil(due)
 }

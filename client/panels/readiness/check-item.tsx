@@ -1,6 +1,8 @@
 import { useId, useState } from 'react'
 import { useBegunText } from '#client/hooks/use-begun-text.ts'
 import { useOverrule } from '#client/hooks/use-overrules.ts'
+import * as actionText from '#client/text/actions.ts'
+import * as panelText from '#client/text/panels.ts'
 import { basisTexts, severityTexts } from '#client/text/problem-texts.ts'
 import { Button } from '#client/ui/button.tsx'
 import { TextField } from '#client/ui/text-field.tsx'
@@ -33,7 +35,7 @@ export function CheckItem({ planId, problem, canOverrule, onGo }: CheckItemProps
         {problem.requirement?.basis === 'ours' && <p className="muted">{basisTexts.ours}</p>}
         {overrule !== null && (
           <p className="check-item__reason">
-            <strong>Blijft zo:</strong> {overrule.reason}{' '}
+            <strong>{panelText.staysSo}</strong> {overrule.reason}{' '}
             <span className="muted">
               {overrule.by.name}, {formatRecent(overrule.at, new Date())}
             </span>
@@ -44,18 +46,18 @@ export function CheckItem({ planId, problem, canOverrule, onGo }: CheckItemProps
             <Button
               kind="quiet"
               onPress={() => onGo(target)}
-              aria-label={`Ga naar dit onderdeel: ${message}`}
+              aria-label={panelText.goToPartOf(message)}
             >
-              Ga naar dit onderdeel
+              {panelText.goToPart}
             </Button>
           )}
           {canOverrule && overrule === null && canBeOverruled(problem) && !isAsking && (
             <Button
               kind="quiet"
               onPress={() => setAsking(true)}
-              aria-label={`Zo laten, met reden: ${message}`}
+              aria-label={panelText.keepSoOf(message)}
             >
-              Zo laten, met reden
+              {panelText.keepSo}
             </Button>
           )}
           {canOverrule && overrule !== null && (
@@ -63,9 +65,9 @@ export function CheckItem({ planId, problem, canOverrule, onGo }: CheckItemProps
               kind="quiet"
               isPending={takeBack.isPending}
               onPress={() => takeBack.mutate(overrule.id)}
-              aria-label={`Reden intrekken: ${message}`}
+              aria-label={panelText.withdrawReasonOf(message)}
             >
-              Reden intrekken
+              {panelText.withdrawReason}
             </Button>
           )}
         </div>
@@ -94,7 +96,7 @@ function ReasonForm({
   const begun = useBegunText(`${planId}/overrule/${problemKey}`)
   const { text: reason, setText: setReason } = begun
   const [isEmpty, setEmpty] = useState(false)
-  const error = isEmpty ? 'Geef een reden.' : give.error?.message
+  const error = isEmpty ? panelText.giveReason : give.error?.message
   return (
     <form
       noValidate
@@ -116,8 +118,8 @@ function ReasonForm({
     >
       <TextField
         id={id}
-        label="Waarom kan dit zo blijven?"
-        description="De reden blijft bewaard, met uw naam en de datum."
+        label={panelText.whyKeepSo}
+        description={panelText.reasonIsKept}
         isRequired
         maxLength={500}
         value={reason}
@@ -126,9 +128,9 @@ function ReasonForm({
       />
       <div className="button-row">
         <Button kind="primary" type="submit" isPending={give.isPending}>
-          Reden bewaren
+          {panelText.keepReason}
         </Button>
-        <Button onPress={onClose}>Annuleren</Button>
+        <Button onPress={onClose}>{actionText.cancel}</Button>
       </div>
     </form>
   )

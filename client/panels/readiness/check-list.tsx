@@ -1,3 +1,4 @@
+import * as panelText from '#client/text/panels.ts'
 import { severities, severityTexts } from '#client/text/problem-texts.ts'
 import type { Target } from '#shared/plan/content.ts'
 import type { CheckedProblem } from '#shared/plan/readiness.ts'
@@ -17,11 +18,7 @@ export function CheckList(props: CheckListProps) {
   const { planId, problems, canOverrule } = props
   return (
     <>
-      {problems.length === 0 ? (
-        <p>Alle regels van het formulier zijn in orde.</p>
-      ) : (
-        <Findings {...props} />
-      )}
+      {problems.length === 0 ? <p>{panelText.rulesInOrder}</p> : <Findings {...props} />}
       <RequirementsList planId={planId} canChoose={canOverrule} />
     </>
   )

@@ -1,4 +1,5 @@
 import { useChooseRequirement, useRequirements } from '#client/hooks/use-requirements.ts'
+import * as panelText from '#client/text/panels.ts'
 import { basisTexts } from '#client/text/problem-texts.ts'
 import { QueryView } from '#client/ui/query-view.tsx'
 import type { PlanRequirement } from '#shared/api/requirements.ts'
@@ -16,17 +17,12 @@ export function RequirementsList({ planId, canChoose }: RequirementsListProps) {
   const requirements = useRequirements(planId)
   return (
     <details className="requirements">
-      <summary className="requirements__summary">Wat is verplicht, en van wie is die eis?</summary>
-      <QueryView query={requirements} loadingLabel="Bezig met ophalen van de eisen">
+      <summary className="requirements__summary">{panelText.requirementsTitle}</summary>
+      <QueryView query={requirements} loadingLabel={panelText.requirementsLoading}>
         {(listed) => (
           <>
-            <h3 className="requirements__heading">Eisen van ons</h3>
-            <p className="muted">
-              Deze eisen staan niet in het formulier.{' '}
-              {canChoose
-                ? 'U kiest voor dit plan of ze verplicht zijn om in te dienen.'
-                : 'De coördinator kiest of ze verplicht zijn om in te dienen.'}
-            </p>
+            <h3 className="requirements__heading">{panelText.ourRequirements}</h3>
+            <p className="muted">{panelText.ourRequirementsText(canChoose)}</p>
             <ul className="requirements__items">
               {listed
                 .filter(({ basis }) => basis === 'ours')
@@ -39,8 +35,8 @@ export function RequirementsList({ planId, canChoose }: RequirementsListProps) {
                   />
                 ))}
             </ul>
-            <h3 className="requirements__heading">Eisen van het formulier en van het indienen</h3>
-            <p className="muted">Hierover kunt u niet kiezen.</p>
+            <h3 className="requirements__heading">{panelText.otherRequirements}</h3>
+            <p className="muted">{panelText.otherRequirementsText}</p>
             <ul className="requirements__items">
               {listed
                 .filter(({ basis }) => basis !== 'ours')
@@ -48,9 +44,13 @@ export function RequirementsList({ planId, canChoose }: RequirementsListProps) {
                   <li key={requirement.id} className="requirements__item">
                     {requirement.label}
                     <small>
-                      {basisTexts[requirement.basis]} {requirement.reason}
-                      {requirement.before === 'agreement' &&
-                        ' Dit is ook nodig om akkoord te vragen.'}
+                      {[
+                        basisTexts[requirement.basis],
+                        requirement.reason,
+                        requirement.before === 'agreement' ? panelText.neededForAgreement : '',
+                      ]
+                        .filter((part) => part !== '')
+                        .join(' ')}
                     </small>
                   </li>
                 ))}
@@ -69,8 +69,8 @@ function OurRequirement({ planId, requirement, canChoose }: OurRequirementProps)
   const { id, label, reason, isRequired, chosen } = requirement
   const history =
     chosen === null
-      ? 'Nog niemand heeft hierover gekozen.'
-      : `Gekozen door ${chosen.by.name}, ${formatRecent(chosen.at, new Date())}.`
+      ? panelText.nobodyChose
+      : panelText.chosenBy(chosen.by.name, formatRecent(chosen.at, new Date()))
   return (
     <li className="requirements__item">
       {canChoose ? (
@@ -82,18 +82,14 @@ function OurRequirement({ planId, requirement, canChoose }: OurRequirementProps)
             onChange={(event) => choose.mutate({ id, isRequired: event.target.checked })}
           />
           <span>
-            Verplicht: {label}
-            <small>
-              {reason} {history}
-            </small>
+            {panelText.isRequired(label)}
+            <small>{`${reason} ${history}`}</small>
           </span>
         </label>
       ) : (
         <>
-          {label}: {isRequired ? 'verplicht' : 'niet verplicht'}
-          <small>
-            {reason} {history}
-          </small>
+          {isRequired ? panelText.required(label) : panelText.notRequired(label)}
+          <small>{`${reason} ${history}`}</small>
         </>
       )}
       <div role="alert">

@@ -3,6 +3,7 @@ import { call } from '#client/api.ts'
 import { askForThread } from '#client/hooks/comment-ui-store.ts'
 import { usePlanContext } from '#client/hooks/plan-context.ts'
 import { queryKeys } from '#client/hooks/query-keys.ts'
+import * as panelText from '#client/text/panels.ts'
 import { Button } from '#client/ui/button.tsx'
 import { showToast } from '#client/ui/toasts.ts'
 import {
@@ -27,7 +28,7 @@ export function SinceCard() {
     <section className="since" aria-labelledby="sinds">
       <div className="since__head">
         <h2 className="since__title" id="sinds" tabIndex={-1}>
-          Sinds uw laatste bezoek
+          {panelText.sinceTitle}
         </h2>
         <span className="since__when">{formatRecent(since.visitedAt, new Date())}</span>
         <Button
@@ -38,7 +39,7 @@ export function SinceCard() {
             })
           }
         >
-          Gezien
+          {panelText.sinceSeen}
         </Button>
       </div>
       <ul className="since__lines">
@@ -64,11 +65,7 @@ export function SinceCard() {
           )
         })}
       </ul>
-      {since.more > 0 && (
-        <p className="since__when">
-          En nog {since.more} {since.more === 1 ? 'wijziging' : 'wijzigingen'}.
-        </p>
-      )}
+      {since.more > 0 && <p className="since__when">{panelText.sinceMore(since.more)}</p>}
     </section>
   )
 }

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { queryKeys } from '#client/hooks/query-keys.ts'
+import * as panelText from '#client/text/panels.ts'
 import { ButtonLink } from '#client/ui/button.tsx'
 import { can } from '#shared/access.ts'
 import type { Plan } from '#shared/api/plans.ts'
@@ -37,26 +38,28 @@ export function SubmittedNotice({
   if (status !== 'submitted' || submitted === null || !can(role, 'write')) return null
   const { on, versionId, versionNumber, isChangedSince } = submitted
   return (
-    <section className="notice submitted-notice" aria-label="Dit plan is ingediend">
+    <section className="notice submitted-notice" aria-label={panelText.submittedTitle}>
       <p>
         <strong>
           {isChangedSince
-            ? `Dit plan is op ${formatDay(on)} ingediend en daarna gewijzigd.`
-            : `U wijzigt een plan dat op ${formatDay(on)} is ingediend.`}
+            ? panelText.submittedAndChanged(formatDay(on))
+            : panelText.submittedAndChanging(formatDay(on))}
         </strong>{' '}
-        Wat u nu schrijft, komt niet bij de ontvanger: ingediend is versie {versionNumber}, en die
-        verandert niet meer. {whatNext({ isChangedSince, canManage: can(role, 'manage') })}
+        {panelText.submittedText(
+          versionNumber,
+          whatNext({ isChangedSince, canManage: can(role, 'manage') }),
+        )}
       </p>
       {isChangedSince && (
         <div className="button-row">
           {can(role, 'manage') && !isAtAgreement && (
-            <ButtonLink href={`/plan/${id}/akkoord`}>Correctie voorleggen</ButtonLink>
+            <ButtonLink href={`/plan/${id}/akkoord`}>{panelText.presentCorrection}</ButtonLink>
           )}
           <ButtonLink
             kind="quiet"
             href={addressOfView(id, { kind: 'compare', from: versionId, to: null })}
           >
-            Bekijk wat er anders is dan ingediend
+            {panelText.seeDifference}
           </ButtonLink>
         </div>
       )}
@@ -71,9 +74,6 @@ function whatNext({
   isChangedSince: boolean
   canManage: boolean
 }): string {
-  if (!isChangedSince)
-    return 'Moet er iets anders bij de ontvanger? Wijzig het plan; daarna kan de coördinator een correctie voorleggen.'
-  return canManage
-    ? 'Moet de ontvanger dit krijgen? Leg het voor als correctie: na akkoord van iedereen dient u die in. Alleen voor uzelf bijhouden kan ook: schrijf gewoon door.'
-    : 'Moet de ontvanger dit krijgen? Vraag de coördinator om een correctie voor te leggen.'
+  if (!isChangedSince) return panelText.submittedEdit
+  return canManage ? panelText.submittedPresent : panelText.submittedAsk
 }
