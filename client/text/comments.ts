@@ -110,3 +110,11 @@ export const sentCount = (count: number) =>
 
 export const placeComment = 'Plaatsen'
 export const mentioned = (names: string) => `Genoemd: ${names}`
+
+export const begunList = 'Begonnen reacties'
+export const begunCount = (count: number) => counted(count, 'begonnen reactie', 'begonnen reacties')
+export const begunNotice = (count: number) =>
+  count === 1
+    ? 'U begon een reactie en verstuurde die niet.'
+    : `U begon ${count} reacties en verstuurde die niet.`
+export const goOn = 'Verder schrijven'

@@ -10,6 +10,7 @@ import { useWriterId } from '#client/hooks/use-begun-text.ts'
 import { useSource } from '#client/hooks/use-source.ts'
 import { browserClock } from '#client/sync/clock.ts'
 import { type BegunThread, begunTexts, dropBegun } from '#client/sync/device/begun-texts.ts'
+import * as commentsText from '#client/text/comments.ts'
 import { Button } from '#client/ui/button.tsx'
 import { showToast } from '#client/ui/toasts.ts'
 import { placeOf } from '#shared/comments/place-name.ts'
@@ -32,10 +33,8 @@ export function BegunList() {
   )
   if (items.length === 0) return null
   return (
-    <section aria-label="Begonnen reacties">
-      <h3 className="comments__group">
-        {items.length === 1 ? '1 begonnen reactie' : `${items.length} begonnen reacties`}
-      </h3>
+    <section aria-label={commentsText.begunList}>
+      <h3 className="comments__group">{commentsText.begunCount(items.length)}</h3>
       <ul className="comments__list">
         {items.map(({ name: rest, text, thread }) => (
           <li key={rest} className="thread thread--unsent">
@@ -45,7 +44,7 @@ export function BegunList() {
             <p className="comment__body">{text}</p>
             <div className="button-row">
               <Button onPress={() => thread !== undefined && beginThread(withoutEmpty(thread))}>
-                Verder schrijven
+                {commentsText.goOn}
               </Button>
               <Button
                 onPress={() => {
@@ -53,7 +52,7 @@ export function BegunList() {
                   redraw((count) => count + 1)
                 }}
               >
-                Weggooien
+                {commentsText.discard}
               </Button>
             </div>
           </li>
@@ -78,15 +77,12 @@ export function useBegunNotice(): void {
     const { thread } = newest
     const threadId = begunName.threadOfReply(newest.name)
     return showToast({
-      text:
-        items.length === 1
-          ? 'U begon een reactie en verstuurde die niet.'
-          : `U begon ${items.length} reacties en verstuurde die niet.`,
+      text: commentsText.begunNotice(items.length),
       ...(thread === undefined && threadId === null
         ? {}
         : {
             action: {
-              label: 'Verder schrijven',
+              label: commentsText.goOn,
               onPress: () => {
                 if (thread !== undefined) beginThread(withoutEmpty(thread))
                 else if (threadId !== null) askForThread(threadId)
