@@ -3,6 +3,7 @@ import { counted } from '#shared/counted.ts'
 // Reacties.
 
 export const replyTo = (label: string) => `Reageren op ${label}`
+export const comment = 'Reageren'
 export const replyKeys = 'Reageren (Ctrl+Alt+M)'
 export const countOn = (count: number, label: string) =>
   `${counted(count, 'reactie', 'reacties')} op ${label}`

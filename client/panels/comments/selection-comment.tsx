@@ -2,6 +2,7 @@ import { MessageSquarePlus } from 'lucide-react'
 import { useEffect, useEffectEvent, useState } from 'react'
 import { beginThread } from '#client/hooks/comment-ui-store.ts'
 import { usePlanContext } from '#client/hooks/plan-context.ts'
+import * as commentsText from '#client/text/comments.ts'
 import { can } from '#shared/access.ts'
 import { seesTarget } from '#shared/comments/shown-targets.ts'
 import { type SelectedPlace, selectedPlace } from './selected-place.ts'
@@ -77,7 +78,7 @@ export function SelectionComment() {
       }}
     >
       <MessageSquarePlus size={16} aria-hidden="true" />
-      <span>Reageren</span>
+      <span>{commentsText.comment}</span>
     </button>
   )
 }

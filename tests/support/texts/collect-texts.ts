@@ -41,7 +41,7 @@ type Node = { type: string; start: number } & { [field in Field]?: unknown }
 
 /** Attributes of elements and of our components with a text that a user sees or hears. */
 const technicalAttributes =
-  /^(className|class|id|key|href|to|src|rel|target|type|role|name|htmlFor|slot|form|lang|dir|style|accept|method|inputMode|enterKeyHint|autoComplete|autoCapitalize|placement|tone|variant|kind|d|viewBox|transform|points|translate|spellCheck|aria-(live|labelledby|describedby|controls|haspopup|current|owns|activedescendant|autocomplete|relevant|errormessage|details)|data-.*)$/
+  /^(className|class|id|key|href|to|src|rel|target|type|role|name|htmlFor|slot|form|lang|dir|style|accept|method|inputMode|enterKeyHint|autoComplete|autoCapitalize|placement|tone|variant|kind|d|viewBox|transform|points|translate|spellCheck|aria-(keyshortcuts|live|labelledby|describedby|controls|haspopup|current|owns|activedescendant|autocomplete|relevant|errormessage|details)|data-.*)$/
 
 /** Attributes that are words for people and nothing else. */
 const spokenAttributes =
