@@ -9,7 +9,6 @@ import { MailSettingsPage } from './pages/account/mail-settings.tsx'
 import { NamePage } from './pages/account/name-page.tsx'
 import { ConnectionTestPage } from './pages/connection-test/connection-test.tsx'
 import { ConsultationPage } from './pages/consultation/consultation.tsx'
-import { ReadPage } from './pages/consultation/read-page.tsx'
 import { MembersPage } from './pages/members/members.tsx'
 import { NewPlanPage } from './pages/new-plan/new-plan.tsx'
 import { NotFoundPage } from './pages/not-found.tsx'
@@ -56,6 +55,12 @@ const NewPlanImportPage = lazy(() =>
     default: module.NewPlanImportPage,
   })),
 )
+const ReadPage = lazy(() =>
+  import('./pages/read/read-page.tsx').then((module) => ({ default: module.ReadPage })),
+)
+const OutcomePage = lazy(() =>
+  import('./pages/read/outcome-page.tsx').then((module) => ({ default: module.OutcomePage })),
+)
 const SignPage = lazy(() =>
   import('./pages/sign/sign-page.tsx').then((module) => ({ default: module.SignPage })),
 )
@@ -68,6 +73,7 @@ const publicPages: Record<PublicPath, ComponentType> = {
   '/verbindingstest': ConnectionTestPage,
   '/afmelden': UnsubscribePage,
   '/lezen': ReadPage,
+  '/uitkomsten': OutcomePage,
   '/controle': CheckPage,
   '/tekenen': SignPage,
 }
@@ -88,7 +94,7 @@ export function App() {
           <Switch>
             {Object.entries(publicPages).map(([path, Page]) => (
               <Route key={path} path={path}>
-                <Suspense fallback={<LoadingPage />}>
+                <Suspense fallback={<LoadingPublicPage />}>
                   <Page />
                 </Suspense>
               </Route>
@@ -206,6 +212,15 @@ function LoadingPage() {
     <Shell>
       <Loading label={appText.loadingPage} />
     </Shell>
+  )
+}
+
+/** Without the head of a signed-in user: a visitor's browser asks the server for nothing else. */
+function LoadingPublicPage() {
+  return (
+    <main id="inhoud" tabIndex={-1} className="shell__main">
+      <Loading label={appText.loadingPage} />
+    </main>
   )
 }
 

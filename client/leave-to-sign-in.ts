@@ -12,6 +12,7 @@ const publicPaths = [
   '/verbindingstest',
   '/afmelden',
   '/lezen',
+  '/uitkomsten',
   '/tekenen',
   '/controle',
 ] as const

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { formatDay, formatRecent } from '#shared/text/moment.ts'
+import { formatDay, formatRecent } from '#client/text/moment.ts'
 import { changeSettings, parseSettings } from './settings.ts'
 
 it.each([null, '', '{', 'null', '[]', '{"announcements":"loud"}'])(

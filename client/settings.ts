@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react'
-import { type DateStyle, dateStyles, setDateStyle } from '#shared/text/moment.ts'
+import { setDateStyle } from '#client/text/moment.ts'
+import { type DateStyle, dateStyles } from '#shared/text/moment.ts'
 
 /** How many actions of others a screen reader announces (W3C CTAUR: users must be able to limit or stop it). */
 export const announcementChoices = ['all', 'here', 'none'] as const

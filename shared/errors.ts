@@ -99,6 +99,14 @@ const table = {
     status: 410,
     text: 'Deze leeslink is verlopen of ingetrokken. Vraag degene die u de link stuurde.',
   },
+  'outcome-link-invalid': {
+    status: 410,
+    text: 'Deze link is ingetrokken of bestaat niet. Vraag degene die u de link stuurde.',
+  },
+  'no-outcome': {
+    status: 409,
+    text: 'Er is nu geen vastgestelde versie om te delen. Stel eerst een versie vast.',
+  },
   'last-coordinator': {
     status: 409,
     text: 'Een plan heeft altijd een coördinator. Maak eerst iemand anders coördinator.',

@@ -1,7 +1,7 @@
+import { formatUntil } from '#client/text/moment.ts'
 import type { Role } from '#shared/access.ts'
 import { roleLabels } from '#shared/access.ts'
 import { type Discipline, disciplines } from '#shared/disciplines.ts'
-import { formatUntil } from '#shared/text/moment.ts'
 
 /** A message that the user sends by themselves, if this installation can't reach the receiver. */
 export type Message = { subject: string; text: string }

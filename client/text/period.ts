@@ -1,4 +1,4 @@
-import { formatDay } from '#shared/text/moment.ts'
+import { formatDay } from '#client/text/moment.ts'
 
 /** `2027` · `2027–2029` for whole years, dates otherwise; empty when both dates are missing. */
 export function formatPeriod(from: string | null, to: string | null): string {

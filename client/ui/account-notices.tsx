@@ -1,5 +1,5 @@
+import { formatRecent } from '#client/text/moment.ts'
 import { listNotices, type Notice, readNotice } from '#shared/api/me.ts'
-import { formatRecent } from '#shared/text/moment.ts'
 import { Button } from './button.tsx'
 import './button.css'
 import './toast.css'

@@ -1,7 +1,7 @@
 import type { UseMutationResult } from '@tanstack/react-query'
 import { type ReactNode, useId } from 'react'
+import { formatUntil } from '#client/text/moment.ts'
 import type { HandedLink } from '#shared/api/handed-links.ts'
-import { formatUntil } from '#shared/text/moment.ts'
 import { Button } from './button.tsx'
 import { CopyLink } from './copy-link.tsx'
 import { Dialog } from './dialog.tsx'

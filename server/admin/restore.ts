@@ -8,7 +8,7 @@ import { openDatabase, openDatabaseReadOnly } from '#server/storage/database.ts'
 import { takeServerLock } from '#server/storage/server-lock.ts'
 import { takeSqliteAlone } from '#server/storage/sqlite.ts'
 import { copySqlite } from '#server/storage/sqlite-copy.ts'
-import type { Storage } from '#server/storage/tables.ts'
+import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
 import { counted } from '#shared/counted.ts'
 import { describeContents } from './contents.ts'
 import { copyDatabase, withEmptyPostgres } from './copy-database.ts'
@@ -160,13 +160,18 @@ async function prepare(
       )
     }
     const contents = await describeContents(db, incoming)
-    const { invites } = await beginAnew(db, clock, ids)
+    const { invites, outcomeLinks } = await beginAnew(db, clock, ids)
     // Back to one file, so that one rename puts all of it in place.
     await sql`pragma journal_mode = delete`.execute(db)
     return [
       `Teruggezet: ${file} (${contents})`,
       ...faults.map((fault) => `Beschadigd teruggezet: ${fault}`),
       `Iedereen is uitgelogd en logt opnieuw in. ${invites === 0 ? 'Er stonden geen uitnodigingen open.' : `${counted(invites, 'openstaande uitnodiging is', 'openstaande uitnodigingen zijn')} ingetrokken.`}`,
+      ...(outcomeLinks === 0
+        ? []
+        : [
+            `${counted(outcomeLinks, 'link naar uitkomsten is', 'links naar uitkomsten zijn')} ingetrokken. De coördinator van het plan maakt zo nodig een nieuwe.`,
+          ]),
       'Schermen die nog openstonden schrijven niets in het teruggezette plan: wie daar werk heeft dat ontbreekt, krijgt het als kopie aangeboden.',
     ]
   } finally {
@@ -176,10 +181,14 @@ async function prepare(
 
 /**
  * A restored plan has another history than screens and devices of members have: with a new epoch
- * these stop syncing (HS4, EP2). Open invitations and read links end, because one of them may have
+ * these stop syncing (HS4, EP2). Open invitations, read links and links to outcomes end, because one of them may have
  * been used or withdrawn since the backup, and no mail is sent that may have been sent already.
  */
-async function beginAnew(db: Storage, clock: Clock, ids: Ids): Promise<{ invites: number }> {
+async function beginAnew(
+  db: Storage,
+  clock: Clock,
+  ids: Ids,
+): Promise<{ invites: number; outcomeLinks: number }> {
   return db.transaction().execute(async (trx) => {
     const plans = await trx.selectFrom('plans').select('id').execute()
     for (const { id } of plans)
@@ -195,11 +204,8 @@ async function beginAnew(db: Storage, clock: Clock, ids: Ids): Promise<{ invites
       .where('withdrawn_at', 'is', null)
       .where('expires_at', '>', now)
       .executeTakeFirst()
-    await trx
-      .updateTable('read_links')
-      .set({ revoked_at: now })
-      .where('revoked_at', 'is', null)
-      .execute()
+    await revokeAll(trx, 'read_links', now)
+    const outcomeLinks = await revokeAll(trx, 'outcome_links', now)
     await trx
       .updateTable('outbox')
       .set({ state: 'void', ended_at: now, reason: 'restored from a backup', claimed_until: null })
@@ -211,8 +217,21 @@ async function beginAnew(db: Storage, clock: Clock, ids: Ids): Promise<{ invites
       .where('remind_at', '<=', now)
       .where('reminded_at', 'is', null)
       .execute()
-    return { invites: Number(open.numUpdatedRows) }
+    return { invites: Number(open.numUpdatedRows), outcomeLinks }
   })
+}
+
+async function revokeAll(
+  trx: StorageTransaction,
+  links: 'read_links' | 'outcome_links',
+  now: number,
+): Promise<number> {
+  const revoked = await trx
+    .updateTable(links)
+    .set({ revoked_at: now })
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst()
+  return Number(revoked.numUpdatedRows)
 }
 
 /** A restore as root must not leave a database that the server's own user can't open. */

@@ -138,6 +138,7 @@ export async function plansOfClaims(
         .select('consultations.plan_id')
         .where('read_links.created_by', 'in', begun),
     )
+    .union(tx.selectFrom('outcome_links').select('plan_id').where('created_by', 'in', begun))
     .union(tx.selectFrom('sign_links').select('plan_id').where('user_id', '=', userId))
     .execute()
   return rows.map((row) => row.plan_id)
@@ -161,12 +162,13 @@ async function endWhatWasClaimed(
     .where('accepted_at', 'is', null)
     .where('withdrawn_at', 'is', null)
     .execute()
-  await trx
-    .updateTable('read_links')
-    .set({ revoked_at: now })
-    .where('created_by', 'in', begun)
-    .where('revoked_at', 'is', null)
-    .execute()
+  for (const links of ['read_links', 'outcome_links'] as const)
+    await trx
+      .updateTable(links)
+      .set({ revoked_at: now })
+      .where('created_by', 'in', begun)
+      .where('revoked_at', 'is', null)
+      .execute()
   for (const ways of lastingWays)
     await trx
       .deleteFrom(ways)

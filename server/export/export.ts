@@ -22,6 +22,7 @@ import { writeMarkdown } from './markdown.ts'
 import { writeOdt } from './odt/odt.ts'
 import type { PdfPrinter } from './pdf/pdf.ts'
 import { publicPlan } from './public-plan.ts'
+import { readPageContent } from './read-page.ts'
 import { writeCsv } from './sheet/csv.ts'
 import { writeOds } from './sheet/ods.ts'
 import type { Workbook } from './sheet/sheet-tree.ts'
@@ -43,27 +44,34 @@ export type ExportInput = {
 }
 
 /** Makes a file of any kind from a plan in this process; the server uses a `FileMaker`. */
-export type FileWriter = { write(kind: ExportKind, input: ExportInput): Promise<Uint8Array> }
+export type FileWriter = {
+  write(kind: ExportKind, input: ExportInput): Promise<Uint8Array>
+  /** JSON of `ReadPageContent`. */
+  page(input: ExportInput): Uint8Array
+}
 
 type Tools = { pdf: PdfPrinter | null }
 
 export function createFileWriter(tools: Tools): FileWriter {
   return {
     async write(kind, input) {
-      if (input.isPublic !== true) return make(kind, input, tools)
-      const { signatures: _, since, ...options } = input.options
-      const open = publicPlan(input.content, input.format)
-      const before =
-        since === undefined
-          ? {}
-          : { since: { ...since, content: publicPlan(since.content, input.format).content } }
-      return make(
-        kind,
-        { ...input, ...open, options: { ...options, ...before }, attachments: [] },
-        tools,
-      )
+      return make(kind, input.isPublic === true ? openInput(input) : input, tools)
+    },
+    page(input) {
+      const tree = builders.document(input.isPublic === true ? openInput(input) : input)
+      return new TextEncoder().encode(JSON.stringify(readPageContent(tree)))
     },
   }
+}
+
+function openInput(input: ExportInput): ExportInput {
+  const { signatures: _, since, ...options } = input.options
+  const open = publicPlan(input.content, input.format)
+  const before =
+    since === undefined
+      ? {}
+      : { since: { ...since, content: publicPlan(since.content, input.format).content } }
+  return { ...input, ...open, options: { ...options, ...before }, attachments: [] }
 }
 
 type Trees = { document: DocumentTree; workbook: Workbook; plan: ExportInput }

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { type Asker, createJobPool, type JobEnd } from '#server/job-pool.ts'
 import { processRunner } from '#server/job-runner.ts'
+import { type ReadPageContent, ReadPageContentSchema } from '#shared/api/read-links.ts'
 import { AppError, type ErrorCode } from '#shared/errors.ts'
 import { type ExportKind, exportKindNames, formatOf } from '#shared/export-formats.ts'
 import { LimitError, limits } from '#shared/limits.ts'
@@ -17,6 +18,8 @@ export type FileMaker = {
    * with `export-failed`, and with the reason of the caller's signal.
    */
   write(kind: ExportKind, input: ExportInput, asker: Asker): Promise<Uint8Array>
+  /** The plan as a page for readers without an account. Rejects as `write` does. */
+  page(input: ExportInput, asker: Asker): Promise<ReadPageContent>
   /** Number of files being made now. */
   busy(): number
   close(): Promise<void>
@@ -24,7 +27,11 @@ export type FileMaker = {
 
 export type FileProcessSettings = { compiler: string | null; template: string }
 /** Plain data, and never a live document: one message, serialised as fast as JSON. */
-export type FileJob = { kind: ExportKind; input: string; attachments: readonly ArchiveFile[] }
+export type FileJob = {
+  kind: ExportKind | 'page'
+  input: string
+  attachments: readonly ArchiveFile[]
+}
 export type FileAnswer =
   | { kind: 'made'; bytes: Uint8Array; warnings: string[] }
   | { kind: 'refused'; code: ErrorCode }
@@ -91,26 +98,38 @@ export function createFileMaker({
     }
   }
 
+  async function make(
+    kind: FileJob['kind'],
+    { attachments = [], ...input }: ExportInput,
+    asker: Asker,
+  ): Promise<Uint8Array> {
+    const answer = await pool.run(
+      () => ({ kind, input: JSON.stringify(input), attachments }),
+      asker,
+    )
+    switch (answer.kind) {
+      case 'made':
+        for (const warning of answer.warnings) onProblem(warning)
+        return answer.bytes
+      case 'refused':
+        if (answer.code === 'file-too-heavy') throw new LimitError('fileMemoryMb')
+        throw new AppError(answer.code)
+      case 'failed':
+        throw failed({ kind: 'broken', reason: answer.reason })
+    }
+  }
+
   return {
     kinds: new Set(
       exportKindNames.filter((kind) => compiler !== null || !formatOf(kind).needsCompiler),
     ),
-    async write(kind, { attachments = [], ...input }, asker) {
+    async write(kind, input, asker) {
       if (compiler === null && formatOf(kind).needsCompiler) throw new AppError('pdf-unavailable')
-      const answer = await pool.run(
-        () => ({ kind, input: JSON.stringify(input), attachments }),
-        asker,
-      )
-      switch (answer.kind) {
-        case 'made':
-          for (const warning of answer.warnings) onProblem(warning)
-          return answer.bytes
-        case 'refused':
-          if (answer.code === 'file-too-heavy') throw new LimitError('fileMemoryMb')
-          throw new AppError(answer.code)
-        case 'failed':
-          throw failed({ kind: 'broken', reason: answer.reason })
-      }
+      return make(kind, input, asker)
+    },
+    async page(input, asker) {
+      const bytes = await make('page', input, asker)
+      return ReadPageContentSchema.parse(JSON.parse(new TextDecoder().decode(bytes)))
     },
     busy: () => pool.busy(),
     close: () => pool.close(),

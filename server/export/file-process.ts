@@ -26,7 +26,8 @@ process.on('disconnect', () => process.exit())
 async function answerOf({ kind, input, attachments }: FileJob): Promise<FileAnswer> {
   warnings = []
   try {
-    const bytes = await writer.write(kind, { ...JSON.parse(input), attachments })
+    const given = { ...JSON.parse(input), attachments }
+    const bytes = kind === 'page' ? writer.page(given) : await writer.write(kind, given)
     return { kind: 'made', bytes, warnings }
   } catch (error) {
     return refusalOf(error)

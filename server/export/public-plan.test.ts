@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { formOf } from '#shared/format/form-and-year.ts'
 import { tablesOf } from '#shared/format/lookup.ts'
 import { formatEuro } from '#shared/money.ts'
+import { isUntouchedPreset } from '#shared/plan/filled.ts'
 import {
   exampleNames,
   examplePlan,
@@ -50,6 +52,16 @@ describe.each(exampleNames)('the open version of %s', (name) => {
     expect(budget).not.toContain('quantityHundredths')
   })
 
+  test('leaves out the preset rows that nobody edited, which without their rate look like lines', () => {
+    for (const table of tablesOf(formOf(plan.format))) {
+      const untouched = (plan.content.tables[table.id] ?? []).filter((row) =>
+        isUntouchedPreset(table, row),
+      )
+      const left = new Set(open.content.tables[table.id]?.map((row) => row.id))
+      expect(untouched.filter((row) => left.has(row.id))).toEqual([])
+    }
+  })
+
   test('keeps the plan: every open field, amount and total', () => {
     const nodes = buildDocument(open.content, open.format, options).nodes.map(blockText).join('\n')
     const totals = plan.content.totals['budget']
@@ -68,6 +80,13 @@ describe.each(exampleNames)('the open version of %s', (name) => {
       for (const block of section.blocks) expect(open.content.tables[block.id]).toBeUndefined()
     expect(open.content.problems).toEqual([])
   })
+})
+
+test('the open version of a new plan has no lines that nobody filled in', () => {
+  const format = readFormat('hecht-wijkverband')
+  const content = planContent(format, { values: {} })
+  expect(content.tables['budget']).toHaveLength(12)
+  expect(publicPlan(content, format).content.tables['budget']).toEqual([])
 })
 
 describe('texts', () => {

@@ -4,6 +4,7 @@ import { fieldIdsOf, tablesOf, valuesOf } from '#shared/format/lookup.ts'
 import type { Block, Format, Table } from '#shared/format/schema.ts'
 import { isProduct } from '#shared/plan/computed.ts'
 import type { CellValue, PlanContent, Row, TableTotals } from '#shared/plan/content.ts'
+import { isUntouchedPreset } from '#shared/plan/filled.ts'
 import { hoursColumn } from '#shared/plan/totals.ts'
 import type { RichDoc, RichNode } from '#shared/richtext/rich-doc.ts'
 
@@ -14,8 +15,8 @@ const inPlaceOfMail = '[e-mailadres]'
 const inPlaceOfPhone = '[telefoonnummer]'
 
 /**
- * The public version of a plan (T16): without people, rates and contact data, and without data kept
- * beside the form. The kinds of tables and columns decide; in texts the names that the plan itself
+ * The public version of a plan (T16): without people, rates and contact data, without data kept
+ * beside the form, and without preset rows that nobody edited (Z14). The kinds of tables and columns decide; in texts the names that the plan itself
  * lists are replaced.
  */
 export function publicPlan(
@@ -27,12 +28,15 @@ export function publicPlan(
   const values = new Set(valuesOf(open).map(({ id }) => id))
   const fields = new Set(fieldIdsOf(open))
   const known = new Set(content.tables[people]?.map((row) => row.id))
+  const asked = new Map(tablesOf(format).map((table) => [table.id, table]))
   const tables: Record<string, Row[]> = {}
   const totals: Record<string, TableTotals> = {}
   for (const table of tablesOf(open)) {
-    tables[table.id] = (content.tables[table.id] ?? []).map((row) =>
-      publicRow(row, table, { texts, known }),
-    )
+    // Judged by all columns: without its rate a preset row no longer looks like one.
+    const whole = asked.get(table.id) ?? table
+    tables[table.id] = (content.tables[table.id] ?? [])
+      .filter((row) => !isUntouchedPreset(whole, row))
+      .map((row) => publicRow(row, table, { texts, known }))
     const sums = content.totals[table.id]
     if (sums !== undefined) totals[table.id] = publicTotals(sums, table)
   }

@@ -9,7 +9,16 @@ export interface FailedTokens {
    * failures count, so an attacker who guesses tokens can't lock out the holder of a valid link.
    */
   refusal(
-    kind: 'sign-in' | 'passkey' | 'oidc' | 'invite' | 'read' | 'sign' | 'check' | 'calendar',
+    kind:
+      | 'sign-in'
+      | 'passkey'
+      | 'oidc'
+      | 'invite'
+      | 'read'
+      | 'outcome'
+      | 'sign'
+      | 'check'
+      | 'calendar',
     code: ErrorCode,
   ): Promise<AppError>
 }

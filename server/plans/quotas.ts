@@ -49,6 +49,10 @@ const quotas = {
     ['consultation_id', '=', id],
     ['revoked_at', 'is', null],
   ]),
+  openOutcomeLinks: rows('outcome_links', ({ id }) => [
+    ['plan_id', '=', id],
+    ['revoked_at', 'is', null],
+  ]),
   presentationsPerDay: rows('rounds', ({ id, now }) => [
     ['plan_id', '=', id],
     ['presented_at', '>', now - dayMs],

@@ -1,5 +1,5 @@
 import { buildDocument } from '#server/export/document/document.ts'
-import type { DocumentBlock } from '#server/export/document/document-tree.ts'
+import { readPageContent } from '#server/export/read-page.ts'
 import type { FailedTokens } from '#server/http/failed-tokens.ts'
 import type { Router } from '#server/http/router.ts'
 import {
@@ -19,7 +19,6 @@ import { planStatusLabels } from '#shared/agreement/status.ts'
 import {
   createReadLink,
   listReadLinks,
-  type ReadBlock,
   readByLink,
   revokeReadLink,
 } from '#shared/api/read-links.ts'
@@ -156,63 +155,11 @@ export function mountReadLinks(
       seq: content.seq,
     })
     return {
-      title: tree.title,
-      subtitle: tree.subtitle ?? null,
+      ...readPageContent(tree),
       asOf: iso(found.opened_at),
       expiresAt: iso(endOf(found)),
-      head: tree.head,
-      blocks: tree.nodes.flatMap(readBlock),
     }
   })
-}
-
-/**
- * Names every field that is published: an id or a typed value that is added to a document later
- * stays inside by default.
- */
-function readBlock(block: DocumentBlock): ReadBlock[] {
-  switch (block.kind) {
-    case 'heading':
-      return [
-        {
-          kind: 'heading',
-          level: block.level,
-          runs: block.runs,
-          ...(block.number === undefined ? {} : { number: block.number }),
-        },
-      ]
-    case 'paragraph':
-      return [{ kind: 'paragraph', role: block.role, runs: block.runs }]
-    case 'list':
-      return [
-        {
-          kind: 'list',
-          ordered: block.ordered,
-          start: block.start,
-          items: block.items.map((item) => item.flatMap(readBlock)),
-        },
-      ]
-    case 'quote':
-      return [{ kind: 'quote', content: block.content.flatMap(readBlock) }]
-    case 'rule':
-      return [{ kind: 'rule' }]
-    case 'table':
-      return [
-        {
-          kind: 'table',
-          columns: block.columns.map(({ label, align }) => ({ label, align })),
-          rows: block.rows.map((row) => ({
-            kind: row.kind,
-            cells: row.cells.map((cell) => ({
-              content: cell.content.flatMap(readBlock),
-              ...(cell.isHeader === undefined ? {} : { isHeader: cell.isHeader }),
-            })),
-          })),
-        },
-      ]
-    case 'guidance':
-      return []
-  }
 }
 
 const iso = (ms: number): string => new Date(ms).toISOString()

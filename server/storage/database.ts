@@ -33,6 +33,7 @@ import { timelines } from './migrations/0033-timelines.ts'
 import { lastHere } from './migrations/0036-last-here.ts'
 import { idTokenHints } from './migrations/0037-id-token-hints.ts'
 import { firstQuestions } from './migrations/0038-first-questions.ts'
+import { outcomeLinks } from './migrations/0039-outcome-links.ts'
 import { foldedLetters } from './migrations/0041-folded-letters.ts'
 import { storageOnPostgres } from './postgres/postgres-engine.ts'
 import type { TimelineMemory } from './postgres/postgres-timelines.ts'
@@ -79,6 +80,7 @@ const migrations = {
   '0036-last-here': lastHere,
   '0037-id-token-hints': idTokenHints,
   '0038-first-questions': firstQuestions,
+  '0039-outcome-links': outcomeLinks,
   '0041-folded-letters': foldedLetters,
 } as const satisfies Readonly<Record<string, Migration>>
 

@@ -84,6 +84,7 @@ const kept: { readonly [T in keyof Tables]: Kept } = {
   consultation_answers: row,
   consultation_replacements: row,
   read_links: row,
+  outcome_links: row,
   plan_endings: row,
   plan_days: row,
   redactions: row,

@@ -57,6 +57,7 @@ export const tableOrder = {
   consultation_answers: { keys: ['consultation_id', 'user_id'] },
   consultation_replacements: { keys: ['consultation_id', 'user_id'] },
   read_links: { keys: ['id'] },
+  outcome_links: { keys: ['id'] },
   plan_endings: { keys: ['plan_id'] },
   plan_days: { keys: ['plan_id', 'day'], large: ['content'] },
   redactions: { keys: ['plan_id', 'number'] },

@@ -33,6 +33,7 @@ import type { PlanDayRow } from './tables/days.ts'
 import type { PlanEndingRow } from './tables/endings.ts'
 import type { AskRow, CalendarRow, InboxSettingsRow, PlanTaskRow } from './tables/inbox.ts'
 import type { MailNoticesTable, OutboxTable } from './tables/mail.ts'
+import type { OutcomeLinksTable } from './tables/outcome-links.ts'
 import type { BsnAnswersTable, OverrulesTable } from './tables/readiness.ts'
 import type { RedactionRow } from './tables/redactions.ts'
 import type { AdoptionsTable, RequirementChoicesTable } from './tables/requirements.ts'
@@ -90,6 +91,7 @@ export type Tables = {
     at: number
   }
   read_links: ReadLinksTable
+  outcome_links: OutcomeLinksTable
   plan_endings: PlanEndingRow
   plan_days: PlanDayRow
   redactions: RedactionRow

@@ -19,6 +19,7 @@ import * as members from './members.ts'
 import * as merges from './merges.ts'
 import * as myData from './my-data.ts'
 import * as oidc from './oidc.ts'
+import * as outcomeLinks from './outcome-links.ts'
 import * as parts from './parts.ts'
 import * as passkeys from './passkeys.ts'
 import * as plans from './plans.ts'
@@ -48,6 +49,7 @@ const modules = [
   since,
   consultation,
   readLinks,
+  outcomeLinks,
   versions,
   readiness,
   requirements,

@@ -58,14 +58,18 @@ const BlocksSchema = z
     description: 'headings, paragraphs, lists, quotes, rules and tables, in order',
   })
 
-const ReadPageSchema = z.object({
+export const ReadPageContentSchema = z.object({
   title: z.string(),
   subtitle: z.string().nullable(),
+  head: z.array(z.object({ label: z.string(), value: z.string() })),
+  blocks: BlocksSchema,
+})
+export type ReadPageContent = z.infer<typeof ReadPageContentSchema>
+
+const ReadPageSchema = ReadPageContentSchema.extend({
   /** When the text was presented; it is shown as it was at that time. */
   asOf: z.string(),
   expiresAt: z.string(),
-  head: z.array(z.object({ label: z.string(), value: z.string() })),
-  blocks: BlocksSchema,
 })
 export type ReadPage = z.infer<typeof ReadPageSchema>
 

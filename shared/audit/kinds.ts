@@ -22,8 +22,11 @@ export const auditKindLabels: Record<AuditKind, string> = {
   refused: 'Wat is geweigerd',
 }
 
+/** The kinds that follow from the action alone. */
+type ToldKind = Exclude<AuditKind, 'files' | 'refused'>
+
 /** A new event does not compile until it has a kind. */
-const kindOfEvent: Record<PlanEventType, Exclude<AuditKind, 'files' | 'refused'>> = {
+const kindOfEvent: Record<PlanEventType, ToldKind> = {
   'plan.created': 'plan',
   'plan.changed': 'plan',
   'plan.deleted': 'plan',
@@ -56,13 +59,19 @@ const kindOfEvent: Record<PlanEventType, Exclude<AuditKind, 'files' | 'refused'>
 }
 
 /**
- * Audit actions that are not events: personal links, and what administrators do to the members of a
- * plan (docs/audit.md).
+ * Audit actions that are not events: links that are handed to people, and what administrators do to the
+ * members of a plan (docs/audit.md).
  */
-const linkActions = {
-  agreement: ['sign-link.opened', 'sign-link.used'],
-  people: ['sign-in-link.made', 'sign-in-link.used', 'coordinator.given', 'accounts.merged'],
-} as const
+const otherActions: Readonly<Record<string, ToldKind>> = {
+  'sign-link.opened': 'agreement',
+  'sign-link.used': 'agreement',
+  'sign-in-link.made': 'people',
+  'sign-in-link.used': 'people',
+  'coordinator.given': 'people',
+  'accounts.merged': 'people',
+  'outcome-link.made': 'plan',
+  'outcome-link.revoked': 'plan',
+}
 
 export const isEventType = (action: string): action is PlanEventType =>
   Object.hasOwn(kindOfEvent, action)
@@ -70,8 +79,7 @@ export const isEventType = (action: string): action is PlanEventType =>
 export function kindOfLine({ action, result }: { action: string; result: string }): AuditKind {
   if (result !== 'ok') return 'refused'
   if (isEventType(action)) return kindOfEvent[action]
-  if (linkActions.people.some((one) => one === action)) return 'people'
-  return action.startsWith('sign-link.') ? 'agreement' : 'files'
+  return Object.hasOwn(otherActions, action) ? (otherActions[action] ?? 'files') : 'files'
 }
 
 /**
@@ -80,8 +88,7 @@ export function kindOfLine({ action, result }: { action: string; result: string 
  */
 export function actionsOfKind(kind: AuditKind): string[] | null {
   if (kind === 'files' || kind === 'refused') return null
-  const events = Object.entries(kindOfEvent).flatMap(([action, its]) =>
+  return Object.entries({ ...kindOfEvent, ...otherActions }).flatMap(([action, its]) =>
     its === kind ? [action] : [],
   )
-  return kind === 'agreement' || kind === 'people' ? [...events, ...linkActions[kind]] : events
 }

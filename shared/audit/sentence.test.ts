@@ -8,6 +8,7 @@ const names: AuditNames = {
   person: (id) => (id === 'u2' ? 'Rens Ottenkamp' : null),
   versionNumber: (id) => (id === 'v2' ? 2 : null),
   seat: (id) => (id === 'apothekers' ? 'Apothekers' : null),
+  requirement: (id) => (id === 'wijk' ? 'De wijk is ingevuld' : null),
 }
 const line = { object: '', result: 'ok', onBehalfOf: null, actor: { id: 'u1' } }
 const say = (given: {
@@ -88,6 +89,18 @@ describe('a line of the trail in words', () => {
       { object: 'userId=u1 handedBy=u2' },
       'logde in met een link die Rens Ottenkamp doorgaf',
     ],
+    [
+      'requirement.chosen',
+      { object: 'requirement=wijk isRequired=true' },
+      'maakte de eis ‘De wijk is ingevuld’ verplicht voor dit plan',
+    ],
+    [
+      'requirement.chosen',
+      { object: 'requirement=van-later isRequired=false' },
+      'maakte een eis niet verplicht voor dit plan',
+    ],
+    ['outcome-link.made', { object: 'linkId=l' }, 'maakte een link om de uitkomsten te delen'],
+    ['outcome-link.revoked', { object: 'linkId=l' }, 'trok een link naar de uitkomsten in'],
   ])('%s %j', (action, given, expected) => {
     expect(say({ action, ...given })).toBe(expected)
   })

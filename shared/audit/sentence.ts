@@ -20,6 +20,8 @@ export type AuditNames = {
    * trails and no plans.
    */
   seat(id: string): string | null
+  /** A requirement of the form, as a short sentence. */
+  requirement(id: string): string | null
 }
 
 type Told = {
@@ -36,6 +38,7 @@ type About = {
   hander: string
   version: string
   seat: string
+  requirement: string
   isSelf: boolean
 }
 
@@ -53,6 +56,8 @@ export function auditSentence(line: Told, names: AuditNames): string {
     return `maakte een inloglink voor ${about.isSelf ? 'zichzelf' : about.person}, om door te geven`
   if (line.action === 'sign-in-link.used')
     return `logde in met een link die ${about.hander} doorgaf`
+  if (line.action === 'outcome-link.made') return 'maakte een link om de uitkomsten te delen'
+  if (line.action === 'outcome-link.revoked') return 'trok een link naar de uitkomsten in'
   if (line.action === 'coordinator.given')
     return `maakte als beheerder ${about.isSelf ? 'zichzelf' : about.person} coördinator, want het plan had er geen`
   if (line.action === 'accounts.merged')
@@ -102,10 +107,10 @@ const sentences: Record<PlanEventType, (about: About) => string> = {
     `diende ${version} in${id('isCorrection') === 'true' ? ', als correctie' : ''}`,
   'overrule.added': () => 'gaf een reden waarom een punt van de controle zo kan blijven',
   'overrule.removed': () => 'trok een reden bij een punt van de controle in',
-  'requirement.chosen': ({ id }) =>
+  'requirement.chosen': ({ id, requirement }) =>
     id('isRequired') === 'true'
-      ? `maakte een eis verplicht voor dit plan (${id('requirement')})`
-      : `maakte een eis niet verplicht voor dit plan (${id('requirement')})`,
+      ? `maakte ${requirement} verplicht voor dit plan`
+      : `maakte ${requirement} niet verplicht voor dit plan`,
   'version.adopted': ({ id, version }) =>
     `stelde ${version} vast met ${id('missing') === '1' ? '1 akkoord' : `${id('missing')} akkoorden`} te weinig, met een reden`,
 }
@@ -156,12 +161,14 @@ function readAbout({ object, onBehalfOf, actor }: Told, names: AuditNames): Abou
   const id = (name: string) => ids.get(name) ?? ''
   const number = names.versionNumber(id('versionId'))
   const seatId = onBehalfOf ?? id('seat')
+  const requirement = names.requirement(id('requirement'))
   return {
     id,
     person: names.person(id('userId')) ?? 'iemand die geen account meer heeft',
     hander: names.person(id('handedBy')) ?? 'iemand die geen account meer heeft',
     version: number === null ? 'een versie' : `versie ${number}`,
     seat: seatId === '' ? '' : `, namens ${names.seat(seatId) ?? 'een partij uit het plan'}`,
+    requirement: requirement === null ? 'een eis' : `de eis ‘${requirement}’`,
     isSelf: actor !== null && actor.id === id('userId'),
   }
 }
@@ -195,6 +202,7 @@ const attempts: readonly (readonly [RegExp, string])[] = [
   [/\/person$/, 'een lid te koppelen aan een persoon in het plan'],
   [/\/(members|invites)/, 'leden of uitnodigingen te bekijken of te wijzigen'],
   [/\/(consultation|read-links)/, 'de consultatie of een leeslink te bekijken of te wijzigen'],
+  [/\/outcome-links/, 'een link naar de uitkomsten te bekijken of te wijzigen'],
   [/^DELETE \/api\/plans\/:planId$/, 'het plan te verwijderen'],
   [/^PATCH \/api\/plans\/:planId$/, 'het plan of de status te wijzigen'],
   [/^GET /, 'het plan te openen'],

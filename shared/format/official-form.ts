@@ -58,6 +58,16 @@ export function isMarkedColumn(
   return !isOurs(table) && isOurs(column) && !table.columns.every(isOurs)
 }
 
+/** Above a list of its own that the form does not have. */
+export function listNotInForm({ issuer }: Format): string {
+  return `Deze lijst staat niet in het formulier van ${issuer}.`
+}
+
+/** Above a table of the form, for the columns that the form does not have. */
+export function columnsNotInForm(labels: readonly string[]): string {
+  return `Niet in het formulier: ${formatList(labels.map((label) => `‘${label}’`))}.`
+}
+
 /** The chapter behind the form for what the form does not ask. */
 export const additionsTitle = 'Aanvullingen'
 

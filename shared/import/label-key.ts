@@ -1,3 +1,8 @@
+import { notInForm } from '../format/official-form.ts'
+
+/** A file of ours says of a column that the form does not have it; it is the same column. */
+const ourMark = new RegExp(` \\(${notInForm}\\)$`)
+
 /**
  * The normalised form of a label: authors who fill in a form in Word change capitals, quotes,
  * spaces and numbering, and Word itself changes some of them. Labels with equal keys are the same.
@@ -30,6 +35,7 @@ function keyOf(text: string): string {
     .replace(/^(?:[·•▪-]\s*|\d{1,2}[.)]\s*(?=\p{L}))/u, '')
     .replace(/[\s:]+$/, '')
     .toLowerCase()
+    .replace(ourMark, '')
 }
 
 /** True if two lines are equal apart from white space. */

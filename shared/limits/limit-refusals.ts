@@ -56,6 +56,10 @@ export const limitErrors = {
     status: 409,
     text: 'Er zijn zoveel leeslinks als kan. Trek eerst een link in die niet meer nodig is.',
   },
+  'outcome-links-full': {
+    status: 409,
+    text: 'Er zijn zoveel links naar de uitkomsten als kan. Trek eerst een link in die niet meer nodig is.',
+  },
   'answers-full': {
     status: 409,
     text: 'Op deze versie is zo vaak geantwoord als kan. Vraag de coördinator om een nieuwe versie voor te leggen.',

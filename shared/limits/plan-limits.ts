@@ -128,6 +128,14 @@ export const planLimits = {
     why: 'One for each organisation outside of the plan.',
     over: 'read-links-full',
   },
+  openOutcomeLinks: {
+    max: 50,
+    unit: 'active links to the outcomes',
+    per: 'plan',
+    counted: 'stored',
+    why: 'One for each group of readers: practices of the area, residents, the gemeente.',
+    over: 'outcome-links-full',
+  },
   presentationsPerDay: {
     max: 10,
     unit: 'versions presented for agreement in a day',

@@ -1,10 +1,19 @@
 import { expect, it } from 'vitest'
+import * as Y from 'yjs'
 import { examplePlan, readFormat } from '#tests/support/sample-plans.ts'
 import type { BlockOf } from '../format/blocks.ts'
 import { blocksOf } from '../format/lookup.ts'
 import { plainDoc, plainText } from '../richtext/plain-text.ts'
 import type { PlanContent } from './content.ts'
-import { peopleNotInText, personLines, withPeople } from './people-in-text.ts'
+import {
+  formerPeople,
+  peopleNotInText,
+  personLines,
+  stillListed,
+  withPeople,
+} from './people-in-text.ts'
+import { removeRow, restoreRow } from './rows.ts'
+import { seedPlan } from './seed.ts'
 
 const format = readFormat('medrie-wijkplan')
 const leden = [...blocksOf(format)].find(({ block }) => block.id === 'leden')
@@ -68,4 +77,27 @@ it('a text that the example wrote by hand agrees', () => {
     personLines(leden, content, format),
   )
   expect(found).toEqual({ missing: [], different: [] })
+})
+
+it('says who is still listed after leaving the team, and nothing of a sentence about them', () => {
+  const doc = new Y.Doc()
+  const people = (tables['people'] ?? []).map(({ party: _, ...row }) => row)
+  Y.applyUpdate(
+    doc,
+    seedPlan(format, { values: {}, tables: { people } }, () => 'made'),
+  )
+  removeRow(doc, 'people', 'b')
+  const left = { people: (tables['people'] ?? []).filter(({ id }) => id !== 'b') }
+  const former = formerPeople(leden, doc, { tables: left })
+  expect(former).toEqual(['Şirin Kaya', 'Els Smit'])
+  const now = personLines(leden, { tables: left }, format)
+  const listed = (text: string) => stillListed(plainDoc(text), former, now)
+  expect(listed('Noor de Wit, huisarts, De Kievit\n\nŞirin Kaya, manager')).toEqual(['Şirin Kaya'])
+  expect(listed('sirin kaya')).toEqual(['Şirin Kaya'])
+  expect(listed('Els Smit, ondersteuner')).toEqual(['Els Smit'])
+  expect(listed('Şirin Kaya heeft het team opgericht.\n\nElke maand helpt Els Smit.')).toEqual([])
+  restoreRow(doc, 'people', 'b')
+  expect(
+    stillListed(plainDoc('Şirin Kaya, manager'), formerPeople(leden, doc, { tables }), lines),
+  ).toEqual([])
 })

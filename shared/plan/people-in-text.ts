@@ -1,3 +1,4 @@
+import * as Y from 'yjs'
 import { fold } from '../fold.ts'
 import type { BlockOf } from '../format/blocks.ts'
 import { tableOf } from '../format/lookup.ts'
@@ -5,6 +6,7 @@ import type { Format } from '../format/schema.ts'
 import { plainText } from '../richtext/plain-text.ts'
 import type { RichDoc, RichNode } from '../richtext/rich-doc.ts'
 import type { PlanContent } from './content.ts'
+import { removedCell, tableRows } from './layout.ts'
 import { cellWords } from './words.ts'
 
 /** A person who belongs in a text: the name and the next column, by which the text is checked, and the whole line. */
@@ -56,6 +58,45 @@ export function peopleNotInText(
     return own.length > 0 && own.every(({ words }) => !words.includes(fold(line.position)))
   })
   return { missing, different }
+}
+
+/**
+ * Names of people who are no longer among those that a text names: their row was removed, or says so
+ * (`coreTeam` is nee). A removed row stays in the document (ADR 0007), which is why it can be told.
+ */
+export function formerPeople(
+  { fillFrom }: BlockOf<'richText'>,
+  doc: Y.Doc,
+  { tables }: Pick<PlanContent, 'tables'>,
+): string[] {
+  const nameColumn = fillFrom?.columns[0]
+  if (fillFrom === undefined || nameColumn === undefined) return []
+  const removed = [...tableRows(doc, fillFrom.table).values()].flatMap((cells) =>
+    cells instanceof Y.Map && cells.get(removedCell) === true ? [cells.get(nameColumn)] : [],
+  )
+  const others = (tables[fillFrom.table] ?? [])
+    .filter((row) => !Object.entries(fillFrom.where).every(([id, is]) => row[id] === is))
+    .map((row) => row[nameColumn])
+  return [...new Set([...removed, ...others])].flatMap((name) =>
+    typeof name === 'string' && name.trim() !== '' ? [name.trim()] : [],
+  )
+}
+
+/**
+ * Which of these people the text still lists: a paragraph of its own that begins with the name, as the
+ * text that was filled from the people has it. A sentence that mentions them is free.
+ */
+export function stillListed(
+  doc: RichDoc,
+  former: readonly string[],
+  lines: readonly PersonLine[],
+): string[] {
+  const paragraphs = (doc.content ?? []).map((node) => fold(plainText(node)).trim())
+  return former.filter((name) => {
+    const known = fold(name)
+    if (lines.some((line) => fold(line.name) === known)) return false
+    return paragraphs.some((words) => words === known || words.startsWith(`${known},`))
+  })
 }
 
 /** The text with the people in it: missing ones are added, other functions replaced, and all other words stay. */

@@ -83,3 +83,11 @@ describe('a day', () => {
     ['2026-13-40', ''],
   ])('%s is “%s”', (iso, text) => expect(formatDay(iso)).toBe(text))
 })
+
+it('the same in figures, for a person who chose that', () => {
+  expect(formatDay('2026-07-01', 'figures')).toBe('2026-07-01')
+  expect(formatMoment('2026-07-01T12:05:00Z', 'figures')).toBe('2026-07-01 om 14.05 uur')
+  expect(formatUntil('2026-07-01T22:00:00Z', 'figures')).toBe('tot en met 2026-07-01')
+  expect(formatUntil('2026-07-01T15:00:00Z', 'figures')).toBe('tot 2026-07-01 om 17.00 uur')
+  expect(formatRecent('2026-10-02T08:00:00Z', now, 'figures')).toBe('op 2026-10-02')
+})

@@ -11,32 +11,28 @@ const isDate = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text)
 export const dateStyles = ['words', 'figures'] as const
 export type DateStyle = (typeof dateStyles)[number]
 
-let dateStyle: DateStyle = 'words'
+/** Of a server, whose readers are of all kinds; a client has the choice of its device (client/text/moment.ts). */
+const usual: DateStyle = 'words'
 
-/** Chosen under Uw gegevens (client/settings.ts); a server, with readers of all kinds, never calls it. */
-export function setDateStyle(style: DateStyle): void {
-  dateStyle = style
-}
-
-const written = (date: string) => (dateStyle === 'figures' ? date : formatDate(date))
+const written = (date: string, style: DateStyle) => (style === 'figures' ? date : formatDate(date))
 
 /** `Dinsdag 24 november.`, for above a list of today. */
-export function formatToday(now: Date): string {
+export function formatToday(now: Date, style: DateStyle = usual): string {
   const { date } = toAmsterdam(now.getTime())
-  if (dateStyle === 'figures') return `${date}.`
+  if (style === 'figures') return `${date}.`
   const day = `${weekdays[new Date(date).getUTCDay()]} ${formatDate(date).slice(0, -5)}`
   return `${day.slice(0, 1).toUpperCase()}${day.slice(1)}.`
 }
 
 /** `4 feb – 16 dec 2026`, `1 jan 2026 – 31 dec 2027`, or the one day that is given; empty without a day. */
-export function formatDaySpan(from: string, to: string): string {
+export function formatDaySpan(from: string, to: string, style: DateStyle = usual): string {
   const [first, last] = [from, to].map((day) => (isDate(day) ? day : ''))
-  if (!first || !last) return short(first || last || '', true)
-  return `${short(first, first.slice(0, 4) !== last.slice(0, 4))} – ${short(last, true)}`
+  if (!first || !last) return short(first || last || '', true, style)
+  return `${short(first, first.slice(0, 4) !== last.slice(0, 4), style)} – ${short(last, true, style)}`
 }
 
-function short(date: string, hasYear: boolean): string {
-  if (date === '' || dateStyle === 'figures') return date
+function short(date: string, hasYear: boolean, style: DateStyle): string {
+  if (date === '' || style === 'figures') return date
   const [day = '', month = '', year = ''] = formatDate(date).split(' ')
   // Mrt, because "maa" is no abbreviation.
   const brief = month === 'maart' ? 'mrt' : month.slice(0, 3)
@@ -51,11 +47,11 @@ const inAmsterdam = (moment: number | string) => {
 const spoken = (time: string) => `${time.replace(':', '.')} uur`
 
 /** `9 maart 2026`, of a moment or of a bare ISO date; empty for anything else. */
-export function formatDay(moment: number | string): string {
+export function formatDay(moment: number | string, style: DateStyle = usual): string {
   if (typeof moment === 'string' && isDate(moment))
-    return Number.isNaN(Date.parse(moment)) ? '' : written(moment)
+    return Number.isNaN(Date.parse(moment)) ? '' : written(moment, style)
   const there = inAmsterdam(moment)
-  return there === null ? '' : written(there.date)
+  return there === null ? '' : written(there.date, style)
 }
 
 /** `09.42 uur` */
@@ -65,13 +61,13 @@ export function formatClock(moment: number | string): string {
 }
 
 /** `9 maart 2026 om 14.05 uur` */
-export function formatMoment(moment: number | string): string {
+export function formatMoment(moment: number | string, style: DateStyle = usual): string {
   const there = inAmsterdam(moment)
-  return there === null ? '' : `${written(there.date)} om ${spoken(there.time)}`
+  return there === null ? '' : `${written(there.date, style)} om ${spoken(there.time)}`
 }
 
 /** `om 09.42 uur` · `gisteren om 17.12 uur` · `maandag om 09.15 uur` · `op 12 november` · `op 12 november 2025` */
-export function formatRecent(iso: string, now: Date): string {
+export function formatRecent(iso: string, now: Date, style: DateStyle = usual): string {
   const there = inAmsterdam(iso)
   if (there === null) return ''
   const today = toAmsterdam(now.getTime()).date
@@ -80,18 +76,18 @@ export function formatRecent(iso: string, now: Date): string {
   if (daysAgo === 0) return `om ${time}`
   if (daysAgo === 1) return `gisteren om ${time}`
   if (daysAgo > 1 && daysAgo < 7) return `${weekdays[new Date(there.date).getUTCDay()]} om ${time}`
-  const day = written(there.date)
-  if (dateStyle === 'figures') return `op ${day}`
+  const day = written(there.date, style)
+  if (style === 'figures') return `op ${day}`
   return `op ${today.slice(0, 4) === there.date.slice(0, 4) ? day.slice(0, -5) : day}`
 }
 
 /** `vandaag` · `gisteren` · `20 november` · `20 november 2025`, of an ISO date in Amsterdam. */
-export function formatPastDay(date: string, now: Date): string {
+export function formatPastDay(date: string, now: Date, style: DateStyle = usual): string {
   const today = toAmsterdam(now.getTime()).date
   if (date >= today) return 'vandaag'
   if (date === addDays(today, -1)) return 'gisteren'
-  const day = formatDay(date)
-  return dateStyle === 'words' && today.slice(0, 4) === date.slice(0, 4) ? day.slice(0, -5) : day
+  const day = formatDay(date, style)
+  return style === 'words' && today.slice(0, 4) === date.slice(0, 4) ? day.slice(0, -5) : day
 }
 
 /**
@@ -109,11 +105,11 @@ export function lastDayOf(deadline: number | string): string {
  * `tot en met 1 juli 2026`, or `tot 1 juli 2026 om 17.00 uur` for a deadline within a day. Never
  * "2 juli om 00.00 uur" for the end of 1 July.
  */
-export function formatUntil(deadline: number | string): string {
+export function formatUntil(deadline: number | string, style: DateStyle = usual): string {
   const day = lastDayOf(deadline)
   if (day === '') return ''
   const there = isDate(String(deadline)) ? null : inAmsterdam(deadline)
   return there === null || there.time === '00:00' || there.time === '23:59'
-    ? `tot en met ${written(day)}`
-    : `tot ${formatMoment(deadline)}`
+    ? `tot en met ${written(day, style)}`
+    : `tot ${formatMoment(deadline, style)}`
 }

@@ -215,7 +215,12 @@ describe('an administrator', () => {
     )
     const given = lines.find(({ action }) => action === 'coordinator.given')
     expect(given?.actor).toMatchObject({ name: 'Bas' })
-    const names = { person: () => 'Noor', versionNumber: () => null, seat: () => null }
+    const names = {
+      person: () => 'Noor',
+      versionNumber: () => null,
+      seat: () => null,
+      requirement: () => null,
+    }
     expect(given === undefined ? '' : auditSentence(given, names)).toBe(
       'maakte als beheerder Noor coördinator, want het plan had er geen',
     )

@@ -148,6 +148,10 @@ describe('a number that looks like a BSN is refused', () => {
       path: () => `/api/plans/${planId}/read-links`,
       bodies: { label: { label: text } },
     },
+    'POST /api/plans/:planId/outcome-links': {
+      path: () => `/api/plans/${planId}/outcome-links`,
+      bodies: { label: { label: text } },
+    },
     'PATCH /api/me': {
       path: () => '/api/me',
       bodies: {

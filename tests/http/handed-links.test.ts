@@ -148,6 +148,7 @@ describe('a sign-in link that someone hands over', () => {
       ['POST', '/api/plans', smallPlan],
       ['POST', `/api/plans/${planId}/invites`, { role: 'reader' }],
       ['POST', `/api/plans/${planId}/read-links`, { label: 'x' }],
+      ['POST', `/api/plans/${planId}/outcome-links`, { label: 'x' }],
       ['POST', `/api/plans/${planId}/mandates`, { seat: 'x', userId: ianId, kind: 'deputy' }],
       ['PATCH', `/api/plans/${planId}/members/${ianId}`, { role: 'coordinator' }],
       ['DELETE', `/api/plans/${planId}/members/${ianId}`, undefined],

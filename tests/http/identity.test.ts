@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { hashOfToken } from '#server/storage/token-hash.ts'
 import type { Me } from '#shared/api/me.ts'
 import { SmtpPeer } from '../support/smtp-peer.ts'
 import { type Person, TestInstallation, tokenOf } from './installation.ts'
@@ -42,6 +43,12 @@ describe('becoming someone else', () => {
       `/api/plans/${planId}/read-links`,
       { label: 'Praktijk' },
     )
+    const outcomes = { id: 'o1', plan_id: planId, token_hash: hashOfToken('geheim'), name: 'Wijk' }
+    const made = { created_by: await squatter.userId(), created_at: test.clock.now() }
+    await test.db
+      .insertInto('outcome_links')
+      .values({ ...outcomes, ...made, revoked_at: null })
+      .execute()
     const handed = await els.signInLinkFor(planId, await squatter.userId())
 
     const noor = await through(await mailed())
@@ -56,6 +63,9 @@ describe('becoming someone else', () => {
     )
     expect(await test.visitor().refusal('GET', `/api/read/${tokenOf(readLink)}`)).toBe(
       '410 read-link-invalid',
+    )
+    expect(await test.visitor().refusal('GET', '/api/outcomes/geheim')).toBe(
+      '410 outcome-link-invalid',
     )
     // A further proof does not affect the passkeys and sessions of the owner.
     const own = await noor.invite(planId, 'editor')

@@ -145,6 +145,7 @@ describe('someone who is forgotten', () => {
     await adopt(plan)
     await overruleWarnings(plan)
     expect((await submit(dounia, planId)).status).toBe(201)
+    await dounia.post(`/api/plans/${planId}/outcome-links`, { label: `Praktijk van ${name}` })
     before = await content()
     expect(JSON.stringify(before)).toContain(name)
     await forget(userId)

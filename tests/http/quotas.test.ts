@@ -5,7 +5,7 @@ import type { Agreement } from '#shared/api/agreement.ts'
 import { errorTable, type ProblemBody } from '#shared/errors.ts'
 import type { Limit } from '#shared/limits/limit.ts'
 import { type LimitName, limits } from '#shared/limits.ts'
-import { type Broekerveld, openBroekerveld, type Seats } from './broekerveld.ts'
+import { adopt, type Broekerveld, openBroekerveld, type Seats } from './broekerveld.ts'
 import { isOnPostgres, type Person, TestInstallation } from './installation.ts'
 
 type Asked = Promise<{ status: number; body: unknown }>
@@ -215,6 +215,22 @@ describe('records of an agreement that are kept for good have a limit', () => {
 
   const present = () =>
     plan.dounia.ask<Agreement>('POST', `/api/plans/${plan.planId}/presentations`, { body: {} })
+
+  it('links to the outcomes (limit openOutcomeLinks)', async () => {
+    await adopt(plan)
+    const link = () =>
+      plan.dounia.ask('POST', `/api/plans/${plan.planId}/outcome-links`, {
+        body: { label: 'Huisartsen' },
+      })
+    expect((await link()).status).toBe(201)
+    await fill(
+      test,
+      'outcome_links',
+      { id: numbered('id'), token_hash: numbered('token_hash') },
+      limits.openOutcomeLinks.max,
+    )
+    await refusedBy(test, 'openOutcomeLinks', link)
+  })
 
   it('versions put forward on one day (limit presentationsPerDay)', async () => {
     const recall = () =>

@@ -26,6 +26,7 @@ export async function fillInstallation(test: TestInstallation): Promise<{ planId
   await dounia.post(`/api/plans/${planId}/read-links`, { label: 'Praktijk' })
   await adopt(plan)
   await overruleWarnings(plan)
+  await dounia.post(`/api/plans/${planId}/outcome-links`, { label: 'Huisartsen' })
   const { status } = await submit(dounia, planId)
   if (status !== 201) throw new Error(`handing in answered ${status}`)
   const ended = await dounia.createPlan()

@@ -2,12 +2,12 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { call } from '#client/api.ts'
 import { queryKeys } from '#client/hooks/query-keys.ts'
 import * as accountText from '#client/text/account.ts'
+import { formatDay } from '#client/text/moment.ts'
 import { Button } from '#client/ui/button.tsx'
 import { CopyLink } from '#client/ui/copy-link.tsx'
 import { QueryView } from '#client/ui/query-view.tsx'
 import { showToast } from '#client/ui/toasts.ts'
 import { getCalendar, makeCalendar, removeCalendar } from '#shared/api/calendar.ts'
-import { formatDay } from '#shared/text/moment.ts'
 
 /** The address with which a calendar program shows deadlines and actions; a secret, and revocable. */
 export function CalendarCard() {

@@ -3,13 +3,13 @@ import { call } from '#client/api.ts'
 import { queryKeys } from '#client/hooks/query-keys.ts'
 import { browserClock } from '#client/sync/clock.ts'
 import * as accountText from '#client/text/account.ts'
+import { formatRecent } from '#client/text/moment.ts'
 import { Button } from '#client/ui/button.tsx'
 import { downloadBlob } from '#client/ui/download.ts'
 import { QueryView } from '#client/ui/query-view.tsx'
 import { showToast } from '#client/ui/toasts.ts'
 import { isoDayOf } from '#shared/amsterdam.ts'
 import { endSession, exportMyData, listSessions, type OwnSession } from '#shared/api/my-data.ts'
-import { formatRecent } from '#shared/text/moment.ts'
 
 const ways: Record<OwnSession['startedBy']['method'], string> = accountText.ways
 

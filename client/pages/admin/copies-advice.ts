@@ -1,6 +1,6 @@
 import * as installationText from '#client/text/installation.ts'
+import { formatRecent } from '#client/text/moment.ts'
 import type { Upkeep } from '#shared/api/administration.ts'
-import { formatRecent } from '#shared/text/moment.ts'
 
 export type Advice = { text: string; isWarning: boolean }
 

@@ -8,6 +8,7 @@ import { EndedNotice } from '#client/panels/ending/ended-notice.tsx'
 import { addressOfView } from '#client/panels/history/view-address.ts'
 import { SubmittedNotice } from '#client/panels/submitted/submitted-notice.tsx'
 import * as agreementText from '#client/text/agreement.ts'
+import { formatUntil } from '#client/text/moment.ts'
 import * as placeText from '#client/text/places.ts'
 import { Button } from '#client/ui/button.tsx'
 import { PlanStatusChip } from '#client/ui/chip.tsx'
@@ -20,10 +21,10 @@ import type { PlanStatus } from '#shared/agreement/status.ts'
 import { isEnded } from '#shared/agreement/status.ts'
 import type { Agreement, Asked } from '#shared/api/agreement.ts'
 import type { Plan } from '#shared/api/plans.ts'
-import { formatUntil } from '#shared/text/moment.ts'
 import { AdoptDialog } from './adopt-dialog.tsx'
 import { AskedCard } from './asked-card.tsx'
 import { EndingDialog } from './ending-dialog.tsx'
+import { OutcomesCard } from './outcomes-card.tsx'
 import { PresentDialog } from './present-dialog.tsx'
 import { ReadinessCard } from './readiness-card.tsx'
 import { RecallDialog } from './recall-dialog.tsx'
@@ -124,6 +125,7 @@ function Columns({ plan, agreement }: { plan: Plan; agreement: Agreement }) {
           canManage={canManage}
           onAsked={(people) => setAsked({ asked: people, isReminder: true })}
         />
+        {canManage && <OutcomesCard planId={plan.id} />}
         {canManage && <TrailCard planId={plan.id} />}
       </div>
       <div className="agreement__side">

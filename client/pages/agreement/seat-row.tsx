@@ -13,6 +13,7 @@ import {
   personText,
   standingChip,
 } from '#client/text/answer-texts.ts'
+import { formatRecent } from '#client/text/moment.ts'
 import { Avatar } from '#client/ui/avatar.tsx'
 import { Button } from '#client/ui/button.tsx'
 import { Chip } from '#client/ui/chip.tsx'
@@ -21,7 +22,6 @@ import { showToast } from '#client/ui/toasts.ts'
 import { signedInText } from '#shared/agreement/signed-in-text.ts'
 import { isEnded } from '#shared/agreement/status.ts'
 import { type Agreement, entryLabels, type SeatView } from '#shared/api/agreement.ts'
-import { formatRecent } from '#shared/text/moment.ts'
 import './seats-card.css'
 
 const confirmLabel = actionText.confirm

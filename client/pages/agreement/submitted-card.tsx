@@ -1,6 +1,6 @@
 import * as agreementText from '#client/text/agreement.ts'
+import { formatDay } from '#client/text/moment.ts'
 import type { Submission } from '#shared/api/submission.ts'
-import { formatDay } from '#shared/text/moment.ts'
 import './submitted-card.css'
 
 /** One submission of a plan, with its files as they were made then. */

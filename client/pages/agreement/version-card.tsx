@@ -1,10 +1,10 @@
 import { Link } from 'wouter'
 import { addressOfView } from '#client/panels/history/view-address.ts'
 import * as agreementText from '#client/text/agreement.ts'
+import { formatRecent } from '#client/text/moment.ts'
 import { Button } from '#client/ui/button.tsx'
 import { Sentence } from '#client/ui/sentence.tsx'
 import type { Agreement } from '#shared/api/agreement.ts'
-import { formatRecent } from '#shared/text/moment.ts'
 import './version-card.css'
 
 type VersionCardProps = {

@@ -1,7 +1,8 @@
 import * as auditText from '#client/text/audit.ts'
+import { formatDay } from '#client/text/moment.ts'
 import { isoDayOf } from '#shared/amsterdam.ts'
 import type { AuditLine } from '#shared/api/audit.ts'
-import { formatClock, formatDay } from '#shared/text/moment.ts'
+import { formatClock } from '#shared/text/moment.ts'
 import './audit-page.css'
 
 /** Lines under the day on which they were written, newest first. */

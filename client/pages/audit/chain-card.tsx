@@ -1,10 +1,10 @@
 import { useAuditChain } from '#client/hooks/use-audit.ts'
 import * as auditText from '#client/text/audit.ts'
+import { formatRecent } from '#client/text/moment.ts'
 import { Button } from '#client/ui/button.tsx'
 import { Chip } from '#client/ui/chip.tsx'
 import { QueryView } from '#client/ui/query-view.tsx'
 import type { AuditChain } from '#shared/api/audit.ts'
-import { formatRecent } from '#shared/text/moment.ts'
 import './chain-card.css'
 
 /** Whether the audit trail is unchanged: the server recomputes its hash chain. */

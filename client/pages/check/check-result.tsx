@@ -1,8 +1,8 @@
 import { mandateText } from '#client/text/answer-texts.ts'
 import * as checkText from '#client/text/check.ts'
+import { formatDay } from '#client/text/moment.ts'
 import { signedInMethodText } from '#shared/agreement/signed-in-text.ts'
 import type { Check } from '#shared/api/checks.ts'
-import { formatDay } from '#shared/text/moment.ts'
 import './check-result.css'
 import '#client/ui/field.css'
 

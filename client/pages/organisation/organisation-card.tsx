@@ -5,6 +5,7 @@ import {
   useOrganisationAccounts,
   useUnlinkOrganisation,
 } from '#client/hooks/use-organisation.ts'
+import { formatDay } from '#client/text/moment.ts'
 import * as termText from '#client/text/terms.ts'
 import * as waysInText from '#client/text/ways-in.ts'
 import { Button } from '#client/ui/button.tsx'
@@ -13,7 +14,6 @@ import { QueryView } from '#client/ui/query-view.tsx'
 import { RefusalText } from '#client/ui/refusal-text.tsx'
 import { Sentence } from '#client/ui/sentence.tsx'
 import type { OrganisationAccount } from '#shared/api/oidc.ts'
-import { formatDay } from '#shared/text/moment.ts'
 
 /** The user's accounts at the organisation; renders nothing if people can't sign in there. */
 export function OrganisationCard() {

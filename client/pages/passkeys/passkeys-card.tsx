@@ -7,6 +7,7 @@ import {
   useRenamePasskey,
 } from '#client/hooks/use-passkeys.ts'
 import * as actionText from '#client/text/actions.ts'
+import { formatDay } from '#client/text/moment.ts'
 import * as termText from '#client/text/terms.ts'
 import * as waysInText from '#client/text/ways-in.ts'
 import { Button } from '#client/ui/button.tsx'
@@ -18,7 +19,6 @@ import { TextField } from '#client/ui/text-field.tsx'
 import { showToast } from '#client/ui/toasts.ts'
 import type { Passkey } from '#shared/api/passkeys.ts'
 import { textLengths } from '#shared/limits/text-lengths.ts'
-import { formatDay } from '#shared/text/moment.ts'
 
 /** The passkeys of the user, which sign them in without a link. */
 export function PasskeysCard() {

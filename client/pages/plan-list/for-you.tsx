@@ -1,9 +1,9 @@
 import { useEffect } from 'react'
 import { useInbox, useLiveInbox, useMarkInboxSeen } from '#client/hooks/use-inbox.ts'
 import { InboxItems } from '#client/panels/inbox/inbox-items.tsx'
+import { formatToday } from '#client/text/moment.ts'
 import * as planListText from '#client/text/plan-list.ts'
 import type { InboxItem } from '#shared/api/inbox.ts'
-import { formatToday } from '#shared/text/moment.ts'
 import './for-you.css'
 
 /** What waits for this person in all their plans; nothing is shown where nothing waits. */

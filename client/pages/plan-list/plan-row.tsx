@@ -1,5 +1,6 @@
 import { EllipsisVertical, FileText, LogOut, Trash2, Users } from 'lucide-react'
 import { Link, useLocation } from 'wouter'
+import { formatRecent } from '#client/text/moment.ts'
 import { formatPeriod } from '#client/text/period.ts'
 import * as placeText from '#client/text/places.ts'
 import * as planListText from '#client/text/plan-list.ts'
@@ -8,7 +9,6 @@ import { Menu } from '#client/ui/menu.tsx'
 import { can } from '#shared/access.ts'
 import type { PlanSummary } from '#shared/api/plans.ts'
 import { formatEuro } from '#shared/money.ts'
-import { formatRecent } from '#shared/text/moment.ts'
 import './plan-row.css'
 
 type PlanRowProps = {

@@ -8,6 +8,7 @@ import { type Answered, AnswerForm } from '#client/panels/agreement/answer-form.
 import { type Confirmed, SigningCard, useSigning } from '#client/panels/agreement/signing-card.tsx'
 import { VersionReading } from '#client/panels/agreement/version-reading.tsx'
 import { ComparisonView } from '#client/panels/compare/comparison-view.tsx'
+import { formatDay, formatUntil } from '#client/text/moment.ts'
 import * as signText from '#client/text/sign.ts'
 import * as termText from '#client/text/terms.ts'
 import { PageHeader } from '#client/ui/page-header.tsx'
@@ -17,7 +18,6 @@ import { Shell } from '#client/ui/shell.tsx'
 import { getSignRequest, type SignRequest, signVersion } from '#shared/api/sign.ts'
 import { comparePlans } from '#shared/compare/compare-plans.ts'
 import { AppError } from '#shared/errors.ts'
-import { formatDay, formatUntil } from '#shared/text/moment.ts'
 
 const sendLabel = signText.giveAnswer
 

@@ -1,6 +1,6 @@
 import * as commentsText from '#client/text/comments.ts'
+import { formatRecent } from '#client/text/moment.ts'
 import { Button } from '#client/ui/button.tsx'
-import { formatRecent } from '#shared/text/moment.ts'
 import { useUnsent } from './use-unsent.ts'
 import './comment-view.css'
 import './comments-panel.css'

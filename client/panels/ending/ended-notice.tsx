@@ -1,11 +1,11 @@
 import { Link } from 'wouter'
 import { useEnding } from '#client/hooks/use-ending.ts'
+import { formatDay } from '#client/text/moment.ts'
 import * as panelText from '#client/text/panels.ts'
 import { Sentence } from '#client/ui/sentence.tsx'
 import type { PlanStatus } from '#shared/agreement/status.ts'
 import { isEnded } from '#shared/agreement/status.ts'
 import type { Ending } from '#shared/api/ending.ts'
-import { formatDay } from '#shared/text/moment.ts'
 import './ended-notice.css'
 
 /** Says when, by whom and why a plan ended, and links to its successor. Renders nothing for an active plan. */

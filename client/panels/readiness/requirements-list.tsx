@@ -1,9 +1,9 @@
 import { useChooseRequirement, useRequirements } from '#client/hooks/use-requirements.ts'
+import { formatRecent } from '#client/text/moment.ts'
 import * as panelText from '#client/text/panels.ts'
 import { basisTexts } from '#client/text/problem-texts.ts'
 import { QueryView } from '#client/ui/query-view.tsx'
 import type { PlanRequirement } from '#shared/api/requirements.ts'
-import { formatRecent } from '#shared/text/moment.ts'
 import './requirements-list.css'
 import '#client/ui/field.css'
 

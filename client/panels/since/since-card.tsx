@@ -3,6 +3,7 @@ import { call } from '#client/api.ts'
 import { askForThread } from '#client/hooks/comment-ui-store.ts'
 import { usePlanContext } from '#client/hooks/plan-context.ts'
 import { queryKeys } from '#client/hooks/query-keys.ts'
+import { formatRecent } from '#client/text/moment.ts'
 import * as panelText from '#client/text/panels.ts'
 import { Button } from '#client/ui/button.tsx'
 import { showToast } from '#client/ui/toasts.ts'
@@ -11,7 +12,6 @@ import {
   getChangesSinceVisit,
   markVisit,
 } from '#shared/api/changes-since-visit.ts'
-import { formatRecent } from '#shared/text/moment.ts'
 import { sinceText } from './since-text.ts'
 import './since-card.css'
 import { useEffect, useRef } from 'react'

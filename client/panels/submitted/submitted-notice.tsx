@@ -1,11 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { queryKeys } from '#client/hooks/query-keys.ts'
+import { formatDay } from '#client/text/moment.ts'
 import * as panelText from '#client/text/panels.ts'
 import { ButtonLink } from '#client/ui/button.tsx'
 import { can } from '#shared/access.ts'
 import type { Plan } from '#shared/api/plans.ts'
-import { formatDay } from '#shared/text/moment.ts'
 import { addressOfView } from '../history/view-address.ts'
 import './submitted-notice.css'
 

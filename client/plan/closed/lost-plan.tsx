@@ -6,13 +6,13 @@ import { dropCached } from '#client/sync/device/offline-cache.ts'
 import { rescueUntil } from '#client/sync/device/rescues.ts'
 import { type FollowedPlan, wholeView } from '#client/sync/session/session.ts'
 import { constant } from '#client/sync/source.ts'
+import { formatDay } from '#client/text/moment.ts'
 import { Button, ButtonLink } from '#client/ui/button.tsx'
 import { ConfirmDialog } from '#client/ui/dialog.tsx'
 import { downloadText } from '#client/ui/download.ts'
 import { EmptyState } from '#client/ui/empty-state.tsx'
 import { Shell } from '#client/ui/shell.tsx'
 import { type ErrorCode, errorTable } from '#shared/errors.ts'
-import { formatDay } from '#shared/text/moment.ts'
 
 /** A reader of parts has no unsaved work. */
 const nothing = constant(false)

@@ -12,7 +12,7 @@ import { CompareView } from './compare-view.tsx'
 import type { FrozenPlan } from './use-frozen-plan.ts'
 import '../paper/paper.css'
 import { useEffect, useRef } from 'react'
-import { formatDay } from '#shared/text/moment.ts'
+import { formatDay } from '#client/text/moment.ts'
 import './version-banner.css'
 
 type VersionScreensProps = {

@@ -46,12 +46,13 @@ export async function mergeAccounts(
     .where('created_by', '=', closedId)
     .where('accepted_at', 'is', null)
     .execute()
-  await tx
-    .updateTable('read_links')
-    .set({ created_by: keptId })
-    .where('created_by', '=', closedId)
-    .where('revoked_at', 'is', null)
-    .execute()
+  for (const table of ['read_links', 'outcome_links'] as const)
+    await tx
+      .updateTable(table)
+      .set({ created_by: keptId })
+      .where('created_by', '=', closedId)
+      .where('revoked_at', 'is', null)
+      .execute()
   await tx
     .updateTable('user')
     .set({ mergedInto: keptId })

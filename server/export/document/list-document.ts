@@ -1,6 +1,6 @@
 import { calculationName } from '#shared/format/calculation-tables.ts'
 import { tableOf } from '#shared/format/lookup.ts'
-import { hasOfficialForm, isOurs } from '#shared/format/official-form.ts'
+import { hasOfficialForm, isOurs, listNotInForm } from '#shared/format/official-form.ts'
 import type { Format } from '#shared/format/schema.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
 import { collectTable } from './collect-plan.ts'
@@ -28,9 +28,7 @@ export function buildList(
     head: [],
     nodes: [
       heading(1, calculationName(table)),
-      ...(isOurs(table) && hasOfficialForm(format)
-        ? [note(`Deze lijst staat niet in het formulier van ${format.issuer}.`)]
-        : []),
+      ...(isOurs(table) && hasOfficialForm(format) ? [note(listNotInForm(format))] : []),
       documentTable(collectTable(table, { content, format }, options)),
     ],
   }

@@ -1,3 +1,4 @@
+import { markedOurs } from '#shared/format/official-form.ts'
 import { csvCell, csvFile, quoted } from './csv-cell.ts'
 import type { Sheet, SheetCell, SheetRowKind, Unit } from './sheet-tree.ts'
 
@@ -20,9 +21,10 @@ export function writeCsv(sheet: Sheet): Uint8Array {
   const isGrouped = sheet.rows.some((row) => row.kind === 'group')
   const rows = [
     [
-      'Soort',
+      // No line above the names of the columns: a program would read that as data.
+      csvCell(sheet.isOurs ? markedOurs('Soort') : 'Soort'),
       ...(isGrouped ? ['Onderdeel'] : []),
-      ...sheet.columns.map((column) => csvCell(column.label)),
+      ...sheet.columns.map(({ label, isOurs }) => csvCell(isOurs ? markedOurs(label) : label)),
     ],
   ]
   let group = ''

@@ -1,5 +1,6 @@
 import { type Column, type ColumnKind, columnKinds } from '#shared/format/columns.ts'
 import type { NumberUnit } from '#shared/format/kinds/column-kind.ts'
+import { hasOfficialForm, isMarkedColumn, isOurs } from '#shared/format/official-form.ts'
 import type { Table } from '#shared/format/schema.ts'
 import type { Row } from '#shared/plan/content.ts'
 import { uncountedOf } from '#shared/plan/counted-rows.ts'
@@ -55,12 +56,8 @@ export function tableSheet(
   { source, options }: { source: Source; options: TableOptions },
 ): TableSheet {
   const rows = source.content.tables[table.id] ?? []
-  const columns = table.columns.filter(
-    (column) =>
-      !column.isInternal &&
-      !(table.groups !== undefined && column.id === 'group') &&
-      (column.source !== 'ours' || rows.some((row) => isFilledCell(row[column.id]))),
-  )
+  const columns = shownColumns(table, rows)
+  const isOfficial = hasOfficialForm(source.format)
   const headerRow = above.length
   const lines = collectLines(table, headerRow, { source, options })
   const left = uncountedOf(table, source.content.tables)
@@ -73,11 +70,13 @@ export function tableSheet(
   return {
     id: table.id,
     name,
+    isOurs: isOfficial && isOurs(table),
     columns: columns.map((column) => ({
       id: column.id,
       label: column.label,
       width: letters(column),
       align: isNumeric(column) ? 'right' : 'left',
+      isOurs: isOfficial && isMarkedColumn(table, column),
     })),
     rows: [
       ...above,
@@ -89,6 +88,16 @@ export function tableSheet(
     headerRow,
     totalAt: totalLine === -1 || main === -1 ? null : { row: headerRow + totalLine, column: main },
   }
+}
+
+/** A column of ours is shown once somebody filled it in. */
+export function shownColumns(table: Table, rows: readonly Row[]): Column[] {
+  return table.columns.filter(
+    (column) =>
+      !column.isInternal &&
+      !(table.groups !== undefined && column.id === 'group') &&
+      (column.source !== 'ours' || rows.some((row) => isFilledCell(row[column.id]))),
+  )
 }
 
 function collectLines(

@@ -47,13 +47,22 @@ export type SheetRow = {
 }
 
 /** Width in letters. */
-export type SheetColumn = { id: string; label: string; width: number; align: 'left' | 'right' }
+export type SheetColumn = {
+  id: string
+  label: string
+  width: number
+  align: 'left' | 'right'
+  /** Not in the form of the issuer, in a table that is. */
+  isOurs: boolean
+}
 
 export type Sheet = {
   /** Table of the format. */
   id: string
   /** As a tab shows it: at most 31 letters, without \ / ? * [ ] : */
   name: string
+  /** The form of the issuer does not have this table. */
+  isOurs: boolean
   columns: SheetColumn[]
   rows: SheetRow[]
   /** The row with the names of the columns; it repeats on each printed page. */

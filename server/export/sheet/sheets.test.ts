@@ -30,6 +30,53 @@ const named = (sheets: readonly OracleSheet[], name: string): OracleSheet => {
   return found
 }
 
+describe('what the form of the issuer does not have', () => {
+  const notesOf = (sheet: Sheet) =>
+    sheet.rows.flatMap(({ kind, cells: [first] }) =>
+      kind === 'note' && first?.kind === 'text' ? [first.text] : [],
+    )
+  const heads = (sheet: Sheet) =>
+    parseCsv(new TextDecoder().decode(writeCsv(sheet)).replace(/^\ufeff/, ''))[0] ?? []
+
+  test('a list of ours says so above it, and once in CSV', () => {
+    const sheet = sheetOf(workbookOf('broekerveld').sheets, 'otherFunding')
+    expect(notesOf(sheet)).toContain(
+      'Deze lijst staat niet in het formulier van Versterking Eerstelijn Zwolle.',
+    )
+    expect(heads(sheet).filter((name) => name.includes('niet in het formulier'))).toEqual([
+      'Soort (niet in het formulier)',
+    ])
+  })
+
+  test('a column of ours in a table of the form is named above it, and marked in CSV', () => {
+    const { format, title, content } = examplePlan('broekerveld')
+    const [first, ...others] = content.tables['budget'] ?? []
+    if (first === undefined) throw new Error('no line')
+    const tables = {
+      ...content.tables,
+      budget: [{ ...first, otherSource: 'Subsidie van de gemeente' }, ...others],
+    }
+    const { sheets } = buildWorkbook({ ...content, tables }, format, { ...options, title })
+    const sheet = sheetOf(sheets, 'budget')
+    const { label } = sheet.columns.find(({ id }) => id === 'otherSource') ?? { label: '' }
+    expect(notesOf(sheet)).toContain(`Niet in het formulier: ‘${label}’.`)
+    expect(heads(sheet).filter((name) => name.includes('niet in het formulier'))).toEqual([
+      `${label} (niet in het formulier)`,
+    ])
+    const plain = sheetOf(workbookOf('broekerveld').sheets, 'budget')
+    expect(notesOf(plain).join()).not.toContain('iet in het formulier')
+  })
+
+  test('a form that its issuer does not publish says so once on each sheet', () => {
+    for (const sheet of workbookOf('meerpalen').sheets) {
+      expect(notesOf(sheet)).toContain(
+        'De indeling van dit plan komt van Wijktafel en niet van Rijnmond Dokters.',
+      )
+      expect(heads(sheet).join()).not.toContain('niet in het formulier')
+    }
+  })
+})
+
 describe('the workbook', () => {
   test.each([
     ['kraaienveen', ['Begroting', 'Ureninzet', 'Activiteiten']],

@@ -1,5 +1,13 @@
 import { calculationName, calculationTables } from '#shared/format/calculation-tables.ts'
 import { tablesOf } from '#shared/format/lookup.ts'
+import {
+  columnsNotInForm,
+  hasOfficialForm,
+  isMarkedColumn,
+  isOurs,
+  listNotInForm,
+  ownLayout,
+} from '#shared/format/official-form.ts'
 import type { Format, Table } from '#shared/format/schema.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
 import { budgetSummary } from '#shared/plan/summary.ts'
@@ -8,7 +16,7 @@ import type { DocumentOptions } from '../document/document.ts'
 import { documentMeta } from '../document/document.ts'
 import type { Source } from '../document/document-cells.ts'
 import { cleanText, withColon } from '../document/document-tree.ts'
-import { type TableSheet, tableSheet, textCell } from './sheet-table.ts'
+import { shownColumns, type TableSheet, tableSheet, textCell } from './sheet-table.ts'
 import type { Formula, SheetCell, SheetRow, Workbook } from './sheet-tree.ts'
 
 /**
@@ -47,6 +55,9 @@ export function buildWorkbook(
         ],
       },
       { kind: 'note', cells: [textCell(stand)] },
+      ...notInFormWords(table, source).map(
+        (words): SheetRow => ({ kind: 'note', cells: [textCell(words)] }),
+      ),
       { kind: 'blank', cells: [] },
     ]
     return tableSheet(table, name, above, { source, options })
@@ -63,6 +74,16 @@ export function buildWorkbook(
         : sheet,
     ),
   }
+}
+
+/** What of a sheet is not in the form of the issuer, as a note above it. */
+function notInFormWords(table: Table, { content, format }: Source): string[] {
+  if (!hasOfficialForm(format)) return [ownLayout(format)]
+  if (isOurs(table)) return [listNotInForm(format)]
+  const ours = shownColumns(table, content.tables[table.id] ?? []).filter((column) =>
+    isMarkedColumn(table, column),
+  )
+  return ours.length === 0 ? [] : [columnsNotInForm(ours.map(({ label }) => label))]
 }
 
 /**

@@ -78,5 +78,6 @@ async function namesIn(
     person: (id) => people.get(id) ?? null,
     versionNumber: (id) => numbers.get(id) ?? null,
     seat: (id) => seats.get(id) ?? null,
+    requirement: (id) => format?.requirements.find((one) => one.id === id)?.label ?? null,
   }
 }

@@ -150,16 +150,14 @@ async function forgetAccount(
     .where((eb) => eb.or([eb('email', '=', email), eb('accepted_by', '=', userId)]))
     .execute()
   const gone: Forgotten = { ...given, personRow: null }
-  for (const { id, name: label } of await tx
-    .selectFrom('read_links')
-    .select(['id', 'name'])
-    .execute())
-    if (pseudonymized(label, gone) !== label)
-      await tx
-        .updateTable('read_links')
-        .set({ name: pseudonymized(label, gone) })
-        .where('id', '=', id)
-        .execute()
+  for (const table of ['read_links', 'outcome_links'] as const)
+    for (const { id, name: label } of await tx.selectFrom(table).select(['id', 'name']).execute())
+      if (pseudonymized(label, gone) !== label)
+        await tx
+          .updateTable(table)
+          .set({ name: pseudonymized(label, gone) })
+          .where('id', '=', id)
+          .execute()
   await tx
     .updateTable('user')
     .set({
@@ -244,6 +242,7 @@ async function plansOf(db: Storage, userId: string): Promise<string[]> {
     ['overrules', 'user_id'],
     ['requirement_choices', 'user_id'],
     ['adoptions', 'user_id'],
+    ['outcome_links', 'created_by'],
   ] as const
   for (const [table, column] of named)
     add(

@@ -50,6 +50,7 @@ export const personColumns: PersonColumns = {
   consultation_answers: ['user_id'],
   consultation_replacements: ['user_id', 'replacement_id'],
   read_links: ['created_by'],
+  outcome_links: ['created_by'],
   plan_endings: ['ended_by'],
   plan_days: [],
   redactions: [],
