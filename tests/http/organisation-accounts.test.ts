@@ -286,6 +286,8 @@ describe('an account of the organisation', () => {
     expect(url.pathname).toBe('/realms/zorg/logout')
     expect(Object.fromEntries(url.searchParams)).toEqual({
       client_id: clientId,
+      // Signed by the provider: its own tests look into it.
+      id_token_hint: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/),
       post_logout_redirect_uri: 'http://localhost:3000/sign-in',
     })
     expect(await signOutUrl(at.els)).toBe(null)

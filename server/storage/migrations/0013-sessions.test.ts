@@ -44,7 +44,7 @@ it('sessions of an earlier release go on as what can honestly be said of them', 
     expires_at: Date.parse('2026-03-01T08:00:00.000Z'),
   }
   const hash = (token: string) => createHash('sha256').update(token).digest('base64url')
-  const handed = { ...times, method: 'handed', issuer: null }
+  const handed = { ...times, method: 'handed', issuer: null, id_token: null }
   expect(rows).toEqual([
     // By mail or from the command line: these can no longer be told apart.
     {
