@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import {
   getInbox,
   type Inbox,
@@ -62,9 +62,34 @@ export function useLiveInbox() {
   }, [client])
   return useQuery({
     queryKey: queryKeys.inbox,
-    queryFn: ({ signal }) => call(getInbox, { signal }),
+    queryFn: async ({ signal }) => {
+      const known = client.getQueryData<Inbox>(queryKeys.inbox)
+      return withMarksOf(known, await call(getInbox, { signal }))
+    },
     refetchInterval: askAgainMs[mode],
   })
+}
+
+/** A list that comes while it is looked at keeps the marks of what was new a moment ago. */
+function withMarksOf(known: Inbox | undefined, inbox: Inbox): Inbox {
+  const marked = new Set(known?.items.filter((item) => item.isUnread).map(({ id }) => id))
+  if (marked.size === 0) return inbox
+  return {
+    ...inbox,
+    items: inbox.items.map((item) => (marked.has(item.id) ? { ...item, isUnread: true } : item)),
+  }
+}
+
+/** Takes the marks away that stayed while the list was looked at. */
+export function useTakeInboxMarks(): () => void {
+  const client = useQueryClient()
+  return useCallback(() => {
+    client.setQueryData<Inbox>(queryKeys.inbox, (known) =>
+      known?.unread === 0
+        ? { ...known, items: known.items.map((item) => ({ ...item, isUnread: false })) }
+        : known,
+    )
+  }, [client])
 }
 
 /** What is shown keeps its mark until it is looked at again. */

@@ -78,6 +78,7 @@ for (const [device, size] of Object.entries({
 
       // 1: the check names the missing parts, with links.
       const screen = new PlanScreen(page, 'Dounia')
+      await PlanScreen.openAllCards(page, planId)
       await page.goto(`${server.url}/plan/${planId}`)
       await expect(screen.saveStatus).toContainText('Opgeslagen')
       await openCheck(page)

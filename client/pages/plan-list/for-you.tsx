@@ -1,5 +1,10 @@
 import { useEffect } from 'react'
-import { useInbox, useLiveInbox, useMarkInboxSeen } from '#client/hooks/use-inbox.ts'
+import {
+  useInbox,
+  useLiveInbox,
+  useMarkInboxSeen,
+  useTakeInboxMarks,
+} from '#client/hooks/use-inbox.ts'
 import { InboxItems } from '#client/panels/inbox/inbox-items.tsx'
 import { formatToday } from '#client/text/moment.ts'
 import * as planListText from '#client/text/plan-list.ts'
@@ -14,6 +19,8 @@ export function ForYou() {
   useEffect(() => {
     if (unread > 0) markSeen()
   }, [unread, markSeen])
+  const takeMarks = useTakeInboxMarks()
+  useEffect(() => takeMarks, [takeMarks])
   if (inbox === undefined || inbox.items.length === 0) return null
   return (
     <section className="for-you" aria-label={planListText.waitingForYou}>

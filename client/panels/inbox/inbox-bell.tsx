@@ -1,7 +1,7 @@
 import { Bell } from 'lucide-react'
 import { Button as AriaButton, Dialog, DialogTrigger, Popover } from 'react-aria-components'
 import { Link } from 'wouter'
-import { useLiveInbox, useMarkInboxSeen } from '#client/hooks/use-inbox.ts'
+import { useLiveInbox, useMarkInboxSeen, useTakeInboxMarks } from '#client/hooks/use-inbox.ts'
 import * as inboxText from '#client/text/inbox.ts'
 import * as placeText from '#client/text/places.ts'
 import { InboxItems } from './inbox-items.tsx'
@@ -13,9 +13,15 @@ import '#client/ui/button.css'
 export function InboxBell() {
   const inbox = useLiveInbox()
   const seen = useMarkInboxSeen()
+  const takeMarks = useTakeInboxMarks()
   const { items = [], unread = 0 } = inbox.data ?? {}
   return (
-    <DialogTrigger onOpenChange={(isOpen) => isOpen && unread > 0 && seen.mutate()}>
+    <DialogTrigger
+      onOpenChange={(isOpen) => {
+        if (!isOpen) takeMarks()
+        else if (unread > 0) seen.mutate()
+      }}
+    >
       <AriaButton
         className="button button--quiet button--icon inbox-bell"
         aria-label={labelOf(items.length, unread)}

@@ -16,15 +16,19 @@ export class PlanScreen {
 
   static async open(page: Page, person: ApiClient, planId: string, name = ''): Promise<PlanScreen> {
     const screen = new PlanScreen(page, name)
-    // Tests look for fields of cards anywhere; those of folding begin folded, as a person does (folding.spec.ts).
-    await page.addInitScript((key) => {
-      if (localStorage.getItem(key) === null) localStorage.setItem(key, '{"opensAll":true}')
-    }, `wijktafel:folding:${planId}`)
+    await PlanScreen.openAllCards(page, planId)
     // Every socket of the page passes here, so that the test can break the connection.
     await page.routeWebSocket(/\/sync\//, (socket) => screen.#pass(socket))
     await page.goto(`${person.url}/plan/${planId}`)
     await screen.expectSaved()
     return screen
+  }
+
+  /** Tests look for fields of cards anywhere; those of folding begin folded, as a person does (short-page.spec.ts). */
+  static async openAllCards(page: Page, planId: string): Promise<void> {
+    await page.addInitScript((key) => {
+      if (localStorage.getItem(key) === null) localStorage.setItem(key, '{"opensAll":true}')
+    }, `wijktafel:folding:${planId}`)
   }
 
   #pass(socket: WebSocketRoute): void {
