@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import * as deviceText from '#client/text/device.ts'
 import type { Endpoint } from '#shared/api/endpoint.ts'
 import { getMe, type Me } from '#shared/api/me.ts'
 import { AppError, type ErrorCode, type FieldError, isErrorCode } from '#shared/errors.ts'
@@ -25,8 +26,7 @@ type Arguments<E extends Endpoint> =
 export class OfflineError extends AppError {
   constructor(cause: unknown) {
     super('unavailable', { cause })
-    this.message =
-      'Er is geen verbinding met de server. Controleer uw internet en probeer het opnieuw.'
+    this.message = deviceText.noConnection
   }
 }
 
@@ -62,7 +62,7 @@ export async function call<E extends Endpoint>(
   // Checked before the text leaves the device: the server refuses it too, but would have received it.
   const looksLikeBsn = findBsnInBody(body).map((path) => ({
     path,
-    message: 'Dit lijkt op een BSN.',
+    message: deviceText.looksLikeBsn,
   }))
   if (looksLikeBsn.length > 0) throw new AppError('bsn-found', { fields: looksLikeBsn })
   const response = await request(addressOf(endpoint.path, params, query), {

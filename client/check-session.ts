@@ -1,3 +1,4 @@
+import * as deviceText from '#client/text/device.ts'
 import type { Me } from '#shared/api/me.ts'
 import { whoIsHere } from './api.ts'
 import { queryKeys } from './hooks/query-keys.ts'
@@ -38,6 +39,6 @@ async function check(): Promise<boolean> {
   }
   leaveToSignIn()
   await removeCopiesOfOthers('')
-  if (before !== null) showToast({ text: 'U bent niet meer ingelogd.' })
+  if (before !== null) showToast({ text: deviceText.signedOutElsewhere })
   return false
 }

@@ -1,4 +1,5 @@
 import type { Query, QueryClient } from '@tanstack/react-query'
+import * as deviceText from '#client/text/device.ts'
 import type { Me } from '#shared/api/me.ts'
 import { listOfPages, type PlanPages } from './hooks/plan-pages.ts'
 import { queryKeys } from './hooks/query-keys.ts'
@@ -65,7 +66,7 @@ function sayWhatWasDropped(): void {
   for (const { userId, title } of dropOldRescues(browserClock.now())) {
     if (userId === me?.id)
       showToast({
-        text: `De kopie van uw werk in ${title} stond hier 7 dagen en is van dit apparaat verwijderd.`,
+        text: deviceText.copyExpired(title),
         tone: 'bad',
       })
   }

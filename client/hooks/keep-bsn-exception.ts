@@ -1,3 +1,4 @@
+import * as deviceText from '#client/text/device.ts'
 import { answerNotBsn } from '#shared/api/bsn.ts'
 import type { Target } from '#shared/plan/content.ts'
 import { call, isOffline } from '../api.ts'
@@ -17,7 +18,7 @@ export function keepBsnException({ planId, target, reason }: Answer): void {
       if (isOffline(error)) setTimeout(() => keepBsnException({ planId, target, reason }), retryMs)
       else
         showToast({
-          text: `De reden is niet bewaard. ${error instanceof Error ? error.message : ''}`,
+          text: deviceText.reasonNotKept(error instanceof Error ? error.message : ''),
           tone: 'bad',
         })
     },

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { z } from 'zod'
+import * as deviceText from '#client/text/device.ts'
 import { AppError } from '#shared/errors.ts'
 
 /** An issue in a form. `field` is the id of the input; without it, the issue concerns the form as a whole. */
@@ -51,7 +52,7 @@ export function issuesOfZod(error: z.ZodError): FormIssue[] {
 }
 
 function issuesOfError(error: unknown, fields: readonly string[]): FormIssue[] {
-  if (!(error instanceof AppError)) return [{ message: 'Er ging iets mis. Probeer het opnieuw.' }]
+  if (!(error instanceof AppError)) return [{ message: deviceText.formFailed }]
   if (error.fields.length === 0) {
     const isAboutEmail = error.code === 'email-in-use' || error.code === 'invite-other-email'
     return [

@@ -6,6 +6,7 @@ import {
   useQueryClient,
 } from '@tanstack/react-query'
 import { navigate } from 'wouter/use-browser-location'
+import * as deviceText from '#client/text/device.ts'
 import { getMe, type Me, MeSchema, signOut, updateMe } from '#shared/api/me.ts'
 import { AppError } from '#shared/errors.ts'
 import { call } from '../api.ts'
@@ -71,9 +72,8 @@ export function changePerson(client: QueryClient, me: Me | null): void {
 
 function sayWhatStays(count: number): void {
   if (count === 0) return
-  const plans = count === 1 ? '1 plan' : `${count} plannen`
   showToast({
-    text: `Werk in ${plans} was nog niet verstuurd. Het blijft op dit apparaat tot u hier weer inlogt.`,
+    text: deviceText.workStays(count),
     tone: 'bad',
   })
 }
@@ -93,12 +93,11 @@ export function useSignOut({ stays = false }: { stays?: boolean } = {}) {
       changePerson(client, null)
       tellTabs()
       if (!stays) navigate('/sign-in', { replace: true })
-      showToast({ text: 'U bent uitgelogd.' })
+      showToast({ text: deviceText.signedOut })
       // The session at the organisation would sign the next user of this computer in with one press.
       if (!stays && organisationUrl !== null)
         void cleared.finally(() => window.location.assign(organisationUrl))
     },
-    onError: (error) =>
-      showToast({ text: `Uitloggen is niet gelukt. ${error.message}`, tone: 'bad' }),
+    onError: (error) => showToast({ text: deviceText.signOutFailed(error.message), tone: 'bad' }),
   })
 }

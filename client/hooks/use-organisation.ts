@@ -1,4 +1,5 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import * as deviceText from '#client/text/device.ts'
 import {
   answerOidc,
   beginOidcLink,
@@ -55,7 +56,7 @@ export function useUnlinkOrganisation() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (id: string) => call(unlinkOrganisationAccount, { params: { accountId: id } }),
-    onSuccess: () => showToast({ text: 'Het organisatie-account is losgekoppeld.' }),
+    onSuccess: () => showToast({ text: deviceText.organisationUnlinked }),
     // One that is gone already is gone from the list as well.
     onSettled: () => client.invalidateQueries({ queryKey: queryKeys.organisationAccounts }),
   })

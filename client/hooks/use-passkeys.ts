@@ -1,5 +1,6 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
+import * as deviceText from '#client/text/device.ts'
 import type { Me } from '#shared/api/me.ts'
 import {
   addPasskey,
@@ -62,7 +63,7 @@ export function useRemovePasskey() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (id: string) => call(removePasskey, { params: { passkeyId: id } }),
-    onSuccess: () => showToast({ text: 'De passkey is verwijderd.' }),
+    onSuccess: () => showToast({ text: deviceText.passkeyRemoved }),
     // A passkey that another tab removed leaves the list as well.
     onSettled: () => client.invalidateQueries({ queryKey: queryKeys.passkeys }),
   })

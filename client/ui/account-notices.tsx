@@ -1,4 +1,5 @@
 import { formatRecent } from '#client/text/moment.ts'
+import * as uiText from '#client/text/ui.ts'
 import { listNotices, type Notice, readNotice } from '#shared/api/me.ts'
 import { Button } from './button.tsx'
 import './button.css'
@@ -22,7 +23,7 @@ export function AccountNotices() {
             isPending={read.isPending && read.variables === notice.id}
             onPress={() => read.mutate(notice.id)}
           >
-            Gezien
+            {uiText.seen}
           </Button>
         </div>
       ))}
@@ -34,10 +35,8 @@ function textOf(notice: Notice): string {
   const { at, by } = notice
   const when = formatRecent(at, new Date())
   if (notice.kind === 'accounts-merged')
-    return `Uw account is ${when} samengevoegd met uw andere account, ${notice.other.name}. ${by.name} stelde dat voor. Wilde u dat niet? Vraag het ${by.name}.`
-  const { plan } = notice
-  const where = plan === null ? '' : ` voor ${plan.title}`
-  return `Er is als u ingelogd met een link die ${by.name} doorgaf${where}: ${when}. Was u dat niet? Vraag het ${by.name}.`
+    return uiText.accountMerged(when, notice.other.name, by.name)
+  return uiText.signedInWithLink(by.name, notice.plan?.title ?? null, when)
 }
 
 /** Unread notices about the user's account. Fetched at each visit and never stored on the device. */

@@ -1,3 +1,4 @@
+import * as uiText from '#client/text/ui.ts'
 import { BsnNotice } from './bsn-notice.tsx'
 import { Dialog } from './dialog.tsx'
 
@@ -10,7 +11,7 @@ type BsnDialogProps = {
 /** Holds text that was typed or pasted in the plan until its writer answers. */
 export function BsnDialog({ onRemove, onKeep, onClose }: BsnDialogProps) {
   return (
-    <Dialog title="Dit lijkt op een BSN" isOpen onClose={onClose}>
+    <Dialog title={uiText.looksLikeBsn} isOpen onClose={onClose}>
       <BsnNotice onRemove={onRemove} onKeep={onKeep} />
     </Dialog>
   )

@@ -1,4 +1,6 @@
 import { type ReactNode, type RefObject, useEffect, useId, useRef, useState } from 'react'
+import * as actionText from '#client/text/actions.ts'
+import * as uiText from '#client/text/ui.ts'
 import { NotBsnSchema } from '#shared/comments/body.ts'
 import { errorTable } from '#shared/errors.ts'
 import { findBsn } from '#shared/privacy/bsn.ts'
@@ -23,7 +25,7 @@ export function BsnNotice({ onRemove, onKeep, isPending = false }: BsnNoticeProp
       <p>{errorTable['bsn-found'].text}</p>
       <NotBsnAnswer onKeep={onKeep} isPending={isPending}>
         <Button kind="primary" onPress={onRemove}>
-          Verwijderen
+          {actionText.remove}
         </Button>
       </NotBsnAnswer>
     </div>
@@ -45,17 +47,17 @@ export function NotBsnAnswer({ about, onKeep, isPending = false, children }: Not
   const keep = () => {
     const checked = NotBsnSchema.safeParse({ notBsn: reason ?? '' })
     if (checked.success) onKeep(checked.data.notBsn)
-    else setError(checked.error.issues[0]?.message ?? 'Geef een reden op.')
+    else setError(checked.error.issues[0]?.message ?? uiText.giveReason)
   }
   if (reason === null)
     return (
       <div className="button-row">
         {children}
         <Button
-          {...(about === undefined ? {} : { 'aria-label': `Het is geen BSN: ${about}` })}
+          {...(about === undefined ? {} : { 'aria-label': uiText.isNoBsnOf(about) })}
           onPress={() => setReason('')}
         >
-          Het is geen BSN
+          {uiText.isNoBsn}
         </Button>
       </div>
     )
@@ -63,7 +65,7 @@ export function NotBsnAnswer({ about, onKeep, isPending = false, children }: Not
     <div className="bsn-notice__reason">
       <TextField
         id={`${id}-reden`}
-        label="Waarom is het geen BSN?"
+        label={uiText.whyNoBsn}
         isRequired
         value={reason}
         onChange={setReason}
@@ -73,9 +75,9 @@ export function NotBsnAnswer({ about, onKeep, isPending = false, children }: Not
       />
       <div className="button-row">
         <Button kind="primary" isPending={isPending} onPress={keep}>
-          Doorgaan
+          {uiText.goOn}
         </Button>
-        <Button onPress={() => setReason(null)}>Terug</Button>
+        <Button onPress={() => setReason(null)}>{uiText.back}</Button>
       </div>
     </div>
   )

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { Button as AriaButton } from 'react-aria-components'
 import { Link } from 'wouter'
+import * as uiText from '#client/text/ui.ts'
 import './button.css'
 
 export type ButtonKind = 'primary' | 'secondary' | 'quiet' | 'danger'
@@ -63,7 +64,7 @@ export function Button({
     >
       {isPending && <span className="button__spinner" aria-hidden="true" />}
       {children}
-      {isPending && <span className="visually-hidden">, bezig</span>}
+      {isPending && <span className="visually-hidden">{uiText.busy}</span>}
     </AriaButton>
   )
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import * as uiText from '#client/text/ui.ts'
 import { type PlanStatus, planStatusLabels } from '#shared/agreement/status.ts'
 import './chip.css'
 
@@ -26,14 +27,11 @@ type PlanStatusChipProps = {
 }
 
 /** A round after the submission is about a correction. */
-const correctionLabels: Partial<Record<PlanStatus, string>> = {
-  approval: 'Correctie ter akkoord',
-  adopted: 'Correctie vastgesteld',
-}
+const correctionLabels: Partial<Record<PlanStatus, string>> = uiText.correctionLabels
 
 export function PlanStatusChip({ status, submitted = null }: PlanStatusChipProps) {
   if (status === 'submitted' && submitted?.isChangedSince === true)
-    return <Chip tone="warn">Ingediend, daarna gewijzigd</Chip>
+    return <Chip tone="warn">{uiText.submittedThenChanged}</Chip>
   const label = submitted === null ? undefined : correctionLabels[status]
   return <Chip tone={toneOfStatus[status]}>{label ?? planStatusLabels[status]}</Chip>
 }

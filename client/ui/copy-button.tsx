@@ -1,5 +1,6 @@
 import { Copy } from 'lucide-react'
 import type { RefObject } from 'react'
+import * as uiText from '#client/text/ui.ts'
 import { Button, type ButtonKind } from './button.tsx'
 import { showToast } from './toasts.ts'
 
@@ -19,7 +20,7 @@ export async function copyText(
     box?.focus()
     box?.select()
     const isCopied = document.execCommand('copy')
-    showToast({ text: isCopied ? copied : `${selected} Kopieer met Ctrl+C.` })
+    showToast({ text: isCopied ? copied : uiText.copyWithKeys(selected) })
   }
 }
 

@@ -1,4 +1,5 @@
 import { useRef } from 'react'
+import * as uiText from '#client/text/ui.ts'
 import { CopyButton } from './copy-button.tsx'
 import { TextField } from './text-field.tsx'
 import './copy-link.css'
@@ -13,8 +14,8 @@ export function CopyLink({ id, label, url }: { id: string; label: string; url: s
         kind="primary"
         text={url}
         box={input}
-        label="Link kopiëren"
-        said={{ copied: 'De link is gekopieerd.', selected: 'De link is geselecteerd.' }}
+        label={uiText.copyLink}
+        said={{ copied: uiText.linkIsCopied, selected: uiText.linkIsSelected }}
       />
     </div>
   )

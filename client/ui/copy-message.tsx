@@ -1,4 +1,5 @@
 import { useRef } from 'react'
+import * as uiText from '#client/text/ui.ts'
 import { CopyButton } from './copy-button.tsx'
 import './copy-message.css'
 import './field.css'
@@ -31,18 +32,18 @@ export function CopyMessage({ id, label, subject, text, email = null }: CopyMess
       />
       <div className="button-row">
         <CopyButton
-          aria-label={`Bericht kopiëren: ${label}`}
+          aria-label={uiText.copyMessageOf(label)}
           text={text}
           box={box}
-          label="Bericht kopiëren"
-          said={{ copied: 'Het bericht is gekopieerd.', selected: 'Het bericht is geselecteerd.' }}
+          label={uiText.copyMessage}
+          said={{ copied: uiText.messageIsCopied, selected: uiText.messageIsSelected }}
         />
         {email !== null && (
           <a
             className="link"
             href={`mailto:${encodeURIComponent(email)}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(text)}`}
           >
-            In uw mailprogramma openen
+            {uiText.openInMail}
           </a>
         )}
       </div>

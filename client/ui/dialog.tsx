@@ -1,5 +1,7 @@
 import { type ReactNode, useState } from 'react'
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
+import * as actionText from '#client/text/actions.ts'
+import * as uiText from '#client/text/ui.ts'
 import { Button } from './button.tsx'
 import './dialog.css'
 
@@ -58,7 +60,7 @@ export function ConfirmDialog({
   onClose,
   children,
   confirmLabel,
-  cancelLabel = 'Annuleren',
+  cancelLabel = actionText.cancel,
   kind = 'danger',
   onConfirm,
 }: ConfirmDialogProps) {
@@ -78,7 +80,7 @@ export function ConfirmDialog({
     } catch (error) {
       setState({
         isPending: false,
-        error: error instanceof Error ? error.message : 'Dit is niet gelukt. Probeer het opnieuw.',
+        error: error instanceof Error ? error.message : uiText.failedTryAgain,
       })
     }
   }

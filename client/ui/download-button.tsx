@@ -1,4 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
+import * as actionText from '#client/text/actions.ts'
+import * as uiText from '#client/text/ui.ts'
 import { fetchFile } from '../fetch-file.ts'
 import { Button } from './button.tsx'
 import { downloadBlob } from './download.ts'
@@ -38,7 +40,7 @@ export function DownloadButton({
       setState({ kind: 'done', fileName: name })
     } catch (error) {
       if (controller.signal.aborted) return
-      const message = error instanceof Error ? error.message : 'Probeer het opnieuw.'
+      const message = error instanceof Error ? error.message : uiText.tryAgainSentence
       setState({ kind: 'failed', message })
     }
   }
@@ -52,7 +54,7 @@ export function DownloadButton({
       <Button kind="quiet" isPending={state.kind === 'making'} onPress={() => void start()}>
         {children}
       </Button>
-      {state.kind === 'making' && <Button onPress={stop}>Stoppen</Button>}
+      {state.kind === 'making' && <Button onPress={stop}>{actionText.stop}</Button>}
       <span role="status" className={state.kind === 'failed' ? 'error-text' : 'download__text'}>
         {textOf(state)}
       </span>
@@ -65,11 +67,11 @@ function textOf(state: State): string {
     case 'idle':
       return ''
     case 'making':
-      return 'Het bestand wordt gemaakt…'
+      return uiText.fileIsMade
     case 'done':
-      return `Klaar: ${state.fileName} staat bij uw downloads.`
+      return uiText.fileIsReady(state.fileName)
     case 'stopped':
-      return 'Gestopt. Er is niets gedownload.'
+      return uiText.fileIsStopped
     case 'failed':
       return state.message
   }

@@ -1,4 +1,5 @@
 import { Component, type ReactNode } from 'react'
+import * as uiText from '#client/text/ui.ts'
 import { ErrorState } from './error-state.tsx'
 
 type Props = { children: ReactNode }
@@ -16,7 +17,7 @@ export class ErrorBoundary extends Component<Props, State> {
     if (!this.state.hasFailed) return this.props.children
     return (
       <main id="inhoud" className="shell__main shell__main--form">
-        <h1 className="visually-hidden">Er ging iets mis</h1>
+        <h1 className="visually-hidden">{uiText.wentWrong}</h1>
         <ErrorState error={this.state.error} onRetry={() => window.location.reload()} />
       </main>
     )

@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react'
+import * as placeText from '#client/text/places.ts'
+import * as uiText from '#client/text/ui.ts'
 import { AppError, type ErrorCode } from '#shared/errors.ts'
 import { isOffline } from '../api.ts'
 import { Button, ButtonLink } from './button.tsx'
@@ -53,24 +55,24 @@ export function ErrorState({
       <div className="state__actions">
         {onRetry !== undefined && !isFinal && (
           <Button kind="primary" isPending={isRetrying} onPress={onRetry}>
-            Opnieuw proberen
+            {uiText.tryAgain}
           </Button>
         )}
-        {actions ?? (isFinal && <ButtonLink href="/">Naar uw plannen</ButtonLink>)}
+        {actions ?? (isFinal && <ButtonLink href="/">{placeText.toPlans}</ButtonLink>)}
       </div>
     </div>
   )
 }
 
 function titleOf(error: unknown): string {
-  if (isOffline(error)) return 'Geen verbinding'
-  if (!(error instanceof AppError)) return 'Er ging iets mis'
-  if (error.code === 'no-access' || error.code === 'admin-only') return 'U heeft hier geen toegang'
-  if (error.code === 'plan-not-found' || error.code === 'not-found') return 'Niet gevonden'
-  return 'Dit is niet gelukt'
+  if (isOffline(error)) return uiText.noConnection
+  if (!(error instanceof AppError)) return uiText.wentWrong
+  if (error.code === 'no-access' || error.code === 'admin-only') return uiText.noAccess
+  if (error.code === 'plan-not-found' || error.code === 'not-found') return uiText.notFound
+  return uiText.failed
 }
 
 function textOf(error: unknown): string {
   if (error instanceof AppError) return error.message
-  return 'Dit scherm kon niet worden getoond. Uw plannen zijn niet veranderd. Probeer het opnieuw; blijft het misgaan, waarschuw dan de beheerder.'
+  return uiText.screenFailed
 }

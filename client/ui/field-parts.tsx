@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import * as uiText from '#client/text/ui.ts'
 import './field.css'
 
 /** The texts around the input of a field, in the order of NL Design System: label, help, input, message (T4). */
@@ -15,7 +16,7 @@ export function LabelText({ label, isRequired }: Pick<FieldTexts, 'label' | 'isR
   return (
     <>
       {label}
-      {isRequired !== true && <span className="field__optional"> (niet verplicht)</span>}
+      {isRequired !== true && <span className="field__optional"> {uiText.optional}</span>}
     </>
   )
 }
@@ -60,7 +61,7 @@ export function FieldErrorText({ id, error }: { id: string; error: string | unde
   if (error === undefined) return null
   return (
     <p className="field__error" id={errorId(id)}>
-      <span className="visually-hidden">Fout: </span>
+      <span className="visually-hidden">{uiText.errorMark} </span>
       {error}
     </p>
   )

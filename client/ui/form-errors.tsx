@@ -1,11 +1,12 @@
 import { type MouseEvent, useEffect, useRef } from 'react'
+import * as uiText from '#client/text/ui.ts'
 import type { FormIssues } from '../hooks/use-form-issues.ts'
 import './form-errors.css'
 
 /** The summary above a form: its heading takes focus, each item leads to its field (NL Design System, T4). */
 export function FormErrors({
   form,
-  title = 'Nog niet alles is goed ingevuld',
+  title = uiText.notAllFilledIn,
 }: {
   form: FormIssues
   title?: string
@@ -21,7 +22,7 @@ export function FormErrors({
   return (
     <div className="form-errors">
       <h2 className="form-errors__title" ref={heading} tabIndex={-1}>
-        {isOnlyGeneral ? 'Dit is niet gelukt' : title}
+        {isOnlyGeneral ? uiText.failed : title}
       </h2>
       <ul className="form-errors__list">
         {form.issues.map((issue) => (
@@ -53,7 +54,5 @@ function goToField(event: MouseEvent, id: string) {
 }
 
 export function RequiredNote() {
-  return (
-    <p className="muted">Vul alles in. Wat u mag overslaan, heeft “niet verplicht” erbij staan.</p>
-  )
+  return <p className="muted">{uiText.requiredNote}</p>
 }

@@ -1,6 +1,8 @@
 import type { UseMutationResult } from '@tanstack/react-query'
 import { type ReactNode, useId } from 'react'
+import * as actionText from '#client/text/actions.ts'
 import { formatUntil } from '#client/text/moment.ts'
+import * as uiText from '#client/text/ui.ts'
 import type { HandedLink } from '#shared/api/handed-links.ts'
 import { Button } from './button.tsx'
 import { CopyLink } from './copy-link.tsx'
@@ -36,19 +38,19 @@ export function HandedLinkDialog({
   }
   return (
     <Dialog
-      title={`Inloglink voor ${name}`}
+      title={uiText.linkFor(name)}
       isOpen={isOpen}
       onClose={close}
       actions={
         link.data === undefined ? (
           <>
-            <Button onPress={close}>Annuleren</Button>
+            <Button onPress={close}>{actionText.cancel}</Button>
             <Button kind="primary" isPending={link.isPending} onPress={onMake}>
               {makeLabel}
             </Button>
           </>
         ) : (
-          <Button onPress={close}>Klaar</Button>
+          <Button onPress={close}>{actionText.done}</Button>
         )
       }
     >
@@ -56,11 +58,8 @@ export function HandedLinkDialog({
         children
       ) : (
         <>
-          <p>
-            Geef deze link alleen aan {name}. Hij werkt één keer, {formatUntil(link.data.expiresAt)}
-            . U ziet de link alleen nu.
-          </p>
-          <CopyLink id={id} label="Inloglink" url={link.data.url} />
+          <p>{uiText.linkText(name, formatUntil(link.data.expiresAt))}</p>
+          <CopyLink id={id} label={uiText.link} url={link.data.url} />
         </>
       )}
       <RefusalText error={link.error} />

@@ -1,15 +1,10 @@
+import * as uiText from '#client/text/ui.ts'
 import { useDelayed } from '../hooks/use-delayed.ts'
 import './loading.css'
 
 const delayMs = 150
 
-export function Loading({
-  label = 'Bezig met laden',
-  lines = 6,
-}: {
-  label?: string
-  lines?: number
-}) {
+export function Loading({ label = uiText.loading, lines = 6 }: { label?: string; lines?: number }) {
   const isDue = useDelayed(delayMs)
   return (
     <div role="status">

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import * as uiText from '#client/text/ui.ts'
 import { signInPath } from '../session.ts'
 import { ButtonLink } from './button.tsx'
 import { EmptyState } from './empty-state.tsx'
@@ -10,10 +11,10 @@ export function NotSignedIn({ returnPath, children }: { returnPath: string; chil
     <Shell width="form">
       <EmptyState
         isPage
-        title="U bent niet ingelogd"
+        title={uiText.notSignedIn}
         actions={
           <ButtonLink kind="primary" href={signInPath(returnPath)}>
-            Inloglink aanvragen
+            {uiText.requestLink}
           </ButtonLink>
         }
       >

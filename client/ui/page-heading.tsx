@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react'
+import * as uiText from '#client/text/ui.ts'
 import './page-header.css'
 
 const landedOn = typeof window === 'undefined' ? '' : window.location.pathname
@@ -12,7 +13,7 @@ function isInsideNavigation(): boolean {
 
 export function useDocumentTitle(title: string): void {
   useEffect(() => {
-    document.title = `${title} · Wijktafel`
+    document.title = uiText.pageTitle(title)
   }, [title])
 }
 

@@ -1,3 +1,5 @@
+import * as termText from '#client/text/terms.ts'
+import * as uiText from '#client/text/ui.ts'
 import { textLengths } from '#shared/limits/text-lengths.ts'
 import type { FormIssues } from '../hooks/use-form-issues.ts'
 import { TextField, type TextFieldProps } from './text-field.tsx'
@@ -16,7 +18,7 @@ export function NameField({ form, onChange, ...rest }: PersonFieldProps) {
   return (
     <TextField
       id="name"
-      label="Uw naam"
+      label={uiText.yourName}
       autoComplete="name"
       isRequired
       maxLength={textLengths.personName}
@@ -34,7 +36,7 @@ export function EmailField({ form, onChange, ...rest }: PersonFieldProps) {
   return (
     <TextField
       id="email"
-      label="E-mailadres"
+      label={termText.email}
       type="email"
       autoComplete="email"
       isRequired

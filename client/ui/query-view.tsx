@@ -1,5 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
+import * as uiText from '#client/text/ui.ts'
 import { isOffline } from '../api.ts'
 import { Button } from './button.tsx'
 import { ErrorState } from './error-state.tsx'
@@ -23,11 +24,9 @@ export function QueryView<Data>({ query, loadingLabel, children }: QueryViewProp
     <>
       {query.isError && (
         <div className="notice" role="status">
-          {isOffline(query.error)
-            ? 'Geen verbinding. U ziet wat het laatst is geladen.'
-            : `Vernieuwen is niet gelukt. ${query.error.message}`}
+          {isOffline(query.error) ? uiText.offlineShown : uiText.refreshFailed(query.error.message)}
           <Button kind="quiet" isPending={query.isFetching} onPress={retry}>
-            Opnieuw proberen
+            {uiText.tryAgain}
           </Button>
         </div>
       )}

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { FieldError, Label, RadioButton, RadioField, RadioGroup, Text } from 'react-aria-components'
+import * as uiText from '#client/text/ui.ts'
 import { type FieldTexts, LabelText } from './field-parts.tsx'
 import './field.css'
 import './radio-cards.css'
@@ -57,7 +58,7 @@ export function RadioCards<Value extends string>({
         </Text>
       )}
       <FieldError className="field__error">
-        <span className="visually-hidden">Fout: </span>
+        <span className="visually-hidden">{uiText.errorMark} </span>
         {error}
       </FieldError>
       <div

@@ -1,6 +1,9 @@
 import { LogOut, Mail, Settings, UserRound } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useLocation } from 'wouter'
+import * as actionText from '#client/text/actions.ts'
+import * as placeText from '#client/text/places.ts'
+import * as uiText from '#client/text/ui.ts'
 import { useMe } from '../hooks/use-me.ts'
 import { Avatar } from './avatar.tsx'
 import { Brand } from './brand.tsx'
@@ -40,11 +43,7 @@ function HandedSession() {
     return null
   return (
     <p className="notice notice--quiet">
-      U bent ingelogd met een link die {giver} doorgaf.{' '}
-      {me.reach === 'plans-of-hander'
-        ? `U opent hiermee de plannen waarvan ${giver} coördinator is.`
-        : 'U opent hiermee uw plannen.'}{' '}
-      Nieuwe plannen maken, uitnodigen en uw gegevens wijzigen kan alleen als u zelf inlogt.
+      {uiText.handedSession(giver, me.reach === 'plans-of-hander')}
     </p>
   )
 }
@@ -55,11 +54,11 @@ function UserMenu() {
   const signOut = useCarefulSignOut()
   const [, navigate] = useLocation()
   if (me === null || me === undefined) return null
-  const name = me.name === '' ? 'Uw account' : me.name
+  const name = me.name === '' ? uiText.yourAccount : me.name
   return (
     <>
       <Menu
-        label={`Account van ${name}`}
+        label={uiText.accountOf(name)}
         triggerClass="button button--quiet button--icon"
         trigger={<Avatar name={name} isDecorative />}
         heading={
@@ -71,13 +70,13 @@ function UserMenu() {
         actions={[
           {
             id: 'account',
-            label: 'Uw gegevens',
+            label: placeText.account,
             icon: <UserRound className="icon" aria-hidden="true" />,
             onAction: () => navigate('/account'),
           },
           {
             id: 'mail',
-            label: 'Mail over plannen',
+            label: uiText.mailSettings,
             icon: <Mail className="icon" aria-hidden="true" />,
             onAction: () => navigate('/mail'),
           },
@@ -85,7 +84,7 @@ function UserMenu() {
             ? [
                 {
                   id: 'admin',
-                  label: 'Beheer',
+                  label: uiText.administration,
                   icon: <Settings className="icon" aria-hidden="true" />,
                   onAction: () => navigate('/beheer'),
                 },
@@ -93,7 +92,7 @@ function UserMenu() {
             : []),
           {
             id: 'sign-out',
-            label: 'Uitloggen',
+            label: actionText.signOut,
             icon: <LogOut className="icon" aria-hidden="true" />,
             onAction: signOut.start,
           },

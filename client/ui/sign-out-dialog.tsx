@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import type { z } from 'zod'
+import * as uiText from '#client/text/ui.ts'
 import type { listOrganisationAccounts } from '#shared/api/oidc.ts'
 import type { listPasskeys } from '#shared/api/passkeys.ts'
 import { meetsNeed } from '#shared/started-by.ts'
@@ -50,17 +51,14 @@ export function useCarefulSignOut(): CarefulSignOut {
     isPending: signOut.isPending,
     dialog: (
       <ConfirmDialog
-        title="U kunt straks niet zelf terugkomen"
+        title={uiText.cannotComeBack}
         isOpen={isAsking}
         onClose={() => setAsking(false)}
-        confirmLabel="Toch uitloggen"
+        confirmLabel={uiText.signOutAnyway}
         onConfirm={() => signOut.mutateAsync()}
       >
-        <p>
-          Deze Wijktafel verstuurt geen mail en u heeft nog geen passkey. Na het uitloggen heeft u
-          een link nodig van de coördinator van uw plan of van de beheerder.
-        </p>
-        <p>Een passkey maakt u bij “Uw gegevens”, in één minuut.</p>
+        <p>{uiText.cannotComeBackText}</p>
+        <p>{uiText.passkeyHint}</p>
       </ConfirmDialog>
     ),
   }

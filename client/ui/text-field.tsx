@@ -1,5 +1,6 @@
 import type { Ref } from 'react'
 import { TextField as AriaTextField, FieldError, Input, Label, Text } from 'react-aria-components'
+import * as uiText from '#client/text/ui.ts'
 import { type FieldTexts, LabelText } from './field-parts.tsx'
 import './field.css'
 
@@ -55,7 +56,7 @@ export function TextField({
       )}
       <Input className="field__input" ref={inputRef} min={min} max={max} />
       <FieldError className="field__error">
-        <span className="visually-hidden">Fout: </span>
+        <span className="visually-hidden">{uiText.errorMark} </span>
         {error}
       </FieldError>
     </AriaTextField>

@@ -1,5 +1,6 @@
 import { X } from 'lucide-react'
 import { type ReactNode, useSyncExternalStore } from 'react'
+import * as uiText from '#client/text/ui.ts'
 import { Button, IconButton } from './button.tsx'
 import { currentToasts, dismissToast, subscribeToToasts } from './toasts.ts'
 import './button.css'
@@ -9,7 +10,7 @@ import './toast.css'
 export function ToastRegion({ children }: { children?: ReactNode }) {
   const toasts = useSyncExternalStore(subscribeToToasts, currentToasts)
   return (
-    <section className="toasts" aria-label="Meldingen">
+    <section className="toasts" aria-label={uiText.messages}>
       <div role="status" className="toasts__list">
         {toasts.map(({ id, text, tone, action }) => (
           <div key={id} className={`toast buttons-on-dark toast--${tone}`}>
@@ -26,7 +27,7 @@ export function ToastRegion({ children }: { children?: ReactNode }) {
               </Button>
             )}
             <IconButton
-              label="Melding sluiten"
+              label={uiText.closeMessage}
               icon={<X className="icon" aria-hidden="true" />}
               onPress={() => dismissToast(id)}
             />

@@ -1,14 +1,11 @@
 import { useSyncExternalStore } from 'react'
+import * as uiText from '#client/text/ui.ts'
 import { appUpdate, type UpdateState } from '../app-update.ts'
 import { Button } from './button.tsx'
 import './button.css'
 import './toast.css'
 
-const texts: Record<Exclude<UpdateState, 'current'>, string> = {
-  waiting: 'Er is een nieuwe versie.',
-  saving: 'Uw werk wordt eerst opgeslagen.',
-  blocked: 'Nog niet alles is opgeslagen. Vernieuw zodra er weer verbinding is.',
-}
+const texts: Record<Exclude<UpdateState, 'current'>, string> = uiText.updateTexts
 
 /** Shown while a newer version waits; it never updates without the user's consent. Its live region exists from the start. */
 export function UpdateBar() {
@@ -23,7 +20,7 @@ export function UpdateBar() {
             isPending={state === 'saving'}
             onPress={() => void appUpdate.apply()}
           >
-            Vernieuwen
+            {uiText.refresh}
           </Button>
         </div>
       )}
