@@ -103,3 +103,6 @@ export const signedInWithLink = (by: string, planTitle: string | null, when: str
 
 /** After the words of a button, for a screen reader. */
 export const busy = ', bezig'
+
+/** The name of the product, in every language. */
+export const product = 'Wijktafel'

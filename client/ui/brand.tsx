@@ -1,11 +1,12 @@
 import { Link } from 'wouter'
+import * as uiText from '#client/text/ui.ts'
 import './brand.css'
 
 export function Brand() {
   return (
     <Link href="/" className="brand">
       <BrandMark />
-      Wijktafel
+      {uiText.product}
     </Link>
   )
 }

@@ -12,7 +12,7 @@ export function Loading({ label = uiText.loading, lines = 6 }: { label?: string;
         <>
           <span className="visually-hidden">{label}…</span>
           <div className="skeleton" aria-hidden="true">
-            {Array.from({ length: lines }, (_, line) => `line ${line}`).map((line) => (
+            {Array.from({ length: lines }, (_, line) => `line-${line}`).map((line) => (
               <div key={line} className="skeleton__line" />
             ))}
           </div>

@@ -54,6 +54,9 @@ const technicalCalls =
 /** Properties whose texts are for developers: the OpenAPI page and reasons of limits. */
 const technicalProperties = /^(summary|description|operationId|why|className|media|sql|tag)$/
 
+/** A class, an id or a property of a style, made of parts: `button{…}`, `{…}-hulp`, `var({…}-x)`. */
+const madeName = /^(?:var\(.*\)|\{…\}-[a-z-]+|(?:[a-z-]+ )?[a-z-]+\{…\}(?: [a-z-]+\{…\})*)$/
+
 const isNode = (value: unknown): value is Node =>
   typeof value === 'object' && value !== null && typeof (value as Node).type === 'string'
 
@@ -67,7 +70,7 @@ export function collectTexts(path: string, code: string): UserText[] {
   const lineOf = (offset: number) => code.slice(0, offset).split('\n').length
   const add = (node: Node, text: string, isDrawn = false) => {
     const clean = text.trim()
-    if (/\p{L}{2}/u.test(clean.replaceAll('{…}', '')))
+    if (/\p{L}{2}/u.test(clean.replaceAll('{…}', '')) && !madeName.test(clean))
       found.push({ path, line: lineOf(node.start), text: clean, isDrawn })
   }
 
