@@ -54,8 +54,9 @@ const technicalCalls =
 /** Properties whose texts are for developers: the OpenAPI page and reasons of limits. */
 const technicalProperties = /^(summary|description|operationId|why|className|media|sql|tag)$/
 
-/** A class, an id or a property of a style, made of parts: `button{…}`, `{…}-hulp`, `var({…}-x)`. */
-const madeName = /^(?:var\(.*\)|\{…\}-[a-z-]+|(?:[a-z-]+ )?[a-z-]+\{…\}(?: [a-z-]+\{…\})*)$/
+/** A class, an id or a property of a style: `button--quiet`, `line-{…}`, `{…}-hulp`, `var({…}-x)`. */
+const madeName =
+  /^(?:var\(.*\)|\{…\}-[a-z-]+|[a-z]+-\{…\})$|(?:^|\s)[a-z-]+(?:--|__)(?:[a-z]|\{…\})/
 
 const isNode = (value: unknown): value is Node =>
   typeof value === 'object' && value !== null && typeof (value as Node).type === 'string'

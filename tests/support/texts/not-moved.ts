@@ -5,7 +5,6 @@ export const notMoved: readonly string[] = [
   'client/plan/',
   'client/sync/',
   'server/auth/',
-  'server/data-folder.ts',
   'server/demo.ts',
   'server/export/',
   'server/http/',
