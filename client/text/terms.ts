@@ -8,10 +8,8 @@ export const name = 'Naam'
 export const role = 'Rol'
 export const wholePlan = 'Het hele plan'
 
-export const members = (count: number) => counted(count, 'lid', 'leden')
 export const people = (count: number) => counted(count, 'persoon', 'personen')
 export const plans = (count: number) => counted(count, 'plan', 'plannen')
-export const sessions = (count: number) => counted(count, 'sessie', 'sessies')
 export const version = (number: number) => `versie ${number}`
 export const versionTitle = (number: number) => `Versie ${number}`
 
