@@ -8,8 +8,6 @@ import type { PublicPath } from './leave-to-sign-in.ts'
 import { MailSettingsPage } from './pages/account/mail-settings.tsx'
 import { NamePage } from './pages/account/name-page.tsx'
 import { ConnectionTestPage } from './pages/connection-test/connection-test.tsx'
-import { ConsultationPage } from './pages/consultation/consultation.tsx'
-import { MembersPage } from './pages/members/members.tsx'
 import { NewPlanPage } from './pages/new-plan/new-plan.tsx'
 import { NotFoundPage } from './pages/not-found.tsx'
 import { CallbackPage } from './pages/organisation/callback-page.tsx'
@@ -49,6 +47,14 @@ const AuditPage = lazy(() =>
 )
 const CheckPage = lazy(() =>
   import('./pages/check/check-page.tsx').then((module) => ({ default: module.CheckPage })),
+)
+const ConsultationPage = lazy(() =>
+  import('./pages/consultation/consultation.tsx').then((module) => ({
+    default: module.ConsultationPage,
+  })),
+)
+const MembersPage = lazy(() =>
+  import('./pages/members/members.tsx').then((module) => ({ default: module.MembersPage })),
 )
 const NewPlanImportPage = lazy(() =>
   import('./pages/new-plan/new-plan-import.tsx').then((module) => ({
