@@ -60,7 +60,10 @@ test('a section stays under the toolbar while the page above it grows, until the
   await page.locator('.outline a[href="#begroting"]').first().click()
   await expectLanded(page, 'begroting')
   const before = await page.evaluate(() => document.body.scrollHeight)
-  await theirs.page.getByRole('button', { name: / toevoegen$/ }).first().click()
+  await theirs.page
+    .getByRole('button', { name: / toevoegen$/ })
+    .first()
+    .click()
   await expect.poll(() => page.evaluate(() => document.body.scrollHeight)).toBeGreaterThan(before)
   await expectLanded(page, 'begroting')
   await expect(marked(page)).toHaveAttribute('href', '#begroting')

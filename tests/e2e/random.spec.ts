@@ -54,6 +54,8 @@ for (const seed of seeds) {
         await screen.mend()
         await screen.expectSaved()
         for (let i = 0; i < 3; i++) await screen.page.keyboard.press('Escape')
+        // Closed by a key or a button on one screen: what was said is compared, not which panel is open.
+        await screen.showComments()
       }
       const look = async (page: Page) => {
         // A closed menu returns the focus a moment later, which the other screen shows as presence.

@@ -65,10 +65,17 @@ export function whatShows(page: Page): Promise<Shown> {
   }, theirOwn)
 }
 
+/** A card offers its empty fields by name; which of them a person took up is their own. */
+const said = (shown: Shown, name: string): string => {
+  const text = shown[name] ?? ''
+  return text === emptyText ? '' : text
+}
+const emptyText = JSON.stringify({ type: 'doc', content: [{ type: 'paragraph' }] })
+
 /** The places at which two screens differ, with both values. */
 export function differences(one: Shown, other: Shown): string[] {
   const isTheirOwn = (name: string) => one[name] === theirOwn || other[name] === theirOwn
   return [...new Set([...Object.keys(one), ...Object.keys(other)])]
-    .filter((name) => one[name] !== other[name] && !isTheirOwn(name))
+    .filter((name) => said(one, name) !== said(other, name) && !isTheirOwn(name))
     .map((name) => `${name}: ${one[name]} / ${other[name]}`)
 }
