@@ -54,7 +54,7 @@ test('a user who loads a plan anew, or returns to it from another page, continue
   await expect(budget).toBeInViewport()
 
   await desk.choose('Leden')
-  await expect(page.getByRole('heading', { level: 1, name: 'Leden van het plan' })).toBeInViewport()
+  await expect(page.getByRole('heading', { level: 1, name: 'Leden', exact: true })).toBeInViewport()
   await page.getByRole('link', { name: 'Wijkplan Kraaienveen' }).click()
   await expect(budget).toBeInViewport()
 
