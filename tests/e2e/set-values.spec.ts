@@ -17,14 +17,15 @@ const kinds: Kind[] = [
   { kind: 'line', place: `${budget}/description`, value: 'Overleg', stored: 'Overleg' },
   { kind: 'quantity', place: `${budget}/quantityHundredths`, value: '12,5', stored: 1250 },
   { kind: 'money', place: `${budget}/rateCents`, value: '86', stored: 8600 },
-  { kind: 'date', place: `${meeting}/date`, value: '9-3-2026', stored: '2026-03-09' },
-  { kind: 'count', place: `${meeting}/participants`, value: '12', stored: 12 },
-  { kind: 'choice', place: `${meeting}/type`, value: 'last', stored: 'last' },
   { kind: 'reference', place: 'cell/income/i/party', value: 'p', stored: 'p' },
   { kind: 'single line', place: 'field/team', value: 'Zuid', stored: 'Zuid' },
   { kind: 'single number', place: 'field/inhabitants', value: '12.678', stored: 12_678 },
   { kind: 'single amount', place: 'field/availableBudgetCents', value: '500', stored: 50_000 },
   { kind: 'radio buttons', place: 'field/vat', value: 'last', stored: 'last' },
+  // On the sheet of the year.
+  { kind: 'date', place: `${meeting}/date`, value: '9-3-2026', stored: '2026-03-09' },
+  { kind: 'count', place: `${meeting}/participants`, value: '12', stored: 12 },
+  { kind: 'choice', place: `${meeting}/type`, value: 'last', stored: 'last' },
 ]
 
 /** How a program gives a value: with which event, if any. The last one only leaves the input. */
@@ -42,13 +43,15 @@ for (const way of ways)
         parties: [{ id: 'p', name: 'Welzijn Dalmeer' }],
         income: [{ id: 'i', description: 'Bijdrage' }],
         budget: [{ id: 'b', group: 'other' }],
-        meetings: [{ id: 'm' }],
+        // A card offers its empty fields by name.
+        meetings: [{ id: 'm', date: '2026-01-05', type: 'wsv', participants: 1 }],
       },
     })
     const screen = await PlanScreen.open(await openAs(coordinator), coordinator, planId)
     for (const { kind, place, value, stored } of kinds) {
       // Radio buttons change by an event alone.
       if (kind === 'radio buttons' && way === 'blur') continue
+      if (kind === 'date') await screen.page.goto(`${coordinator.url}/plan/${planId}/jaar`)
       const found = screen.page.locator(`[data-place="${place}"]`)
       const isRadio = kind === 'radio buttons'
       const input = isRadio ? found.locator('input').last() : found
