@@ -1,5 +1,6 @@
 import { expectNoAxeFindings } from './support/axe.ts'
 import { expect, test, values } from './support/installation.ts'
+import { PlanScreen } from './support/plan-screen.ts'
 
 const people = {
   people: [
@@ -109,10 +110,10 @@ test('a person of the plan is a member by choice alone; a member says "dit ben i
     role: 'editor',
   })
   const [desk, phone] = [await openAs(coordinator), await openAs(rens, { width: 390, height: 844 })]
-  await desk.goto(`${server.url}/plan/${planId}`)
-  await phone.goto(`${server.url}/plan/${planId}`)
-  for (const page of [desk, phone])
-    await page.locator('[data-place^="row/people/"] .card-row__toggle').first().click()
+  for (const page of [desk, phone]) {
+    await PlanScreen.openAllCards(page, planId)
+    await page.goto(`${server.url}/plan/${planId}`)
+  }
   const choice = desk.getByLabel('Welk lid is Rens Ottenkamp?')
   await expect(choice).toHaveValue('')
   await phone.getByRole('button', { name: 'Dit ben ik: Rens Ottenkamp' }).press('Enter')

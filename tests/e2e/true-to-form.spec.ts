@@ -3,7 +3,7 @@ import { examplePlan } from '../support/example-plan.ts'
 import { openAgreement, press } from './support/agreement-page.ts'
 import { expectNoAxeFindings } from './support/axe.ts'
 import { expect, test, values } from './support/installation.ts'
-import { PlanScreen } from './support/plan-screen.ts'
+import { chooseInMenu, PlanScreen } from './support/plan-screen.ts'
 
 const medrie = { ...values, wijk: 'Kraaienveen-Noord' }
 
@@ -94,8 +94,9 @@ test('one list of a plan is a file of its own, chosen in the dialog', async ({
 }) => {
   const planId = await coordinator.createPlan(examplePlan('broekerveld'))
   const { page } = await PlanScreen.open(await openAs(coordinator), coordinator, planId)
-  await page.getByRole('button', { name: 'Exporteren' }).click()
+  await chooseInMenu(page, 'Exporteren')
   const dialog = page.getByRole('dialog')
+  await press(dialog.getByRole('button', { name: 'Meer soorten' }))
   await press(dialog.getByRole('radio', { name: /\.csv/ }), 'Space')
   const list = dialog.getByLabel('Het plan of één lijst?')
   await list.selectOption({ label: 'Lijst: Andere financiering' })
