@@ -70,13 +70,19 @@ export function useLiveInbox() {
   })
 }
 
-/** A list that comes while it is looked at keeps the marks of what was new a moment ago. */
+/**
+ * A list that comes while it is looked at keeps the marks of what was new a moment ago. What was not in it is new, also
+ * when marking the others as seen overtook it.
+ */
 function withMarksOf(known: Inbox | undefined, inbox: Inbox): Inbox {
-  const marked = new Set(known?.items.filter((item) => item.isUnread).map(({ id }) => id))
-  if (marked.size === 0) return inbox
+  if (known === undefined) return inbox
+  const before = new Map(known.items.map((item) => [item.id, item.isUnread]))
   return {
     ...inbox,
-    items: inbox.items.map((item) => (marked.has(item.id) ? { ...item, isUnread: true } : item)),
+    items: inbox.items.map((item) => ({
+      ...item,
+      isUnread: item.isUnread || (before.get(item.id) ?? true),
+    })),
   }
 }
 
