@@ -257,7 +257,7 @@ describe.skipIf(noPostgres !== null)('plans on two nodes at once', () => {
         () => handIn(2)(here),
       )
       expect(second.map(said)).toEqual(['done', '409 already-applied'])
-    }, 60_000)
+    }, 240_000)
 
     test('PostgreSQL refuses it from any program, for periods that overlap and not for others', async () => {
       const again = async (from: string, to: string, key: string | null = 'same') => {
