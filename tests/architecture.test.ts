@@ -89,7 +89,14 @@ const zones: readonly Zone[] = [
   },
   {
     of: 'server/sync/',
-    may: ['shared/', 'server/runtime.ts', 'server/turns.ts', 'server/invariant.ts', 'server/yjs/'],
+    may: [
+      'shared/',
+      'server/runtime.ts',
+      'server/after-turns.ts',
+      'server/turns.ts',
+      'server/invariant.ts',
+      'server/yjs/',
+    ],
     packages: noneOf(new RegExp(`${databases.source}|${httpServers.source}`)),
     why: 'a room knows no HTTP, SQL or sign-in: it gets interfaces, so that the simulator can run it',
   },
@@ -98,6 +105,7 @@ const zones: readonly Zone[] = [
     may: [
       'shared/',
       'server/runtime.ts',
+      'server/after-turns.ts',
       'server/sync/cluster.ts',
       'server/sync/plan-log.ts',
       'server/invariant.ts',

@@ -1,5 +1,6 @@
 import { Socket } from 'node:net'
-import { afterTurns, type MonotonicClock, systemClock } from '#server/runtime.ts'
+import { afterTurns } from '#server/after-turns.ts'
+import { type MonotonicClock, systemClock } from '#server/runtime.ts'
 
 /**
  * One line is asked this often whether the database is there, because a line that was cut silently

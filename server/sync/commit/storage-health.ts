@@ -1,4 +1,5 @@
-import { afterTurns, type Logger, type MonotonicClock } from '#server/runtime.ts'
+import { afterTurns } from '#server/after-turns.ts'
+import type { Logger, MonotonicClock } from '#server/runtime.ts'
 import { AppError } from '#shared/errors.ts'
 import type { PlanLog } from '../plan-log.ts'
 import type { CommitFault, CommitWatch } from './commit-queue.ts'
