@@ -22,11 +22,15 @@ export const OwnEdits = Extension.create({
           }
           return !transaction.docChanged || (!isApplyingOthers && editor.isEditable)
         },
-        view: () => ({
-          update: () => {
-            isApplyingOthers = false
-          },
-        }),
+        view: () => {
+          // The binding shows the text while the views of the plugins are made, and may do so before this one.
+          isApplyingOthers = false
+          return {
+            update: () => {
+              isApplyingOthers = false
+            },
+          }
+        },
       }),
     ]
   },
