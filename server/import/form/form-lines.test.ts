@@ -94,14 +94,19 @@ describe('what the form prints is no answer', () => {
     expect(below.answers).toBe('Alleen wat niemand betaalt.')
   })
 
-  test('an answer of a few words that stand in the guidance too is an answer', () => {
+  test.each([
+    ['from its middle', 2, 5],
+    ['from the start of a sentence', 0, 4],
+  ])('an answer of a few words that stand in the guidance too is an answer: %s', (_, from, to) => {
     const format = readFormat('hecht-wijkverband')
     const words = format.sections
       .flatMap((section) => section.guidance)
       .flatMap(({ paragraphs }) => paragraphs)
       .flatMap((text) => text.split(/[.?!:;,]/))
-      .map((part) => part.trim().split(' ').slice(2, 5).join(' '))
+      .filter((part) => part.trim().split(' ').length > to)
+      .map((part) => part.trim().split(' ').slice(from, to).join(' '))
       .filter((part) => part.length >= 14)
+    expect(words.length).toBeGreaterThan(10)
     for (const few of words.slice(0, 20)) {
       const found = read(
         'hecht-wijkverband',

@@ -77,8 +77,8 @@ export class FormWords {
       const before = this.running.slice(0, at).trimEnd()
       const behind = this.running.slice(at + key.length)
       const isStart = before === '' || /[\n.?!:;]$/.test(before)
-      if (isStart && /^(?:\s*$|\s*[\n.?!:;])|[.?!]$/.test(behind === '' ? '' : behind)) return true
-      if (isStart && /[.?!]$/.test(key)) return true
+      const isEnd = /[.?!]$/.test(key) || /^\s*(?:$|[\n.?!:;])/.test(behind)
+      if (isStart && isEnd) return true
     }
     return false
   }
