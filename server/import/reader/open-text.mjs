@@ -1,14 +1,9 @@
 // An OpenDocument text as paragraphs and tables, in the shape of a Word document (word.mjs).
-
-import { joined } from './inline.mjs'
+import { changesAccepted, DocumentSize, joined, marginAsides, textNodes } from './document-text.mjs'
 import { stylesOf } from './open-styles.mjs'
 import { Refusal } from './refusal.mjs'
 import { attribute, childElements, descendants, parseXml } from './xml-tree.mjs'
 
-/** As for Word: a plan of sixty pages has some 3000 of them. */
-const maxBlocks = 12_000
-const maxLetters = 2_000_000
-const maxDepth = 12
 /** Of merged cells, and of spaces in a row. */
 const maxRepeat = 60
 
@@ -27,26 +22,16 @@ export function readOpenText(zip) {
     stylePart === undefined
       ? []
       : descendants(stylePart.documentElement, 'header', 'footer', 'header-left', 'footer-left')
-          .map((margin) => plainText(margin).trim())
-          .filter((text) => text !== '' && !isPageNumber(text))
   return {
     kind: 'document',
     blocks,
     asides: [
       ...reader.asides,
-      ...[...new Set(margins)].map((text) => ({ kind: 'margin', text })),
+      ...marginAsides(margins.map((margin) => plainText(margin))),
       ...objectsOf(zip),
     ],
-    notices: reader.hasChanges
-      ? [
-          'In het bestand staan bijgehouden wijzigingen. Het is gelezen alsof die allemaal zijn geaccepteerd.',
-        ]
-      : [],
+    notices: reader.hasChanges ? [changesAccepted] : [],
   }
-}
-
-function isPageNumber(text) {
-  return /^(pagina|blz\.?|bladzijde)?[\s\d/|-]*(van[\s\d]*)?$/i.test(text)
 }
 
 /** Formulas and charts are documents of their own inside the file. */
@@ -67,20 +52,18 @@ class OpenTextReader {
     this.styles = styles
     this.asides = []
     this.hasChanges = false
-    this.count = 0
-    this.letters = 0
+    this.size = new DocumentSize()
     /** Comments whose end is not reached, each with the words so far. */
     this.quotes = new Map()
   }
 
   blocks(parent, depth = 0, list = null) {
-    if (depth > maxDepth) throw new Refusal('import-too-heavy')
+    this.size.enter(depth)
     return childElements(parent).flatMap((child) => this.block(child, depth, list))
   }
 
   block(element, depth, list) {
-    this.count += 1
-    if (this.count > maxBlocks) throw new Refusal('import-too-heavy')
+    this.size.takeBlock()
     switch (element.localName) {
       case 'p':
       case 'h':
@@ -229,17 +212,11 @@ class OpenTextReader {
     const text = String(value)
       .replace(/[\t\n\r ]+/g, ' ')
       .replace(/[\u00ad\ufeff]/g, '')
-    this.letters += text.length
-    if (this.letters > maxLetters) throw new Refusal('import-too-heavy')
+    this.size.takeLetters(text.length)
     for (const quote of this.quotes.values()) quote.quote += text
-    if (text === '') return []
-    const marks = ['bold', 'italic', 'strike', 'underline']
-      .filter(
-        (type) => around[type] === true && !(type === 'underline' && around.link !== undefined),
-      )
-      .map((type) => ({ type }))
-    if (around.link !== undefined) marks.unshift({ type: 'link', attrs: { href: around.link } })
-    return [marks.length > 0 ? { type: 'text', text, marks } : { type: 'text', text }]
+    // A link is underlined by its own style.
+    const underline = around.underline === true && around.link === undefined
+    return textNodes(text, { ...around, underline })
   }
 
   comment(element) {

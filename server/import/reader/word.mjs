@@ -1,6 +1,6 @@
 // A Word document as paragraphs and tables. The library reads the XML; its page design (HTML) is not made.
 import mammoth from 'mammoth'
-import { joined } from './inline.mjs'
+import { changesAccepted, DocumentSize, joined, marginAsides, textNodes } from './document-text.mjs'
 import { repack } from './package.mjs'
 import { Refusal } from './refusal.mjs'
 import { hiddenStylesOf, showWords, textIn } from './shown-words.mjs'
@@ -9,19 +9,19 @@ import { attribute, descendants, parseXml, writeXml } from './xml-tree.mjs'
 const withWords = /^word\/(document\d*|footnotes|endnotes)\.xml$/
 const wanted =
   /^(\[Content_Types\]\.xml|_rels\/\.rels|word\/(document\d*|styles|numbering|footnotes|endnotes)\.xml|word\/_rels\/[^/]+\.rels)$/
-/** A plan of sixty pages has some 3000 of them. */
-const maxBlocks = 12_000
-const maxLetters = 2_000_000
 
 export async function readWord(zip) {
   const hiddenStyles = zip.has('word/styles.xml')
     ? hiddenStylesOf(parseXml(zip.text('word/styles.xml')))
     : new Set()
   const asides = []
+  const notices = []
   const shown = (name, xml) => {
     if (!withWords.test(name)) return xml
     const part = parseXml(xml)
-    const comments = /document\d*\.xml$/.test(name) ? commentsOf(zip, part) : []
+    const isBody = /document\d*\.xml$/.test(name)
+    const comments = isBody ? commentsOf(zip, part) : []
+    if (isBody) notices.push(...noticesOf(part.documentElement))
     asides.push(...showWords(part, hiddenStyles), ...comments)
     return writeXml(part)
   }
@@ -42,7 +42,7 @@ export async function readWord(zip) {
     kind: 'document',
     blocks,
     asides: [...reader.notes, ...asides, ...marginsOf(zip, hiddenStyles), ...drawingsOf(zip)],
-    notices: noticesOf(zip),
+    notices: [...new Set(notices)],
   }
 
   function keep(read) {
@@ -51,18 +51,11 @@ export async function readWord(zip) {
   }
 }
 
-function noticesOf(zip) {
-  const body = zip.names
-    .filter((name) => /^word\/document\d*\.xml$/.test(name))
-    .map((name) => zip.text(name))
-    .join('')
+/** What is said of a body before it is changed to what Word shows. */
+function noticesOf(body) {
   return [
-    ...(/<\w+:(ins|del|moveFrom|moveTo) /.test(body)
-      ? [
-          'In het bestand staan bijgehouden wijzigingen. Het is gelezen alsof die allemaal zijn geaccepteerd.',
-        ]
-      : []),
-    ...(/<\w+:altChunk /.test(body)
+    ...(descendants(body, 'ins', 'del', 'moveFrom', 'moveTo').length > 0 ? [changesAccepted] : []),
+    ...(descendants(body, 'altChunk').length > 0
       ? ['In het bestand zit een ander document. Dat is niet gelezen: importeer het los.']
       : []),
   ]
@@ -107,19 +100,16 @@ function quotesOf(body) {
   return quotes
 }
 
-/** The same words stand on each page: once is enough. A margin that numbers the pages says nothing else. */
 function marginsOf(zip, hiddenStyles) {
-  const texts = zip.names
-    .filter((name) => /^word\/(header|footer)\d*\.xml$/.test(name))
-    .map((name) => {
-      const part = parseXml(zip.text(name))
-      showWords(part, hiddenStyles)
-      return textIn(part.documentElement).trim()
-    })
-    .filter(
-      (text) => text !== '' && !/^(pagina|blz\.?|bladzijde)?[\s\d/|-]*(van[\s\d]*)?$/i.test(text),
-    )
-  return [...new Set(texts)].map((text) => ({ kind: 'margin', text }))
+  return marginAsides(
+    zip.names
+      .filter((name) => /^word\/(header|footer)\d*\.xml$/.test(name))
+      .map((name) => {
+        const part = parseXml(zip.text(name))
+        showWords(part, hiddenStyles)
+        return textIn(part.documentElement)
+      }),
+  )
 }
 
 /** SmartArt and charts have their words in parts of their own. */
@@ -141,15 +131,13 @@ class WordReader {
   constructor(notes) {
     this.found = notes
     this.notes = []
-    this.count = 0
-    this.letters = 0
+    this.size = new DocumentSize()
   }
 
   blocks(children, depth = 0) {
-    if (depth > 12) throw new Refusal('import-too-heavy')
+    this.size.enter(depth)
     return children.flatMap((child) => {
-      this.count += 1
-      if (this.count > maxBlocks) throw new Refusal('import-too-heavy')
+      this.size.takeBlock()
       if (child.type === 'paragraph') return [this.paragraph(child)]
       if (child.type === 'table')
         return [
@@ -225,14 +213,8 @@ class WordReader {
 
   text(value, around) {
     const text = String(value).replace(/[\u00ad\ufeff]/g, '')
-    this.letters += text.length
-    if (this.letters > maxLetters) throw new Refusal('import-too-heavy')
-    if (text === '') return []
-    const marks = ['bold', 'italic', 'strike', 'underline', 'code']
-      .filter((type) => around[type])
-      .map((type) => ({ type }))
-    if (around.link !== undefined) marks.unshift({ type: 'link', attrs: { href: around.link } })
-    return [marks.length > 0 ? { type: 'text', text, marks } : { type: 'text', text }]
+    this.size.takeLetters(text.length)
+    return textNodes(text, around)
   }
 
   note(reference) {
