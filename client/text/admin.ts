@@ -54,7 +54,7 @@ export const mergeEmail = 'E-mailadres van het andere account'
 
 export const peopleLead =
   'Dit is iedereen met een account. Kies iemand om te zien hoe die inlogt, of om te helpen.'
-export const searchPeople = 'Zoek op naam of e-mailadres'
+export const searchPeople = 'Zoek op het begin van een naam of e-mailadres'
 export const administrator = 'Beheerder'
 export const loadingPeople = 'Bezig met ophalen van de personen'
 export const morePeople = 'Meer personen tonen'

@@ -55,6 +55,8 @@ export async function insertUser(
     updatedAt: time,
     isAdmin: isAdmin ? 1 : 0,
     mergedInto: null,
+    sortName: null,
+    wordsOf: null,
   }
   await db.insertInto('user').values(row).execute()
   return row

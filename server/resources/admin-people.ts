@@ -5,14 +5,10 @@ import { readPasskeys } from '#server/auth/passkeys.ts'
 import { lockAccounts, mustBeOpen, type Sessions } from '#server/auth/sessions.ts'
 import type { Router } from '#server/http/router.ts'
 import type { PlanWriter } from '#server/plans/plan-writer.ts'
-import {
-  forgetPerson,
-  isForgotten,
-  mustLeaveCoordinators,
-} from '#server/plans/privacy/forget-person.ts'
+import { forgetPerson, mustLeaveCoordinators } from '#server/plans/privacy/forget-person.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
+import { isForgotten } from '#server/storage/forgotten-accounts.ts'
 import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
-import type { UserRow } from '#server/storage/tables/accounts.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import {
   type Account,
@@ -23,8 +19,7 @@ import {
   listAccounts,
 } from '#shared/api/administration.ts'
 import { AppError } from '#shared/errors.ts'
-import { matches } from '#shared/fold.ts'
-import { limits } from '#shared/limits.ts'
+import { type AccountRow, findAccounts } from './admin-people-queries.ts'
 
 export type AdminPeopleDependencies = {
   db: Storage
@@ -41,14 +36,11 @@ export function mountAdminPeople(
   { db, log, writer, sessions, clock, ids }: AdminPeopleDependencies,
 ): void {
   router.admin(listAccounts, async ({ query: { q, cursor } }) => {
-    const found = (await readAccounts(db)).filter(({ name, email }) => matches(q, [name, email]))
-    const start = cursor === undefined ? 0 : found.findIndex(({ id }) => id === cursor) + 1
-    const end = start + limits.accountsPerPage.max
-    const last = found[end - 1]
+    const { rows, total, next } = await findAccounts(db, { q, cursor })
     return {
-      people: await describe(db, found.slice(start, end), clock.now()),
-      total: found.length,
-      ...(found.length > end && last !== undefined ? { next: last.id } : {}),
+      people: await describe(db, rows, clock.now()),
+      total,
+      ...(next === undefined ? {} : { next }),
     }
   })
 
@@ -96,31 +88,17 @@ export function mountAdminPeople(
   })
 }
 
-type AccountRow = Pick<UserRow, 'id' | 'name' | 'email' | 'isAdmin' | 'emailVerified' | 'createdAt'>
-
-const byName = new Intl.Collator('nl')
-
 /** Accounts of forgotten people, and those merged into another one, are left out. */
-const accounts = (db: Storage) =>
-  db
+async function findAccount(db: Storage, userId: string): Promise<AccountRow> {
+  const account = await db
     .selectFrom('user')
     .select(['id', 'name', 'email', 'isAdmin', 'emailVerified', 'createdAt'])
+    .where('id', '=', userId)
     .where('mergedInto', 'is', null)
     .where((eb) => eb.not(isForgotten(eb)))
-
-async function findAccount(db: Storage, userId: string): Promise<AccountRow> {
-  const account = await accounts(db).where('id', '=', userId).executeTakeFirst()
+    .executeTakeFirst()
   if (account === undefined) throw new AppError('person-not-found')
   return account
-}
-
-/**
- * Reads all accounts, because SQL can't search without accents: some thousands of short rows, for
- * administrators only.
- */
-async function readAccounts(db: Storage): Promise<AccountRow[]> {
-  const rows = await accounts(db).execute()
-  return rows.sort((a, b) => byName.compare(a.name, b.name) || (a.id < b.id ? -1 : 1))
 }
 
 async function describe(db: Storage, rows: readonly AccountRow[], now: number): Promise<Account[]> {

@@ -35,6 +35,7 @@ import { idTokenHints } from './migrations/0037-id-token-hints.ts'
 import { firstQuestions } from './migrations/0038-first-questions.ts'
 import { outcomeLinks } from './migrations/0039-outcome-links.ts'
 import { foldedLetters } from './migrations/0041-folded-letters.ts'
+import { accountWords } from './migrations/0042-account-words.ts'
 import { storageOnPostgres } from './postgres/postgres-engine.ts'
 import type { TimelineMemory } from './postgres/postgres-timelines.ts'
 import { dropRowSumTriggers, isSchemaAsSummed, keepRowSums } from './row-sums.ts'
@@ -82,6 +83,7 @@ const migrations = {
   '0038-first-questions': firstQuestions,
   '0039-outcome-links': outcomeLinks,
   '0041-folded-letters': foldedLetters,
+  '0042-account-words': accountWords,
 } as const satisfies Readonly<Record<string, Migration>>
 
 export type MigrationName = keyof typeof migrations

@@ -16,6 +16,7 @@ const row: Kept = { kind: 'row' }
  */
 const kept: { readonly [T in keyof Tables]: Kept } = {
   user: row,
+  account_words: { kind: 'none', why: 'a copy of names and addresses' },
   sessions: { kind: 'none', why: 'ways in: one that was changed opens nothing' },
   passkeys: row,
   oidc_accounts: row,

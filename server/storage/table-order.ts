@@ -17,6 +17,7 @@ type Ordered = {
  */
 export const tableOrder = {
   user: { keys: ['id'], own: 'mergedInto' },
+  account_words: { keys: ['word', 'user_id'] },
   plan_formats: { keys: ['id', 'version'], large: ['json'] },
   plans: { keys: ['id'] },
   plan_changes: { keys: ['plan_id', 'seq'], large: ['body'] },

@@ -5,6 +5,7 @@ import type { MailRhythm } from '#shared/api/mail.ts'
 import type { Discipline } from '#shared/disciplines.ts'
 import type {
   AccountMergesTable,
+  AccountWordsTable,
   OidcAccountsTable,
   PasskeysTable,
   SessionsTable,
@@ -44,6 +45,7 @@ import type { VersionsTable } from './tables/versions.ts'
 /** Our own times are integer milliseconds since 1970, UTC. Those of `user` are ISO text. */
 export type Tables = {
   user: UserTable
+  account_words: AccountWordsTable
   sessions: SessionsTable
   passkeys: PasskeysTable
   oidc_accounts: OidcAccountsTable

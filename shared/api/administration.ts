@@ -17,7 +17,8 @@ const admin = { kind: 'admin' } as const
 const search = z.object({
   /** Every word must match. */
   q: z.string().max(200).default(''),
-  cursor: z.string().max(200).optional(),
+  /** Holds the folded name of an account, at most. */
+  cursor: z.string().max(1_000).optional(),
 })
 
 export const AccountSchema = z.object({
@@ -46,7 +47,8 @@ export const AccountDetailsSchema = AccountSchema.extend({
 export type AccountDetails = z.infer<typeof AccountDetailsSchema>
 
 export const listAccounts = endpoint('GET', '/api/admin/people', {
-  summary: 'Accounts by name, a page at a time; a search looks in names and addresses',
+  summary:
+    'Accounts by name, a page at a time; a search looks for words of names and addresses by their beginnings',
   access: admin,
   query: search,
   response: z.object({

@@ -26,7 +26,9 @@ for (const width of [1440, 390])
 
     const admin = await openAs(coordinator, { width })
     await admin.goto(`${server.url}/beheer`)
-    await admin.getByLabel('Zoek op naam of e-mailadres').fill(`Ilse Brink ${width}`)
+    await admin
+      .getByLabel('Zoek op het begin van een naam of e-mailadres')
+      .fill(`Ilse Brink ${width}`)
     await admin.keyboard.press('Enter')
     await admin.getByRole('link', { name: `Ilse Brink ${width}` }).click()
     await admin.getByRole('button', { name: 'Samenvoegen met een ander account' }).click()

@@ -136,11 +136,15 @@ describe('an administrator', () => {
     const wrong = { body: { name: 'Elsje' } }
     expect(await bas.refusal('POST', path, wrong)).toBe('422 invalid-values')
     expect((await els.ask('GET', '/api/me')).status).toBe(200)
+    expect((await people('q=els')).total).toBe(1)
     expect(await bas.post(path, { name: 'Els' })).toMatchObject({
       pseudonym: expect.any(String),
       plans: [{ id: planId }],
     })
     expect((await els.ask('GET', '/api/me')).status).toBe(401)
+    // At once, and not at the next search.
+    const words = await test.db.selectFrom('account_words').select('word').execute()
+    expect(words.map(({ word }) => word)).not.toContain('els')
     expect((await people()).people.map(({ name }) => name)).toEqual(['Bas'])
     expect(await bas.refusal('POST', path, { body: { name: 'Els' } })).toBe('404 person-not-found')
     const own = `/api/admin/people/${await bas.userId()}/forget`

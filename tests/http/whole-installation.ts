@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { createPlanWriter } from '#server/plans/plan-writer.ts'
 import { forgetPerson } from '#server/plans/privacy/forget-person.ts'
 import { silentLogger, systemIds } from '#server/runtime.ts'
+import { storeAccountWords } from '#server/storage/account-words.ts'
 import { createSqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import { tableNames, tableOrder } from '#server/storage/table-order.ts'
 import type { Storage, Tables } from '#server/storage/tables.ts'
@@ -37,6 +38,8 @@ export async function fillInstallation(test: TestInstallation): Promise<{ planId
   await test.pass(26 * 3600_000)
   await forget(test, await people.paramedici.userId())
   await test.installation.rooms.drain()
+  // As the first list of people does.
+  await storeAccountWords(test.db)
   await putIn(test.db, planId, await dounia.userId())
   return { planId }
 }

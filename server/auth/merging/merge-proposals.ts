@@ -1,4 +1,4 @@
-import { isForgotten } from '#server/plans/privacy/forget-person.ts'
+import { isForgotten } from '#server/storage/forgotten-accounts.ts'
 import type { AccountMergeRow } from '#server/storage/tables/accounts.ts'
 import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
 import type { Notice } from '#shared/api/me.ts'

@@ -6,7 +6,7 @@ import type { PlanContent, Row } from '#shared/plan/content.ts'
 import { personColumns } from './person-tables.ts'
 
 /** Secrets, and fields about a whole plan rather than about this person. */
-const leftOut = new Set(['token_hash', 'content', 'search_text'])
+const leftOut = new Set(['token_hash', 'content', 'search_text', 'wordsOf', 'sortName'])
 
 /**
  * A notice or a read mark names a thread; for a user who was invited to parts even the id of a

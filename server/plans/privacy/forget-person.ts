@@ -1,10 +1,11 @@
-import { type ExpressionBuilder, type SqlBool, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { PlanWriter } from '#server/plans/plan-writer.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
 import { engineOf } from '#server/storage/engine.ts'
+import { forgottenEmail } from '#server/storage/forgotten-accounts.ts'
 import { mergedInto } from '#server/storage/merged-accounts.ts'
 import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
-import type { Storage, StorageTransaction, Tables } from '#server/storage/tables.ts'
+import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
 import { AppError } from '#shared/errors.ts'
 import { forgetInPlan, type PlanChange, prepareChange } from './forget-in-plan.ts'
 import { type Forgotten, pseudonymFor, pseudonymized } from './pseudonym.ts'
@@ -18,15 +19,6 @@ export type ForgetReport = {
    */
   removedPlans: string[]
 }
-
-const forgottenDomain = '@vergeten.invalid'
-
-/**
- * A forgotten account. The whole address is compared: anyone can claim another one of this domain,
- * and would be invisible to administrators.
- */
-export const isForgotten = ({ ref }: ExpressionBuilder<Tables, 'user'>) =>
-  sql<SqlBool>`${ref('user.email')} = ${ref('user.id')} || ${forgottenDomain}`
 
 type ForgetDeps = { db: Storage; log: SqlPlanLog; writer: PlanWriter; clock: Clock; ids: Ids }
 
@@ -162,8 +154,9 @@ async function forgetAccount(
     .updateTable('user')
     .set({
       name: pseudonym,
-      // An address that belongs to nobody: no letter is delivered there, and nobody can prove it.
-      email: `${userId}${forgottenDomain}`,
+      email: forgottenEmail(userId),
+      wordsOf: null,
+      sortName: null,
       emailVerified: 0,
       image: null,
       isAdmin: 0,
@@ -172,6 +165,8 @@ async function forgetAccount(
     })
     .where('id', '=', userId)
     .execute()
+  // After the account itself: words that are being stored of its former name are then of no account.
+  await tx.deleteFrom('account_words').where('user_id', '=', userId).execute()
 }
 
 /** One of the accounts is not of the same person any more, or of nobody. */

@@ -8,6 +8,7 @@ type PersonColumns = { readonly [T in keyof Tables]: readonly (keyof Tables[T] &
  */
 export const personColumns: PersonColumns = {
   user: ['id', 'mergedInto'],
+  account_words: ['user_id'],
   sessions: ['user_id', 'handed_by'],
   passkeys: ['user_id'],
   oidc_accounts: ['user_id'],

@@ -16,8 +16,15 @@ export type UserTable = {
    * this one any more. Null for every other account.
    */
   mergedInto: Generated<string | null>
+  /** The folded name, by which lists are ordered; null for an account that no list shows. */
+  sortName: Generated<string | null>
+  /** The name and address of which `sortName` and the words were made; null before they were. */
+  wordsOf: Generated<string | null>
 }
 export type UserRow = Selectable<UserTable>
+
+/** By whose beginnings an account is found. Follows from `user` (account-words.ts). */
+export type AccountWordsTable = { word: string; user_id: string }
 
 export type SessionsTable = {
   id: string
