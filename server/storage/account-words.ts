@@ -62,7 +62,7 @@ export async function storeAccountWords(tx: Storage | StorageTransaction): Promi
   return true
 }
 
-export const sortNameOf = (name: string): string => fold(name).trim()
+const sortNameOf = (name: string): string => fold(name).trim()
 
 /** The parts of a name or address by whose beginning it is found: ter-braak, ter, braak; jan@kern.nl, @kern.nl, jan, kern, nl. */
 export function wordsOfAccount({ name, email }: { name: string; email: string }): string[] {
