@@ -295,6 +295,7 @@ describe('writing goes through one door (ADR 0021)', () => {
     'server/storage/plan-log-sql.ts': "the log's own group commit",
     'server/storage/sqlite-engine.ts': "the log's own group commit, and readings of one moment",
     'server/storage/postgres/postgres-engine.ts': 'readings of one moment',
+    'server/storage/account-words.ts': 'copies for a list, beside the accounts',
     'server/auth/sessions.ts': 'sessions that touch no plan',
     'server/plans/notices/rhythm.ts': 'what mail one person wants',
     'server/plans/summaries.ts': 'copies for lists, beside the log: they tell nobody anything',

@@ -1,6 +1,6 @@
 import { type SqlBool, sql } from 'kysely'
 import { unknownPage } from '#server/plans/plan-pages.ts'
-import { storeAccountWords, wordsOfSearch } from '#server/storage/account-words.ts'
+import { storeAllWords, wordsOfSearch } from '#server/storage/account-words.ts'
 import type { UserRow } from '#server/storage/tables/accounts.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import { limits } from '#shared/limits.ts'
@@ -36,11 +36,6 @@ export async function findAccounts(
     total: Number(count),
     ...(page.length > max && last !== undefined ? { next: writeCursor(last) } : {}),
   }
-}
-
-/** Of accounts that are new or changed, and of those that an older server wrote. */
-async function storeAllWords(db: Storage): Promise<void> {
-  while (await db.transaction().execute(storeAccountWords)) {}
 }
 
 /** Above every character, so that a range of words by their beginning has an end. */

@@ -62,6 +62,11 @@ export async function storeAccountWords(tx: Storage | StorageTransaction): Promi
   return true
 }
 
+/** Of accounts that are new or changed, also of those that a server of the release before wrote. */
+export async function storeAllWords(db: Storage): Promise<void> {
+  while (await db.transaction().execute(storeAccountWords)) {}
+}
+
 const sortNameOf = (name: string): string => fold(name).trim()
 
 /** The parts of a name or address by whose beginning it is found: ter-braak, ter, braak; jan@kern.nl, @kern.nl, jan, kern, nl. */
