@@ -1,15 +1,14 @@
 import * as Y from 'yjs'
-import { systemClock } from '#server/runtime.ts'
 import { readFormat } from '#server/storage/formats.ts'
-import { createSqlPlanLog } from '#server/storage/plan-log-sql.ts'
-import type { PlanRow, Storage } from '#server/storage/tables.ts'
+import { loadPlanIn } from '#server/storage/plan-log-sql.ts'
+import type { PlanRow, StorageTransaction } from '#server/storage/tables.ts'
 import type { LoadedPlan } from '#server/sync/plan-log.ts'
 import { readPlan } from '#shared/plan/read.ts'
 import { summarize } from '#shared/plan/summary.ts'
 
 /** Opens a plan as the server does: state, log, and the form it follows. */
-export async function findDocumentFaults(db: Storage, plan: PlanRow): Promise<string[]> {
-  const loaded = await createSqlPlanLog({ db, clock: systemClock }).load(plan.id)
+export async function findDocumentFaults(db: StorageTransaction, plan: PlanRow): Promise<string[]> {
+  const loaded = await loadPlanIn(db, plan.id)
   if (loaded === null) return []
   const doc = new Y.Doc()
   try {

@@ -1,13 +1,10 @@
 import { canonicalOf } from '#server/plans/versions/pack.ts'
 import { canonicalJson, sealOf, sha256Of } from '#server/plans/versions/seal.ts'
-import { engineOf } from '#server/storage/engine.ts'
 import { currentHash, readRedactions } from '#server/storage/redactions.ts'
 import { eachOfPlan } from '#server/storage/row-slices.ts'
 import type { VersionRow } from '#server/storage/tables/versions.ts'
 import type { PlanRow, Storage } from '#server/storage/tables.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
-
-const guards = ['versions_in_order', 'versions_never_change', 'versions_stay']
 
 /** Checks that the versions of a plan are unchanged, complete, and recorded in the log. */
 export async function findChangedVersions(db: Storage, plan: PlanRow): Promise<string[]> {
@@ -30,7 +27,7 @@ export async function findChangedVersions(db: Storage, plan: PlanRow): Promise<s
   }
   for (const [id] of told)
     if (!present.has(id)) faults.push(`een versie waarvan het logboek vertelt ontbreekt (${id})`)
-  return [...faults, ...(await findMissingGuards(db))]
+  return faults
 }
 
 async function faultsOf(
@@ -99,12 +96,4 @@ async function readEvents(db: Storage, planId: string): Promise<Map<string, stri
     } catch {}
   }
   return seals
-}
-
-async function findMissingGuards(db: Storage): Promise<string[]> {
-  const present = await engineOf(db).guards.present('versions')
-  const missing = guards.filter((guard) => !present.has(guard))
-  return missing.length === 0
-    ? []
-    : [`de database laat versies veranderen: ${missing.join(', ')} ontbreekt`]
 }

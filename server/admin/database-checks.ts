@@ -11,9 +11,9 @@ import { explain, plainLine, Refusal } from './terminal.ts'
 type DatabaseCheck = (db: Storage, file: string | null) => Promise<string[]>
 
 const databaseChecks: { readonly [Name in Engine['name']]: readonly DatabaseCheck[] } = {
-  sqlite: [findHalfPage, findDamagedPages, findLooseReferences, findChanged],
+  sqlite: [findHalfPage, findDamagedPages, findLooseReferences, findMissingGuards, findChanged],
   // PostgreSQL checks its pages (initdb --data-checksums) and its references itself.
-  postgres: [findUncheckedReferences, findChanged],
+  postgres: [findUncheckedReferences, findMissingGuards, findChanged],
 }
 
 /** Throws a Refusal for a file that is not a database of this release or an earlier one. */
@@ -90,4 +90,16 @@ async function findLooseReferences(db: Storage): Promise<string[]> {
     .map(
       (row) => `${row.table} (rij ${row.rowid}) verwijst naar iets in ${row.parent} dat er niet is`,
     )
+}
+
+const guards = ['versions_in_order', 'versions_never_change', 'versions_stay']
+
+/** The triggers that keep versions from being changed. */
+async function findMissingGuards(db: Storage): Promise<string[]> {
+  if (!(await readKnownSchema(db)).has('0008-versions')) return []
+  const present = await engineOf(db).guards.present('versions')
+  const missing = guards.filter((guard) => !present.has(guard))
+  return missing.length === 0
+    ? []
+    : [`de database laat versies veranderen: ${missing.join(', ')} ontbreekt`]
 }

@@ -1,5 +1,6 @@
 import type { MigrationName } from '#server/storage/database.ts'
-import type { PlanRow, Storage } from '#server/storage/tables.ts'
+import { engineOf } from '#server/storage/engine.ts'
+import type { PlanRow, Storage, StorageTransaction } from '#server/storage/tables.ts'
 import { findAgreementFaults } from './check-agreement.ts'
 import {
   findAuditFaults,
@@ -24,7 +25,7 @@ type PlanCheck = {
   /** The migration that created what this check reads; an older database is skipped. */
   since: MigrationName
   /** Returns the faults of the plan, as sentences; may also throw. */
-  find(db: Storage, plan: PlanRow): Promise<string[]>
+  find(db: StorageTransaction, plan: PlanRow): Promise<string[]>
 }
 
 /** The checks of every plan: a new check is a new line. */
@@ -61,18 +62,44 @@ export async function* checkPlans(db: Storage): AsyncGenerator<PlanReport> {
     .orderBy('id')
     .execute()
   for (const { id } of ids) {
-    // Read again: beside a running server the plan may have changed or been deleted.
-    const plan = await db
-      .selectFrom('plans')
-      .selectAll()
-      .where('id', '=', id)
-      .where('deleted_at', 'is', null)
-      .executeTakeFirst()
-    if (plan === undefined) continue
+    let checked: PlanRow | undefined
     const faults: string[] = []
-    for (const check of checks)
-      faults.push(...(await check.find(db, plan).catch((error: unknown) => [explain(error)])))
-    yield { plan, faults: faults.map((fault) => plainLine(fault)) }
+    for (const { find } of checks) {
+      const found = await findTogether(db, id, find)
+      if (found === null) break
+      checked = found.plan
+      faults.push(...found.faults)
+    }
+    if (checked !== undefined)
+      yield { plan: checked, faults: faults.map((fault) => plainLine(fault)) }
+  }
+}
+
+/**
+ * Null for a deleted plan. A check sees one moment, the row of the plan included: beside a running
+ * server it would otherwise compare that with rows of later changes, and find faults in a sound plan.
+ */
+async function findTogether(
+  db: Storage,
+  id: string,
+  find: PlanCheck['find'],
+): Promise<PlanReport | null> {
+  const row: { plan?: PlanRow } = {}
+  try {
+    return await engineOf(db).readTogether(async (trx) => {
+      const plan = await trx
+        .selectFrom('plans')
+        .selectAll()
+        .where('id', '=', id)
+        .where('deleted_at', 'is', null)
+        .executeTakeFirst()
+      if (plan === undefined) return null
+      row.plan = plan
+      return { plan, faults: await find(trx, plan) }
+    })
+  } catch (error) {
+    if (row.plan === undefined) throw error
+    return { plan: row.plan, faults: [explain(error)] }
   }
 }
 

@@ -88,38 +88,7 @@ export function createSqlPlanLog({
   }
 
   async function loadNow(planId: string, eventsAfter: number): Promise<LoadedPlan | null> {
-    return engine.readTogether(async (trx) => {
-      const plan = await findPlan(trx, planId)
-      if (plan === undefined) return null
-      const snapshot = await trx
-        .selectFrom('plan_snapshots')
-        .select(['seq', 'state'])
-        .where('plan_id', '=', planId)
-        .executeTakeFirst()
-      const snapshotSeq = snapshot?.seq ?? 0
-      const changes = await changesAfter(trx, planId, snapshotSeq)
-      assert(snapshotSeq <= plan.seq, 'snapshot-in-log')
-      assertConsecutive(changes, { after: snapshotSeq, upTo: plan.seq })
-      const event = await trx
-        .selectFrom('plan_changes')
-        .select('seq')
-        .where('plan_id', '=', planId)
-        .where('kind', '=', 'event')
-        .orderBy('seq', 'desc')
-        .limit(1)
-        .executeTakeFirst()
-      const earlier =
-        eventsAfter < snapshotSeq ? await changesAfter(trx, planId, eventsAfter, snapshotSeq) : []
-      return {
-        epoch: plan.epoch,
-        seq: plan.seq,
-        eventSeq: event?.seq ?? 0,
-        snapshot: snapshot === undefined ? null : plainBytes(snapshot.state),
-        snapshotSeq,
-        changes,
-        events: earlier.filter((change) => change.body.kind === 'event'),
-      }
-    })
+    return engine.readTogether((trx) => loadPlanIn(trx, planId, eventsAfter))
   }
 
   async function heads(planIds: readonly string[]): Promise<ReadonlyMap<string, LogHead>> {
@@ -226,6 +195,44 @@ function describeEvent({ type, ...about }: PlanEvent): {
       .map(([name, id]) => `${name}=${id}`)
       .join(' '),
     onBehalfOf: onBehalfOf === null ? null : String(onBehalfOf),
+  }
+}
+
+/** The same as `load` inside a transaction of the caller, who reads more of the same moment. */
+export async function loadPlanIn(
+  trx: StorageTransaction,
+  planId: string,
+  eventsAfter = Infinity,
+): Promise<LoadedPlan | null> {
+  const plan = await findPlan(trx, planId)
+  if (plan === undefined) return null
+  const snapshot = await trx
+    .selectFrom('plan_snapshots')
+    .select(['seq', 'state'])
+    .where('plan_id', '=', planId)
+    .executeTakeFirst()
+  const snapshotSeq = snapshot?.seq ?? 0
+  const changes = await changesAfter(trx, planId, snapshotSeq)
+  assert(snapshotSeq <= plan.seq, 'snapshot-in-log')
+  assertConsecutive(changes, { after: snapshotSeq, upTo: plan.seq })
+  const event = await trx
+    .selectFrom('plan_changes')
+    .select('seq')
+    .where('plan_id', '=', planId)
+    .where('kind', '=', 'event')
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  const earlier =
+    eventsAfter < snapshotSeq ? await changesAfter(trx, planId, eventsAfter, snapshotSeq) : []
+  return {
+    epoch: plan.epoch,
+    seq: plan.seq,
+    eventSeq: event?.seq ?? 0,
+    snapshot: snapshot === undefined ? null : plainBytes(snapshot.state),
+    snapshotSeq,
+    changes,
+    events: earlier.filter((change) => change.body.kind === 'event'),
   }
 }
 

@@ -202,16 +202,10 @@ export function* checkReferences(
   return isComplete ? 'complete' : 'early'
 }
 
-/** Whether the document knows a part of some struct. */
+/** Whether the document knows the first of the items that the update brings under some client. */
 export function isPartlyKnown({ clients }: Decoded, doc: Y.Doc): boolean {
-  for (const [client, structs] of clients) {
-    const known = Y.getState(doc.store, client)
-    // Sorted: structs after the known end are new.
-    for (const { id, length } of structs) {
-      if (id.clock >= known) break
-      if (known < id.clock + length) return true
-    }
-  }
+  for (const [client, [first]] of clients)
+    if (first !== undefined && first.id.clock < Y.getState(doc.store, client)) return true
   return false
 }
 

@@ -16,7 +16,7 @@ import {
   overruleWarnings,
   submit,
 } from './broekerveld.ts'
-import { type Person, TestInstallation, tokenOf } from './installation.ts'
+import { isOnPostgres, type Person, TestInstallation, tokenOf } from './installation.ts'
 
 const day = 24 * 3600_000
 type Shown = { versionNumber: number; adoptedAt: string } | null
@@ -184,22 +184,25 @@ describe('R8: the outcomes are shared by a link', () => {
     expect(await outcome(url)).toBe('version 1')
   })
 
-  it('a database that is put back shares nothing that was revoked since', async () => {
-    await adopt(plan)
-    const { url } = await make()
-    const database = join(test.folder, databaseFile)
-    await test.installation.close()
-    const backup = join(test.folder, 'backup.sqlite')
-    await copyFile(database, backup)
-    const said: string[] = []
-    expect(
-      await restore(
-        { database, file: backup, acceptsFaults: false, clock: test.clock, ids: systemIds },
-        { say: (line) => said.push(line) },
-      ),
-    ).toBe(0)
-    expect(said.join('\n')).toContain('1 link naar uitkomsten is ingetrokken.')
-    test = await test.restart()
-    expect(await outcome(url)).toBe('410 outcome-link-invalid')
-  })
+  it.skipIf(isOnPostgres)(
+    'a database that is put back shares nothing that was revoked since',
+    async () => {
+      await adopt(plan)
+      const { url } = await make()
+      const database = join(test.folder, databaseFile)
+      await test.installation.close()
+      const backup = join(test.folder, 'backup.sqlite')
+      await copyFile(database, backup)
+      const said: string[] = []
+      expect(
+        await restore(
+          { database, file: backup, acceptsFaults: false, clock: test.clock, ids: systemIds },
+          { say: (line) => said.push(line) },
+        ),
+      ).toBe(0)
+      expect(said.join('\n')).toContain('1 link naar uitkomsten is ingetrokken.')
+      test = await test.restart()
+      expect(await outcome(url)).toBe('410 outcome-link-invalid')
+    },
+  )
 })

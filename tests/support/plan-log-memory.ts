@@ -95,11 +95,11 @@ export class MemoryPlanLog implements SimLog {
     this.#isSkipping = true
   }
 
-  /** The next append commits only after `release`. */
-  holdNext(): { release: () => void } {
-    const { promise, resolve } = withResolvers()
+  /** The next append commits only after `release`; after `fail` it commits nothing and rejects. */
+  holdNext(): { release: () => void; fail: () => void } {
+    const { promise, resolve, reject } = withResolvers()
     this.#faults.push({ kind: 'slow', released: promise })
-    return { release: resolve }
+    return { release: resolve, fail: () => reject(new Error('disk full')) }
   }
 
   /** The next load resolves only after `release`. */

@@ -16,7 +16,6 @@ export class LogReader {
   readonly #core: ReplicaCore
   #running: Promise<void> | null = null
   #next: Promise<void> | null = null
-  #isRebuildDue = false
 
   constructor(core: ReplicaCore) {
     this.#core = core
@@ -66,11 +65,12 @@ export class LogReader {
    * The document holds an update that the log does not: reloads it from the log. Connections stay.
    */
   rebuild(): void {
-    const { barrier, options } = this.#core
-    if (this.#isRebuildDue) return
-    this.#isRebuildDue = true
+    const { barrier, options, rebuild } = this.#core
+    if (rebuild.isDue) return
+    rebuild.isDue = true
+    rebuild.count++
     const begin = () => {
-      this.#isRebuildDue = false
+      rebuild.isDue = false
       if (this.#core.isClosed) return
       barrier.assertCommitted()
       barrier.during(

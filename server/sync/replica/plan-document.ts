@@ -98,7 +98,8 @@ export class PlanDocument {
     const doc = yield* this.#hydrate(meter)
     if (yield* addsNothing(decoded, doc, meter)) return { kind: 'known' }
     if (!isPartlyKnown(decoded, doc)) return yield* this.#tryFresh(doc, decoded, meter)
-    // Known items are cut off: an item that continues another would otherwise attach to those.
+    // Known items are cut off. An item that continues another would otherwise attach to those; and
+    // with other content than the log has, they would win in whatever merges both updates.
     const { update, scanned } = decoded
     const stateOf = (client: number) => Y.getState(doc.store, client)
     const fresh = yield* cutUpdate(update, scanned, stateOf, meter)

@@ -19,7 +19,7 @@ import {
   type Write,
 } from './replica-core.ts'
 
-/** Other servers may commit again, and compact, during each reload. */
+/** Others may commit again, and compact, during each reload. */
 const maxOvertaken = 5
 
 /**
@@ -33,7 +33,7 @@ const maxOvertaken = 5
 export class PlanReplica {
   readonly #core: ReplicaCore
   readonly #reader: LogReader
-  /** How often another server overtook a write. After a reload it is known, or tried again. */
+  /** How often another server overtook a write. */
   readonly #overtaken = new WeakMap<Write, number>()
 
   constructor(state: PlanState, options: ReplicaOptions, listener: ReplicaListener) {
@@ -45,7 +45,6 @@ export class PlanReplica {
     return this.#core.state.epoch
   }
 
-  /** Number of the last announced change. */
   get seq(): number {
     return this.#core.state.seq
   }
@@ -63,7 +62,6 @@ export class PlanReplica {
     return this.#core.state.size.isOverHalf
   }
 
-  /** Whether nothing is on its way to or from storage. */
   get isIdle(): boolean {
     const { barrier, isSavingSnapshot } = this.#core
     return barrier.isQuiet && !this.#reader.isReading && !isSavingSnapshot
@@ -107,8 +105,8 @@ export class PlanReplica {
   }
 
   /**
-   * Parses, tries, commits, announces and acknowledges an update. While a reading waits, writes are
-   * held and run in order afterwards. A promise when it takes longer.
+   * Parses, tries, commits, announces and acknowledges an update; held in order while a reading
+   * waits. A promise when it takes longer.
    */
   write(write: Write): void | Promise<void> {
     const entered = this.#core.barrier.enter(() => this.#begin(write))
@@ -129,29 +127,26 @@ export class PlanReplica {
     return this.#core.isClosed ? Promise.resolve() : this.#core.saveSnapshot()
   }
 
-  /** Keeps the bytes of the document only, until the next write. */
   async dehydrate(): Promise<void> {
     const { barrier, state } = this.#core
     if (!barrier.isQuiet || this.#core.isClosed) return
     try {
       await this.#core.work(installation, (meter) => state.document.dehydrate(meter))
     } catch (error) {
-      // After any other failure the document stays a Y.Doc, which costs memory only.
+      // After any other failure it stays a Y.Doc, which costs memory only.
       this.breaks(error)
     }
   }
 
-  /** Announces nothing any more; waiting readings end. */
   close(): void {
     this.#core.close()
   }
 
-  /** Closes the plan and its connections; returning clients get a new reading of the log. */
   fail(): void {
     this.#core.fail()
   }
 
-  /** Closes this plan, and no other, after a broken invariant; returns whether the error is one. */
+  /** Closes this plan after a broken invariant; returns whether the error is one. */
   breaks(error: unknown): boolean {
     if (error instanceof InvariantError) this.#core.broke(error)
     return error instanceof InvariantError
@@ -197,12 +192,13 @@ export class PlanReplica {
   *#try(write: Write, decoded: Decoded, meter: Meter): Sliced<void> {
     const { state, own } = this.#core
     const tried = yield* state.document.try(decoded, meter)
-    // All connections were closed meanwhile: clients still have their uncommitted updates.
+    // Clients still have their uncommitted updates.
     if (this.#core.isClosed) return
+    // A commit failed during this work: the document may still hold what the log refused (LG10).
+    if (this.#core.rebuild.isDue) return this.#tryAgain(write)
     switch (tried.kind) {
       case 'known':
-        // The document may hold it by a write that still waits for its commit.
-        return void this.#core.whenCommitted(() => write.settle({ kind: 'safe' }))
+        return this.#settleKnown(write)
       case 'early':
         return write.settle({ kind: 'early' })
       case 'full':
@@ -216,6 +212,18 @@ export class PlanReplica {
       case 'good':
         return this.#commit(write, decoded, tried)
     }
+  }
+
+  /** After the reload that is due, in the order of the first trial. */
+  #tryAgain = (write: Write) => this.#core.barrier.enterAgain(() => void this.#begin(write))
+
+  /** The document may hold it by a write that waits for its commit, and that commit may fail. */
+  #settleKnown(write: Write): void {
+    const { count } = this.#core.rebuild
+    void this.#core.whenCommitted(() => {
+      if (this.#core.rebuild.count === count) write.settle({ kind: 'safe' })
+      else this.#tryAgain(write)
+    })
   }
 
   #refuse(
@@ -259,7 +267,7 @@ export class PlanReplica {
     const times = this.#overtaken.get(write) ?? 0
     if (code === 'behind' && times < maxOvertaken) {
       this.#overtaken.set(write, times + 1)
-      barrier.enterAgain(() => void this.#begin(write))
+      this.#tryAgain(write)
       return barrier.commitEnded()
     }
     barrier.commitEnded()
@@ -281,8 +289,6 @@ export class PlanReplica {
       barrier.commitEnded()
     }
     if (seq > state.seq + 1) {
-      // Changes of others (REST, another node) come first: the log is read before anything is
-      // shown.
       own.waitFor(seq, update, onAnnounced)
       return listener.onBehind()
     }

@@ -73,6 +73,11 @@ export class ReplicaCore {
   readonly state: PlanState
   readonly barrier = new CommitBarrier()
   readonly own: OwnWrites
+  /**
+   * `isDue`: the document holds an update that the log refused, and what is tried on it must be
+   * tried again. `count`: of reloads, with the one that is due.
+   */
+  readonly rebuild = { isDue: false, count: 0 }
   #saving: Promise<void> | null = null
   #isClosed = false
 
