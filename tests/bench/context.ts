@@ -10,6 +10,8 @@ export type Options = {
   servers: readonly string[]
   /** Runs servers under the profiler; the figures are then not comparable. */
   isProfiling: boolean
+  /** The folder of another checkout, built, for the measurements in pairs; null for none. */
+  against: string | null
 }
 
 export type Context = Options & { repetitions: number; say: (line: string) => void }

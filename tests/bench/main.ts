@@ -8,6 +8,7 @@ import { measureBundle } from './scenarios/bundle.ts'
 import { measureCompare } from './scenarios/compare.ts'
 import { measureExport } from './scenarios/export.ts'
 import { measureJoin } from './scenarios/join.ts'
+import { measureKeystroke } from './scenarios/keystroke.ts'
 import { measureKill } from './scenarios/kill.ts'
 import { measureLargeExport } from './scenarios/large-export.ts'
 import { measureManyPlans } from './scenarios/many-plans.ts'
@@ -29,6 +30,8 @@ async function measure(id: ScenarioId, context: Context): Promise<ScenarioResult
       return measureTyping(context, meeting)
     case 'region':
       return measureTyping(context, region)
+    case 'keystroke':
+      return measureKeystroke(context)
     case 'saturation':
       return measureSaturation(context)
     case 'join':

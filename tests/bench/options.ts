@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { names } from './contestants/all.ts'
 import type { Options } from './context.ts'
@@ -5,6 +6,7 @@ import type { Options } from './context.ts'
 export const scenarioIds = [
   'meeting',
   'region',
+  'keystroke',
   'saturation',
   'join',
   'reconnect',
@@ -33,10 +35,11 @@ export type ScenarioId = (typeof scenarioIds)[number]
 
 const profiledIds: readonly ScenarioId[] = ['meeting', 'region', 'saturation', 'join', 'reconnect']
 
-const usage = `npm run bench -- [--quick] [--only <scenario,…>] [--servers <server,…>] [--profile]
+const usage = `npm run bench -- [--quick] [--only <scenario,…>] [--servers <server,…>] [--against <folder>] [--profile]
   scenarios  ${scenarioIds.join(', ')}
   servers    ${names.join(', ')}
   --quick    one short run of each, about 90 s; for looking whether something changed much
+  --against  another checkout, built there: keystroke measures this one and that one in turns
   --profile  where the time of a server goes (ours, unless --servers names one) in ${profiledIds.join(', ')}`
 
 /** Throws with the usage for an unknown option: a benchmark of nothing would look like a success. */
@@ -47,6 +50,7 @@ export function readOptions(args: readonly string[]): Options {
       quick: { type: 'boolean' },
       only: { type: 'string' },
       servers: { type: 'string' },
+      against: { type: 'string' },
       profile: { type: 'boolean' },
       help: { type: 'boolean' },
     },
@@ -61,6 +65,7 @@ export function readOptions(args: readonly string[]): Options {
   return {
     isQuick: values.quick === true,
     isProfiling,
+    against: values.against === undefined ? null : resolve(values.against),
     only:
       values.only === undefined && values.quick === true
         ? only.filter((id) => !leftOutOfQuick.has(id))

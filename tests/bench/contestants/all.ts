@@ -36,9 +36,17 @@ export const contestants = {
   batchingRelay: peer('batching relay', 'batching-relay'),
 } as const
 
+/** Our own server of another checkout, built there: for what a change costs, in pairs (`--against`). */
+export const before = (folder: string): ContestantKind => ({
+  ...ours,
+  name: 'before',
+  script: `${folder}/dist/server/main.js`,
+})
+
 /** In the order of the tables. */
 export const names = [
   'ours',
+  'before',
   'y-websocket-server',
   'hocuspocus',
   'relay',
