@@ -12,6 +12,7 @@ import { CommentHighlights } from './comment-highlights.ts'
 import { Composition } from './composition/composition.ts'
 import { KeptCaret } from './composition/kept-caret.ts'
 import { FilledCells, withFilledCells } from './filled-cells.ts'
+import { FindHighlights } from './find-highlights.ts'
 import { LargePaste } from './large-paste.ts'
 import { LeaveKeys } from './leave-keys.ts'
 import { LinkKey } from './link-key.ts'
@@ -65,6 +66,7 @@ export function editorExtensions({
     KeptCaret.configure({ session, fragment }),
     Placeholder.configure({ text: placeholder }),
     CommentHighlights.configure({ fragment, place }),
+    FindHighlights.configure({ place }),
   ]
 }
 

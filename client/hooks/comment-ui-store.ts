@@ -22,20 +22,22 @@ export const commentUiStore = {
   active: createSignal<string | null>(null),
 }
 
-const asked = createListeners<[threadId: string]>()
-/** The user asked to go from the plan to a thread. */
+/** `takesFocus` is false for a thread that is only shown. */
+export type AskedThread = { threadId: string; takesFocus: boolean }
+const asked = createListeners<[AskedThread]>()
+/** The user asked to go from the plan to a thread, or to see it. */
 export const onThreadAsked = asked.add
-let waiting: string | null = null
-export function askForThread(threadId: string): void {
-  waiting = threadId
-  asked.call(threadId)
+let waiting: AskedThread | null = null
+export function askForThread(threadId: string, takesFocus = true): void {
+  waiting = { threadId, takesFocus }
+  asked.call(waiting)
 }
 
 /** For the list: on a small screen it is mounted only after a thread in it is requested. */
-export function takeAskedThread(): string | null {
-  const threadId = waiting
+export function takeAskedThread(): AskedThread | null {
+  const thread = waiting
   waiting = null
-  return threadId
+  return thread
 }
 
 const begun = createListeners()

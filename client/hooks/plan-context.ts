@@ -21,6 +21,8 @@ export type PlanContextValue = {
   announce: (text: string) => void
   /** Brings a place of the plan into view and puts the focus in it. */
   goTo: (target: Target | Place) => void
+  /** Shows the sheet and opens the parts that hold a place; the focus and the page stay where they are. */
+  showPlace: (target: Target | Place) => void
 }
 
 export const PlanContext = createContext<PlanContextValue | null>(null)

@@ -11,6 +11,7 @@ const groups = [
     keys: [
       [shortcutsText.undoKeys, shortcutsText.undo],
       [shortcutsText.redoKeys, shortcutsText.redo],
+      [shortcutsText.findKeys, shortcutsText.find],
       [shortcutsText.fieldKeys, shortcutsText.field],
       [shortcutsText.replyKeys, shortcutsText.reply],
       [shortcutsText.threadKeys, shortcutsText.thread],

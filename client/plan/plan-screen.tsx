@@ -54,12 +54,16 @@ type PlanScreenProps = {
   wantedSheet: SheetId
 }
 
+/** A place to bring into view, with the focus or without. */
+type Wanted = { target: Target | Place; takesFocus: boolean }
+
 export function PlanScreen({ plan, session, role, edit, wantedSheet }: PlanScreenProps) {
   const { format } = session
   const sheet = sheetOf(format, wantedSheet).id
   const opened = wholeView(session)
   const { text, announce } = useAnnouncer()
   const [tab, setTab] = useState<ScreenTab>('plan')
+  const [findSlot, setFindSlot] = useState<HTMLElement | null>(null)
   const search = useSearch()
   const view = useMemo(() => viewOf(search), [search])
   const [, navigate] = useLocation()
@@ -74,12 +78,13 @@ export function PlanScreen({ plan, session, role, edit, wantedSheet }: PlanScree
   useReadingPlace({ planId: plan.id, sheet }, isPlan && (!side.isCompact || tab === 'plan'))
   const showPlan = useCallback(() => setTab('plan'), [])
 
-  const pending = useRef<Target | Place | null>(null)
+  const pending = useRef<Wanted | null>(null)
   const show = useCallback(
-    (target: Target | Place) => {
+    ({ target, takesFocus }: Wanted) => {
       pending.current = null
       reveal(target)
       endLanding()
+      if (!takesFocus) return
       // A whole section or row; its words, values and cells come into the middle of the screen.
       const isPart = target.column === undefined && target.field === undefined
       if (isPart) landOnPlace(placesOf(target, format))
@@ -87,16 +92,21 @@ export function PlanScreen({ plan, session, role, edit, wantedSheet }: PlanScree
     },
     [format],
   )
-  const goTo = useCallback(
-    (target: Target | Place) => {
+  const bring = useCallback(
+    (wanted: Wanted) => {
       setTab('plan')
-      const there = sheetOf(format, sheetOfPlace(target, format)).id
-      if (isPlan && there === sheet) return show(target)
+      const there = sheetOf(format, sheetOfPlace(wanted.target, format)).id
+      if (isPlan && there === sheet) return show(wanted)
       // A shown version does not have the place, nor does another sheet: it is shown once its own sheet is there.
-      pending.current = target
+      pending.current = wanted
       navigate(addressOfView(plan.id, { kind: 'plan' }, there))
     },
     [format, isPlan, sheet, navigate, plan.id, show],
+  )
+  const goTo = useCallback((target: Target | Place) => bring({ target, takesFocus: true }), [bring])
+  const showPlace = useCallback(
+    (target: Target | Place) => bring({ target, takesFocus: false }),
+    [bring],
   )
   // biome-ignore lint/correctness/useExhaustiveDependencies: the sheet or the plan that a place waits for has been rendered
   useEffect(() => {
@@ -117,8 +127,9 @@ export function PlanScreen({ plan, session, role, edit, wantedSheet }: PlanScree
       edit,
       announce,
       goTo,
+      showPlace,
     }),
-    [plan.id, session, format, role, sheet, plan.sections, edit, announce, goTo],
+    [plan.id, session, format, role, sheet, plan.sections, edit, announce, goTo, showPlace],
   )
 
   const title = useSource(session.content, (content) => summarize(content, format).title)
@@ -135,8 +146,9 @@ export function PlanScreen({ plan, session, role, edit, wantedSheet }: PlanScree
           <PlanHeader plan={plan} side={side} />
           {opened !== null && <SaveBanner session={opened} />}
           <ScreenTabs tab={tab} onChange={setTab} />
+          <div ref={setFindSlot} />
         </div>
-        <ScreenColumns view={view} side={side} onShowPlan={showPlan} />
+        <ScreenColumns view={view} side={side} onShowPlan={showPlan} findSlot={findSlot} />
         <LinkedThread />
         <LiveRegion text={text} />
       </div>

@@ -7,6 +7,7 @@ import { parsePlace } from '../sync/place.ts'
 import { type WholeView, wholeView } from '../sync/session/session.ts'
 import { Loading } from '../ui/loading.tsx'
 import { BudgetBar } from './budget/budget-bar.tsx'
+import { Find } from './find/find.tsx'
 import { Outline } from './outline/outline.tsx'
 import { Paper } from './paper/paper.tsx'
 import { sectionNumbers } from './section-numbers.ts'
@@ -23,10 +24,16 @@ const ImportScreen = lazy(() =>
   import('./import/import-screen.tsx').then((module) => ({ default: module.ImportScreen })),
 )
 
-type ScreenColumnsProps = { view: ContentSource; side: Side; onShowPlan: () => void }
+type ScreenColumnsProps = {
+  view: ContentSource
+  side: Side
+  onShowPlan: () => void
+  /** Where the search of the plan, or of the version in its place, is shown. */
+  findSlot: HTMLElement | null
+}
 
 /** The plan between its outline and its comments; a version replaces it, with its own outline and totals. */
-export function ScreenColumns({ view, side, onShowPlan }: ScreenColumnsProps) {
+export function ScreenColumns({ view, side, onShowPlan, findSlot }: ScreenColumnsProps) {
   const live = usePlanContext()
   const frozen = useFrozenPlan(live, view)
   const shown = frozen.kind === 'ready' ? frozen.context : live
@@ -38,6 +45,11 @@ export function ScreenColumns({ view, side, onShowPlan }: ScreenColumnsProps) {
       : () => side.shown !== null && side.toggle(side.shown)
   return (
     <>
+      {(view.kind === 'plan' || view.kind === 'version' || view.kind === 'day') && (
+        <PlanContext value={shown}>
+          <Find slot={findSlot} />
+        </PlanContext>
+      )}
       <div className="plan-screen__columns">
         <PlanContext value={shown}>
           <div className="plan-screen__outline">

@@ -40,9 +40,9 @@ export function useSide(
       setHistory(false)
       if (!areComments) changeSettings({ comments: 'shown' })
     }
-    const stopAsked = onThreadAsked((threadId) => {
+    const stopAsked = onThreadAsked(({ threadId, takesFocus }) => {
       show()
-      focusThreadSoon(threadId)
+      if (takesFocus) focusThreadSoon(threadId)
     })
     const stopBegun = onThreadBegun(show)
     return () => {

@@ -55,3 +55,8 @@ it.each(['line-field', 'focus'])('%s is visible on every background', (edge) => 
   for (const background of ['desk', 'paper', 'wash'])
     expect(contrast(edge, background), `${edge} on ${background}`).toBeGreaterThanOrEqual(3)
 })
+
+it.each(['found', 'found-here'])('%s leaves the words in it readable', (background) => {
+  expect(contrast('ink', background)).toBeGreaterThanOrEqual(4.5)
+  expect(contrast('found-line', background)).toBeGreaterThanOrEqual(3)
+})

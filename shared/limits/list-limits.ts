@@ -23,6 +23,22 @@ export const listLimits = {
     why: 'The size of each is added up over its history; an administrator searches or requests the next page.',
     over: { does: 'the answer ends with a cursor for the next page' },
   },
+  findQuery: {
+    max: 200,
+    unit: 'characters',
+    per: 'request',
+    why: 'A sentence; words that are looked for, or that replace them, are shorter.',
+    over: { does: 'the input of the search takes no more characters' },
+  },
+  findHits: {
+    max: 2_000,
+    unit: 'places',
+    per: 'request',
+    why: 'Nobody steps through more; a query of one letter has tens of thousands in a large plan.',
+    over: {
+      does: 'the screen says that there are more; “Vervang alles” still replaces all of them',
+    },
+  },
   upkeepBytes: {
     max: 65_536,
     unit: 'bytes of notes about backups',

@@ -126,13 +126,14 @@ function ThreadList({ threads }: { threads: readonly Thread[] }) {
   useSeen(list, unread, (ids) => setJustSeen((before) => new Set([...before, ...ids])))
   useEffect(() => {
     const show = () => {
-      const threadId = takeAskedThread()
-      if (threadId === null) return
+      const asked = takeAskedThread()
+      if (asked === null) return
+      const { threadId, takesFocus } = asked
       const thread = threads.find((candidate) => candidate.id === threadId)
       if (thread?.resolved === true) setFilter('all')
       else if (thread !== undefined) setFilter('open')
       setLimit(Number.POSITIVE_INFINITY)
-      focusThreadSoon(threadId)
+      if (takesFocus) focusThreadSoon(threadId)
     }
     show()
     return onThreadAsked(show)

@@ -8,11 +8,13 @@ import {
   ListChecks,
   MessagesSquare,
   Redo2,
+  Search,
   Undo2,
   Users,
 } from 'lucide-react'
 import { useState } from 'react'
 import { Link, useLocation } from 'wouter'
+import { askToFind } from '#client/hooks/find-store.ts'
 import { usePlanContext } from '#client/hooks/plan-context.ts'
 import { useAgreement } from '#client/hooks/use-agreement.ts'
 import { useConsultation } from '#client/hooks/use-consultation.ts'
@@ -24,6 +26,7 @@ import { InboxBell } from '#client/panels/inbox/inbox-bell.tsx'
 import { PeopleButton } from '#client/panels/people-popover.tsx'
 import { ShortcutsDialog } from '#client/panels/shortcuts-dialog.tsx'
 import { constant } from '#client/sync/source.ts'
+import * as findText from '#client/text/find.ts'
 import { formatPeriod } from '#client/text/period.ts'
 import { BrandMark } from '#client/ui/brand.tsx'
 import { ButtonLink } from '#client/ui/button.tsx'
@@ -76,6 +79,7 @@ export function PlanHeader({ plan, side }: PlanHeaderProps) {
               onToggle={() => side.toggle('comments')}
             />
           </span>
+          <FindButton />
           <InboxBell />
           <MoreMenu side={side} onOpen={setOpen} />
         </div>
@@ -84,6 +88,20 @@ export function PlanHeader({ plan, side }: PlanHeaderProps) {
       <ExportDialog isOpen={open === 'export'} onClose={close} />
       <ShortcutsDialog isOpen={open === 'shortcuts'} onClose={close} />
     </header>
+  )
+}
+
+function FindButton() {
+  return (
+    <button
+      type="button"
+      className="button button--quiet button--icon"
+      title={findText.title}
+      onClick={askToFind}
+    >
+      <Search className="icon" aria-hidden="true" />
+      <span className="visually-hidden">{findText.title}</span>
+    </button>
   )
 }
 

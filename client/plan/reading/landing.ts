@@ -9,9 +9,10 @@ export const userSigns = ['wheel', 'touchstart', 'pointerdown', 'keydown'] as co
  */
 export const landedSection = createSignal<string | null>(null)
 
-/** The height below which nothing sticks: under the header and the toolbar. Also where the browser scrolls to. */
+/** The height below which nothing sticks: under the header and the toolbar (plan-screen.css). */
 export function landingLine(): number {
-  return Number.parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0
+  const line = getComputedStyle(document.documentElement).getPropertyValue('--landing-line')
+  return Number.parseFloat(line) || 0
 }
 
 let leave: () => void = () => undefined

@@ -42,7 +42,7 @@ export function useFrozenPlan(live: PlanContextValue, view: ContentSource): Froz
       reveal(target)
       focusPlaceSoon(placesOf(target, own))
     }
-    return { ...live, session, format: own, role: 'reader', edit: null, goTo }
+    return { ...live, session, format: own, role: 'reader', edit: null, goTo, showPlace: reveal }
   }, [live, session])
   if (view.kind !== 'version' && view.kind !== 'day') return { kind: 'none' }
   const failed = [content, format].find((query) => query.isError && query.data === undefined)

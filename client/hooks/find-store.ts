@@ -1,0 +1,64 @@
+import type { Place } from '../sync/place.ts'
+import { createListeners, createSignal } from '../sync/source.ts'
+
+/** The occurrence that is shown, in the text at a place. */
+type CurrentFound = { place: Place; index: number }
+
+/**
+ * What is looked for in the open plan. Module state, as that of the comments: one plan is open at a time, and an editor is
+ * created once and must not be recreated for each query.
+ */
+export const findStore = {
+  isOpen: createSignal(false),
+  /** As it is looked for; null while nothing is. */
+  query: createSignal<string | null>(null),
+  current: createSignal<CurrentFound | null>(null),
+}
+
+/** Where the focus was before the search began; it returns there. */
+let origin: HTMLElement | null = null
+
+const asked = createListeners<[words: string]>()
+/** The search is asked for, possibly for selected words. */
+export const onFindAsked = asked.add
+/** The words of a search that is not on the screen yet. */
+let waiting = ''
+
+/** Opens the search, with the words that the user selected. */
+export function askToFind(): void {
+  const words = selectedWords()
+  if (!findStore.isOpen.get()) {
+    origin = document.activeElement instanceof HTMLElement ? document.activeElement : null
+    waiting = words
+    findStore.isOpen.set(true)
+  }
+  asked.call(words)
+}
+
+export function wordsToFind(): string {
+  const words = waiting
+  waiting = ''
+  return words
+}
+
+/** Closes the search; the element that had the focus before it, if that is still there. */
+export function closeFind(): HTMLElement | null {
+  findStore.isOpen.set(false)
+  findStore.query.set(null)
+  findStore.current.set(null)
+  const before = origin
+  origin = null
+  return before?.isConnected === true && before !== document.body ? before : null
+}
+
+/** A whole paragraph is no query. */
+const longestWords = 80
+
+function selectedWords(): string {
+  const active = document.activeElement
+  const words =
+    active instanceof HTMLInputElement || active instanceof HTMLTextAreaElement
+      ? active.value.slice(active.selectionStart ?? 0, active.selectionEnd ?? 0)
+      : (getSelection()?.toString() ?? '')
+  return words.length > longestWords || words.includes('\n') ? '' : words.trim()
+}

@@ -1,0 +1,2 @@
+/** Marks the search on the page. */
+export const findBarAttribute = 'data-find-bar'

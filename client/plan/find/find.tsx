@@ -1,0 +1,32 @@
+import { useEffect } from 'react'
+import { createPortal } from 'react-dom'
+import { askToFind, findStore } from '#client/hooks/find-store.ts'
+import { useSource } from '#client/hooks/use-source.ts'
+import { FindBar } from './find-bar.tsx'
+import { findBarAttribute } from './find-bar-attribute.ts'
+
+/**
+ * The search of the plan that is shown; Ctrl+F opens it, and once more in it opens the browser's own. Not loaded on use: what
+ * is typed after the key would end up in the plan. `slot`: under the header, where the search covers nothing.
+ */
+export function Find({ slot }: { slot: HTMLElement | null }) {
+  const isOpen = useSource(findStore.isOpen)
+  useEffect(() => {
+    document.addEventListener('keydown', onKey)
+    return () => {
+      document.removeEventListener('keydown', onKey)
+      findStore.isOpen.set(false)
+    }
+  }, [])
+  return isOpen && slot !== null ? createPortal(<FindBar />, slot) : null
+}
+
+function onKey(event: KeyboardEvent): void {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return
+  if (event.key.toLowerCase() !== 'f' || event.defaultPrevented) return
+  const at = event.target instanceof Element ? event.target : null
+  // A dialog covers the plan, and anyone who presses it in the search wants the browser's own.
+  if (at?.closest(`[${findBarAttribute}], [role=dialog], [role=alertdialog]`) != null) return
+  event.preventDefault()
+  askToFind()
+}
