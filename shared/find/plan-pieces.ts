@@ -66,7 +66,7 @@ function* piecesOfRow(
  * The words of a rich text, with a line break wherever something other than a letter stands between two of them: nothing
  * is found over it, here and in the shared document alike.
  */
-export function wordsOfText(node: RichNode): string {
+function wordsOfText(node: RichNode): string {
   if (node.type === 'text') return node.text ?? ''
   let words = ''
   for (const child of node.content ?? [])
