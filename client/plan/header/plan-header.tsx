@@ -29,7 +29,7 @@ import { constant } from '#client/sync/source.ts'
 import * as findText from '#client/text/find.ts'
 import { formatPeriod } from '#client/text/period.ts'
 import { BrandMark } from '#client/ui/brand.tsx'
-import { ButtonLink } from '#client/ui/button.tsx'
+import { ButtonLink, IconButton } from '#client/ui/button.tsx'
 import { PlanStatusChip } from '#client/ui/chip.tsx'
 import { Menu, type MenuAction } from '#client/ui/menu.tsx'
 import type { Plan } from '#shared/api/plans.ts'
@@ -79,7 +79,11 @@ export function PlanHeader({ plan, side }: PlanHeaderProps) {
               onToggle={() => side.toggle('comments')}
             />
           </span>
-          <FindButton />
+          <IconButton
+            label={findText.title}
+            icon={<Search className="icon" aria-hidden="true" />}
+            onPress={askToFind}
+          />
           <InboxBell />
           <MoreMenu side={side} onOpen={setOpen} />
         </div>
@@ -88,20 +92,6 @@ export function PlanHeader({ plan, side }: PlanHeaderProps) {
       <ExportDialog isOpen={open === 'export'} onClose={close} />
       <ShortcutsDialog isOpen={open === 'shortcuts'} onClose={close} />
     </header>
-  )
-}
-
-function FindButton() {
-  return (
-    <button
-      type="button"
-      className="button button--quiet button--icon"
-      title={findText.title}
-      onClick={askToFind}
-    >
-      <Search className="icon" aria-hidden="true" />
-      <span className="visually-hidden">{findText.title}</span>
-    </button>
   )
 }
 
