@@ -54,6 +54,11 @@ const table = {
     close: 4404,
     text: 'Dit plan bestaat niet of is verwijderd. Ga terug naar uw plannen.',
   },
+  'plan-lost': {
+    status: 404,
+    close: 4411,
+    text: 'De gegevens van Wijktafel zijn teruggezet naar een moment waarop dit plan er nog niet was. Wat dit apparaat ervan heeft, kunt u bewaren.',
+  },
   'member-not-found': { status: 404, text: 'Deze persoon is geen lid (meer) van het plan.' },
   'version-not-found': {
     status: 404,

@@ -183,6 +183,7 @@ function ClosedPlan({ code, session, reopen }: ClosedPlanProps) {
     case 'no-access':
     case 'parts-only':
     case 'plan-not-found':
+    case 'plan-lost':
       return <LostPlan code={code} session={session} />
     case 'client-too-old':
       return <OutdatedPlan session={session} />

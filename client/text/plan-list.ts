@@ -53,6 +53,8 @@ export const copyReasons = {
   'no-access':
     'U heeft geen toegang meer tot dit plan. Wat u nog niet had opgeslagen, staat in de kopie.',
   'plan-not-found': 'Dit plan is verwijderd. Wat u nog niet had opgeslagen, staat in de kopie.',
+  'plan-lost':
+    'De server heeft dit plan niet meer, doordat Wijktafel is teruggezet. De kopie is wat dit apparaat ervan had.',
   'other-epoch': 'Dit plan is teruggezet naar een eerder moment. Zo zag het er bij u daarvoor uit.',
 }
 export const copyDownloaded = 'De kopie is gedownload en van dit apparaat verwijderd.'

@@ -57,6 +57,12 @@ export type Guard = {
   ): Promise<{ planId: string; membership: Membership | null }>
   /** True if a session may open this plan, provided its user is a member. */
   reaches(planId: string, actor: Actor): Promise<boolean>
+  /**
+   * True if the plan was made, also when it was removed since: a removed plan keeps its row. False
+   * for a plan of which only devices know, because the database was put back to before it.
+   */
+  wasMade(planId: string): Promise<boolean>
+
   /** True if this session is still valid, for a connection that it opened. */
   isThere(actor: Actor): Promise<boolean>
 }
@@ -93,6 +99,15 @@ export function createGuard({ db, sessions }: { db: Storage; sessions: Sessions 
     isThere: async ({ sessionId }) => (await sessions.gone([sessionId])).length === 0,
 
     membership,
+
+    async wasMade(planId) {
+      const row = await db
+        .selectFrom('plans')
+        .select('id')
+        .where('id', '=', planId)
+        .executeTakeFirst()
+      return row !== undefined
+    },
 
     async reaches(planId, actor) {
       const hander = handerOf(actor)

@@ -61,7 +61,13 @@ export async function decideAdmission(
       ? { kind: 'welcome', actor, membership, accessVersion }
       : refuse('parts-only')
   } catch (error) {
-    return refuse(error instanceof AppError ? error.code : 'unavailable')
+    if (!(error instanceof AppError)) return refuse('unavailable')
+    // Its client would drop the copy of a removed plan (OF3), and this may be the last one.
+    const isLost =
+      error.code === 'plan-not-found' &&
+      query.has('epoch') &&
+      !(await guard.wasMade(planId).catch(() => true))
+    return refuse(isLost ? 'plan-lost' : error.code)
   }
 }
 

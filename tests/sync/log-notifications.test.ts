@@ -44,11 +44,14 @@ describe('LG8 notifications are no truth', () => {
     expect(noor.closed).toBeNull()
   })
 
-  test('LG8 a plan whose deletion was not told closes its screens', async () => {
+  test('LG8 a plan whose deletion was not told closes its screens, which ask again what became of it', async () => {
     const noor = network.join()
     await network.flush()
     network.log.removePlan('plan')
     await wait(2_000)
+    expect(noor.closed?.code).toBe(4503)
+    network.connect(noor)
+    await network.flush()
     expect(noor.closed?.code).toBe(4404)
   })
 

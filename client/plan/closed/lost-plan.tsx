@@ -19,7 +19,10 @@ const nothing = constant(false)
 
 type LostPlanProps = { code: ErrorCode; session: FollowedPlan }
 
-/** Access or the plan itself is gone (PROTOCOL OF3): offers the unsaved work as a file and then removes it from the device. */
+/**
+ * Access or the plan itself is gone (PROTOCOL OF3, OF8): offers the unsaved work as a file and then removes it from the device.
+ * Of a plan that the server lost, this device may have the last copy, saved or not.
+ */
 export function LostPlan({ code, session }: LostPlanProps) {
   const userId = useMe().data?.id
   const plan = wholeView(session)
@@ -30,7 +33,9 @@ export function LostPlan({ code, session }: LostPlanProps) {
   const [end, setEnd] = useState<'downloaded' | 'removed' | null>(null)
   const [isAsking, setAsking] = useState(false)
   const [until] = useState(() => formatDay(rescueUntil({ at: browserClock.now() })))
-  const isOver = !hasUnsaved || end !== null
+  const isLost = code === 'plan-lost' && plan !== null
+  const hasCopy = hasUnsaved || isLost
+  const isOver = !hasCopy || end !== null
   useEffect(() => {
     if (isOver && userId !== undefined) dropCached(userId, session.planId)
   }, [isOver, userId, session])
@@ -48,18 +53,18 @@ export function LostPlan({ code, session }: LostPlanProps) {
       <EmptyState
         isPage
         title={
-          code === 'plan-not-found'
+          code === 'plan-not-found' || code === 'plan-lost'
             ? 'Dit plan is er niet meer'
             : 'U heeft geen toegang tot dit plan'
         }
         actions={
           <>
-            {hasUnsaved && end !== 'removed' && (
+            {hasCopy && end !== 'removed' && (
               <Button kind={end === null ? 'primary' : 'secondary'} onPress={download}>
                 {end === null ? 'Kopie van uw werk downloaden' : 'Nogmaals downloaden'}
               </Button>
             )}
-            {hasUnsaved && end === null && (
+            {hasCopy && end === null && (
               <Button onPress={() => setAsking(true)}>Kopie verwijderen</Button>
             )}
             <ButtonLink kind={isOver ? 'primary' : 'secondary'} href="/">
@@ -69,11 +74,12 @@ export function LostPlan({ code, session }: LostPlanProps) {
         }
       >
         <p>{errorTable[code].text}</p>
-        {hasUnsaved && end === null && (
+        {hasCopy && end === null && (
           <>
             <p>
-              Een deel van uw tekst is niet opgeslagen en kan niet meer worden verstuurd. Download
-              het als tekstbestand.
+              {isLost
+                ? 'Dit apparaat heeft het plan nog zoals u het het laatst zag. Download het als tekstbestand, en vraag de anderen of zij meer hebben.'
+                : 'Een deel van uw tekst is niet opgeslagen en kan niet meer worden verstuurd. Download het als tekstbestand.'}
             </p>
             <p>
               {isKept
@@ -97,7 +103,11 @@ export function LostPlan({ code, session }: LostPlanProps) {
         confirmLabel="Kopie verwijderen"
         onConfirm={async () => finish('removed')}
       >
-        <p>Wat u typte en niet is opgeslagen, is dan weg. U kunt dit niet ongedaan maken.</p>
+        <p>
+          {isLost
+            ? 'Misschien is dit de laatste kopie van het plan. U kunt dit niet ongedaan maken.'
+            : 'Wat u typte en niet is opgeslagen, is dan weg. U kunt dit niet ongedaan maken.'}
+        </p>
       </ConfirmDialog>
     </Shell>
   )

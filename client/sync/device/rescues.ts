@@ -9,7 +9,7 @@ const RescueSchema = z.object({
   userId: z.string(),
   planId: z.string(),
   epoch: z.string(),
-  reason: z.enum(['no-access', 'plan-not-found', 'other-epoch']),
+  reason: z.enum(['no-access', 'plan-not-found', 'plan-lost', 'other-epoch']),
   title: z.string(),
   format: z.object({ id: z.string(), version: z.int() }),
   /** The copy holds work that never reached the server. */

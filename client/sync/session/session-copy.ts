@@ -50,7 +50,7 @@ export type SessionCopy = {
   clearRescue(epoch: string): void
   /**
    * No server accepts the copy any more. Without access the copy is removed, unless it holds unacknowledged work; that is put
-   * aside as a rescue, as is a copy of another epoch.
+   * aside as a rescue, as is a copy of another epoch, or of a plan that the server lost.
    */
   settle(code: ErrorCode, title: () => string): void
   /** Removes the copy from this device. */
@@ -171,7 +171,7 @@ export function createSessionCopy({
       const isLost = code === 'no-access' || code === 'parts-only' || code === 'plan-not-found'
       if (isLost && !save.hasUnsaved.get()) forget()
       else if (isLost) putAside(code === 'parts-only' ? 'no-access' : code, title())
-      else if (code === 'other-epoch') putAside(code, title())
+      else if (code === 'other-epoch' || code === 'plan-lost') putAside(code, title())
     },
     forget,
     leave: () => {

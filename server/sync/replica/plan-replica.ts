@@ -262,17 +262,17 @@ export class PlanReplica {
     if (error instanceof InvariantError) throw error
     if (this.#core.isClosed) return
     const { barrier, options } = this.#core
-    const code = error instanceof AppError ? error.code : null
+    const isBehind = error instanceof AppError && error.code === 'behind'
     this.#reader.rebuild()
     const times = this.#overtaken.get(write) ?? 0
-    if (code === 'behind' && times < maxOvertaken) {
+    if (isBehind && times < maxOvertaken) {
       this.#overtaken.set(write, times + 1)
       this.#tryAgain(write)
       return barrier.commitEnded()
     }
     barrier.commitEnded()
     if (error instanceof LimitError) options.onLimited(error.limit)
-    write.settle({ kind: 'refused', code: code === 'plan-not-found' ? code : 'unavailable' })
+    write.settle({ kind: 'refused', code: 'unavailable' })
   }
 
   #onCommitted(

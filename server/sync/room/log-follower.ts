@@ -15,8 +15,6 @@ export type FollowedPlan = {
     fail(): void
     breaks(error: unknown): boolean
   }
-  /** The plan is gone from the log. */
-  closeAll(code: 'plan-not-found'): void
 }
 
 /** Interval between two checks of the heads. A lost notification costs this much time. */
@@ -97,9 +95,10 @@ export class LogFollower {
 
   #failed(plan: FollowedPlan, error: unknown): void {
     const { clock, logger } = this.#options
+    // Removed, or the database was put back: clients that return are told which (HS5).
     if (error instanceof AppError && error.code === 'plan-not-found') {
       this.#forget(plan)
-      return plan.closeAll('plan-not-found')
+      return plan.replica.fail()
     }
     const failures = (this.#failures.get(plan) ?? 0) + 1
     logger.error({ err: error, planId: plan.planId, failures }, 'a log could not be read')

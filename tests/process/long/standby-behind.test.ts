@@ -118,6 +118,31 @@ describe.skipIf(noPostgres !== null)('a standby that is promoted while it is beh
     for (const session of [screen, other, again]) session.close()
   }, 180_000)
 
+  test('OF8 a plan that was made in what is lost: its screens keep their copy, although all of it was saved', async () => {
+    const world = await begin({ servers: 2 })
+    const { els, open } = world
+    await letItFallBehind(world)
+    const made = await els.createPlan({ format: 'medrie-wijkplan', values })
+    const removed = await els.createPlan({ format: 'medrie-wijkplan', values })
+    const store = memoryStore()
+    const screens = [open(made, store), open(removed)]
+    for (const screen of screens) {
+      write(screen, 'alleen hier')
+      await screen.whenSaved()
+    }
+    await failOver(world)
+    for (const screen of screens) {
+      await until(screen.connection, ({ kind }) => kind === 'closed', 'told', 30_000)
+      expect(screen.connection.get()).toEqual({ kind: 'closed', code: 'plan-lost' })
+      expect(screen.hasUnsaved.get()).toBe(false)
+      expect(screen.rescueCopy().text).toContain('alleen hier')
+    }
+    expect([...store.rescues.values()]).toMatchObject([
+      { planId: made, reason: 'plan-lost', hasUnsent: false },
+    ])
+    for (const screen of screens) screen.close()
+  }, 180_000)
+
   test('EP3 the screen itself knows it, when the servers died with the database and others wrote meanwhile', async () => {
     const world = await begin({ servers: 1 })
     const { nodes, open, planId, els, toServers } = world
