@@ -21,6 +21,7 @@ import { commentsModule } from './modules/comments-module.ts'
 import { consultationModule } from './modules/consultation-module.ts'
 import { copiesModule } from './modules/copies-module.ts'
 import { exportsModule } from './modules/exports-module.ts'
+import { filesModule } from './modules/files-module.ts'
 import { importsModule } from './modules/imports-module.ts'
 import { mailModule } from './modules/mail-module.ts'
 import { membersModule } from './modules/members-module.ts'
@@ -227,6 +228,7 @@ export async function compose(
       }),
       exports,
       importsModule({ db, reading, formats, clock, ids }),
+      filesModule({ db, writer, reading, clock, ids, logger }),
       mail,
       copies,
     ]

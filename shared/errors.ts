@@ -2,6 +2,7 @@ import { agreementRefusals } from './agreement/agreement-refusals.ts'
 import { commentRefusals } from './comments/comment-refusals.ts'
 import type { ErrorRow } from './error-row.ts'
 import { fileRefusals } from './file-refusals.ts'
+import { uploadRefusals } from './files/upload-refusals.ts'
 import { limitErrors } from './limits/limit-refusals.ts'
 import { signInRefusals } from './sign-in-refusals.ts'
 
@@ -16,6 +17,7 @@ const table = {
   ...agreementRefusals,
   ...commentRefusals,
   ...fileRefusals,
+  ...uploadRefusals,
   'bad-request': {
     status: 400,
     text: 'Deze aanvraag klopt niet. Controleer wat u heeft ingevuld en probeer het opnieuw.',

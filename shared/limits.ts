@@ -11,6 +11,7 @@ import { personLimits } from './limits/person-limits.ts'
 import { planLimits } from './limits/plan-limits.ts'
 import { requestLimits } from './limits/request-limits.ts'
 import { textLimits } from './limits/text-limits.ts'
+import { uploadLimits } from './limits/upload-limits.ts'
 
 /**
  * Every limit of the product: the resources that one user, plan, address or message may use, so
@@ -30,6 +31,7 @@ export const limits = {
   ...connectionLimits,
   ...databaseLimits,
   ...fileLimits,
+  ...uploadLimits,
   ...listLimits,
 }
 

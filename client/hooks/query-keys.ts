@@ -41,6 +41,7 @@ export const queryKeys = {
   overrules: (planId: string) => ['plan', planId, 'overrules'],
   requirements: (planId: string) => ['plan', planId, 'requirements'],
   problems: (planId: string) => ['plan', planId, 'problems'],
+  attachments: (planId: string) => ['plan', planId, 'attachments'],
   audit: (planId: string) => ['plan', planId, 'audit', 'lines'],
   auditChain: (planId: string) => ['plan', planId, 'audit', 'chain'],
   imported: (planId: string) => ['imported', planId] as const,
@@ -121,6 +122,9 @@ export function staleOfEvent(
     case 'overrule.added':
     case 'overrule.removed':
       return all(queryKeys.overrules(planId), queryKeys.problems(planId))
+    case 'file.added':
+    case 'file.removed':
+      return all(queryKeys.attachments(planId))
     case 'requirement.chosen':
       return all(queryKeys.requirements(planId), queryKeys.problems(planId))
     case 'plan.created':

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { unpackContent } from '#server/plans/days/day-rows.ts'
 import { checksumOf, checksumOfChange } from '#server/storage/checksum.ts'
 import { slicesOfPlan } from '#server/storage/row-slices.ts'
@@ -41,6 +42,25 @@ export async function findDamagedDays(db: Storage, plan: PlanRow): Promise<strin
       if (kept?.seq !== seq) faults.push(`hoe het plan er op ${day} voor stond is onleesbaar`)
     }
   return faults
+}
+
+/** Checks that each picture and attachment has its bytes, and that these are the ones that were stored. */
+export async function findDamagedFiles(db: Storage, { id }: PlanRow): Promise<string[]> {
+  const there = new Map<string, boolean>()
+  for await (const bodies of slicesOfPlan(db, 'plan_file_bodies', id))
+    for (const { sha256, bytes } of bodies)
+      there.set(sha256, createHash('sha256').update(bytes).digest('hex') === sha256)
+  const files = await db
+    .selectFrom('plan_files')
+    .select(['id', 'name', 'sha256'])
+    .where('plan_id', '=', id)
+    .orderBy('id')
+    .execute()
+  return files.flatMap(({ id: fileId, name, sha256 }) => {
+    const what = name === null ? `de afbeelding ${fileId}` : `de bijlage ${name}`
+    if (there.get(sha256) === true) return []
+    return [there.has(sha256) ? `${what} is beschadigd` : `van ${what} ontbreekt de inhoud`]
+  })
 }
 
 /** Rows that refer to a change in the log by its number. */

@@ -14,6 +14,7 @@ import { findDocumentFaults } from './check-document.ts'
 import {
   findDamagedBytes,
   findDamagedDays,
+  findDamagedFiles,
   findLoweredByChoices,
   findLoweredNumber,
 } from './check-stored.ts'
@@ -43,6 +44,7 @@ const planChecks: readonly PlanCheck[] = [
   { since: '0014-person-links', find: findUnauditedLinks },
   { since: '0031-requirements', find: findUnauditedChoices },
   { since: '0031-requirements', find: findLoweredByChoices },
+  { since: '0045-files', find: findDamagedFiles },
 ]
 
 export type PlanReport = { plan: PlanRow; faults: string[] }

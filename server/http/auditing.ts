@@ -56,7 +56,8 @@ export function createAuditing({
 
   return {
     async answered(asked) {
-      if (asked.endpoint.mediaType !== undefined) await add(asked, 'ok')
+      const { mediaType, isRecorded = true } = asked.endpoint
+      if (mediaType !== undefined && isRecorded) await add(asked, 'ok')
     },
     async refused(asked, error) {
       const isReading = asked.endpoint.method === 'GET' && asked.endpoint.mediaType === undefined

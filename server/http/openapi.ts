@@ -65,7 +65,10 @@ function describe(endpoint: Endpoint): Json {
   return {
     operationId: operationId(endpoint),
     summary: endpoint.summary,
-    ...(access.kind === 'plan' || access.kind === 'thread' || access.kind === 'version'
+    ...(access.kind === 'plan' ||
+    access.kind === 'thread' ||
+    access.kind === 'version' ||
+    access.kind === 'file'
       ? { description: `For members of the plan who may ${access.action}.` }
       : {}),
     security: access.kind === 'public' ? [] : [{ session: [] }],
@@ -84,9 +87,17 @@ function describe(endpoint: Endpoint): Json {
           requestBody: {
             required: true,
             content: {
-              'application/octet-stream': {
-                schema: { type: 'string', format: 'binary', maxLength: upload.maxBytes },
-              },
+              ...(upload.form === 'multipart'
+                ? {
+                    'multipart/form-data': {
+                      schema: {
+                        type: 'object',
+                        required: ['file'],
+                        properties: { file: bytesOf(upload.maxBytes) },
+                      },
+                    },
+                  }
+                : { 'application/octet-stream': { schema: bytesOf(upload.maxBytes) } }),
             },
           },
         }),
@@ -115,6 +126,8 @@ function describe(endpoint: Endpoint): Json {
     },
   }
 }
+
+const bytesOf = (maxLength: number): Json => ({ type: 'string', format: 'binary', maxLength })
 
 function operationId({ method, path }: Endpoint): string {
   const words = path.replace('/api/', '').split(/[^A-Za-z]+/)

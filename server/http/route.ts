@@ -5,22 +5,22 @@ import type { Clock, Logger } from '#server/runtime.ts'
 import type { Formats } from '#server/storage/formats.ts'
 import type { PlanTurns } from '#server/sync/plan-rooms.ts'
 import { can } from '#shared/access.ts'
-import { type Endpoint, FileAnswerSchema } from '#shared/api/endpoint.ts'
+import type { Endpoint } from '#shared/api/endpoint.ts'
 import { seesTarget } from '#shared/comments/shown-targets.ts'
 import { AppError } from '#shared/errors.ts'
+import { planIdOfFile } from '#shared/files/file-id.ts'
 import { LimitError, limits, type OnLimited } from '#shared/limits.ts'
-import { atOnce, type Steps } from '#shared/steps.ts'
 import type { AuditedRequest, Auditing } from './auditing.ts'
 import { expectAccess, mustBeAllowed, mustBeSignedIn, mustReach } from './check-access.ts'
 import type { AddressOf } from './client-address.ts'
-import { streamOf } from './file-stream.ts'
 import { refuseForeign } from './origin.ts'
 import { problemResponse } from './problem.ts'
 import { createRateLimit } from './rate-limit.ts'
-import { readBytes, readJson, refuseBsn } from './read-body.ts'
+import { readJson, refuseBsn } from './read-body.ts'
+import { readUpload } from './read-upload.ts'
 import { currentNetwork, originOfRequest, withOrigin } from './request-origin.ts'
+import { respond, type Take } from './respond.ts'
 import type { Handler, Router } from './router.ts'
-import { isSmall, writeAnswer } from './write-answer.ts'
 
 /**
  * `route` is the matched pattern, for metrics and the log: the path itself may contain an
@@ -108,7 +108,8 @@ export function createRouter({
               : validate(endpoint.body, await readJson(request, maxBytesOf(endpoint)))
           const take: Take = (steps) => turns.take(asked.userId ?? '', steps)
           await take(refuseBsn(body))
-          const file = await readUpload(endpoint, request)
+          const { name: fileName, bytes: file } = await readUpload(endpoint, request)
+          await take(refuseBsn({ fileName }))
           // A sender decides how long a body takes: meanwhile the session or the right may have ended.
           if (hasBody(endpoint)) who = await admit(await guard.authenticate(cookies), params)
           const newCookies: string[] = []
@@ -118,6 +119,7 @@ export function createRouter({
             query: query as z.output<Q>,
             body: body as z.output<B>,
             file,
+            fileName,
             headers: request.headers,
             // Made on demand: few answers take long enough for a client to leave.
             get signal() {
@@ -127,7 +129,8 @@ export function createRouter({
             ...who,
           })
           await auditing.answered(asked)
-          return await respond(endpoint, answer, { cookies: newCookies, logger, take })
+          const knownTag = request.headers.get('if-none-match')
+          return await respond(endpoint, answer, { cookies: newCookies, logger, take, knownTag })
         } catch (error) {
           if (isGone(c.req.raw, error)) return new Response(null, { status: 499 })
           if (error instanceof LimitError) onLimited(error.limit)
@@ -215,6 +218,19 @@ export function createRouter({
         },
         handler,
       ),
+    file: (endpoint, handler) =>
+      bind(
+        expectAccess(endpoint, 'file'),
+        async (anyone, params) => {
+          const actor = mustBeSignedIn(anyone)
+          const fileId = params['fileId'] ?? ''
+          const planId = planIdOfFile(fileId)
+          if (planId === null) throw new AppError('file-not-found')
+          const allowed = mustBeAllowed(await guard.membership(planId, actor), endpoint.access)
+          return { actor: mustReach(actor, endpoint.access), planId, fileId, membership: allowed }
+        },
+        handler,
+      ),
     version: (endpoint, handler) =>
       bind(
         expectAccess(endpoint, 'version'),
@@ -252,46 +268,10 @@ function validate(schema: z.ZodType | undefined, input: unknown): unknown {
   })
 }
 
-/** Runs a large piece of work in slices. */
-type Take = <T>(steps: Steps<T>) => Promise<T>
-
 /** A message from the schema itself comes first; this text is for input that no form can send. */
 const dutch = z.locales.nl().localeError
 
-async function respond(
-  endpoint: Endpoint,
-  answer: unknown,
-  { cookies, logger, take }: { cookies: readonly string[]; logger: Logger; take: Take },
-): Promise<Response> {
-  const headers = new Headers({
-    'content-type': 'application/json; charset=utf-8',
-    'cache-control': 'no-store',
-  })
-  for (const cookie of cookies) headers.append('set-cookie', cookie)
-  if (endpoint.mediaType !== undefined) {
-    const { fileName, bytes, mediaType } = FileAnswerSchema.parse(answer)
-    headers.set('content-type', mediaType ?? endpoint.mediaType)
-    headers.set('content-disposition', `attachment; filename="${fileName}"`)
-    const body =
-      bytes instanceof Uint8Array
-        ? (bytes as Uint8Array<ArrayBuffer>)
-        : streamOf(bytes, { logger, route: endpoint.path })
-    return new Response(body, { status: endpoint.status, headers })
-  }
-  const written = writeAnswer(endpoint.response, answer)
-  const text = isSmall(answer) ? atOnce(written) : await take(written)
-  return new Response(text, { status: endpoint.status, headers })
-}
-
 const hasBody = ({ body, upload }: Endpoint): boolean => body !== undefined || upload !== undefined
-
-async function readUpload({ upload }: Endpoint, request: Request): Promise<Uint8Array> {
-  if (upload === undefined) return new Uint8Array()
-  const bytes = await readBytes(request, upload.maxBytes)
-  if (bytes === 'too-large') throw new AppError(upload.tooLarge)
-  if (bytes === 'broken') throw new AppError('bad-request')
-  return bytes
-}
 
 function maxBytesOf(endpoint: Endpoint): number {
   return endpoint.method === 'POST' && endpoint.path === '/api/plans'

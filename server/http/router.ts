@@ -8,6 +8,8 @@ type HandlerInput<Params extends string, Query extends z.ZodType, Body extends z
   body: z.output<Body>
   /** The bytes of an upload; empty if the contract has none. */
   file: Uint8Array
+  /** The name of the file in a form, as the client gave it. */
+  fileName: string
   headers: Headers
   /** Aborted when the client disconnects: nobody waits for the answer. */
   signal: AbortSignal
@@ -28,6 +30,7 @@ type ByMember = { actor: Actor; planId: string; membership: Membership }
 type ByAdmin = { actor: Actor }
 type ByAuditor = { actor: Actor; planId: string }
 type ByThread = ByMember & { threadId: string }
+type ByFile = ByMember & { fileId: string }
 type ByVersion = ByMember & { versionId: string }
 
 /**
@@ -58,6 +61,10 @@ export interface Router {
   thread<P extends string, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
     endpoint: Endpoint<P, Q, B, R>,
     handler: Handler<P, Q, B, R, ByThread>,
+  ): void
+  file<P extends string, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
+    endpoint: Endpoint<P, Q, B, R>,
+    handler: Handler<P, Q, B, R, ByFile>,
   ): void
   version<P extends string, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
     endpoint: Endpoint<P, Q, B, R>,

@@ -37,6 +37,9 @@ export function securityHeaders(publicUrl: string): MiddlewareHandler {
     await next()
     // The websocket library writes the response to an upgrade, so this does not apply to it.
     if (c.req.header('upgrade') !== undefined) return
+    // A file from a person comes with a stricter policy of its own.
+    const own = c.res.headers.get('content-security-policy')
     for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value)
+    if (own !== null) c.res.headers.set('content-security-policy', own)
   }
 }

@@ -59,6 +59,7 @@ const quotas = {
   ]),
   answersPerVersion: rows('approvals', ({ id }) => [['version_id', '=', id]]),
   mandatesPerPlan: rows('mandates', ({ id }) => [['plan_id', '=', id]]),
+  filesPerPlan: rows('plan_files', ({ id }) => [['plan_id', '=', id]]),
   bsnAnswersPerPlan: rows('bsn_answers', ({ id }) => [['plan_id', '=', id]]),
 } as const satisfies Partial<Record<CountLimitName, Count>>
 

@@ -74,7 +74,13 @@ function fitting(sized: readonly SlicedRow[]): number {
   return end === -1 ? sized.length : Math.max(end, Math.min(1, sized.length))
 }
 
-type TableOfPlan = 'plan_changes' | 'plan_days' | 'versions' | 'audit'
+type TableOfPlan =
+  | 'plan_changes'
+  | 'plan_days'
+  | 'versions'
+  | 'audit'
+  | 'plan_file_bodies'
+  | 'consultations'
 type RowOf<T extends keyof Tables> = Selectable<Tables[T]>
 
 /** The rows of one plan, in slices in the order of their numbers or days. */

@@ -59,6 +59,8 @@ const kept: { readonly [T in keyof Tables]: Kept } = {
   thread_reads: row,
   plan_visits: row,
   plan_activity: row,
+  plan_file_bodies: row,
+  plan_files: { kind: 'row', except: ['checked_at', 'unused_since'] },
   bsn_answers: row,
   versions: row,
   overrules: row,

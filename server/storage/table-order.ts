@@ -38,6 +38,8 @@ export const tableOrder = {
     keys: ['plan_id', 'kind', 'part', 'row', 'column', 'user_id', 'first_seq'],
     large: ['old_value'],
   },
+  plan_file_bodies: { keys: ['plan_id', 'sha256'], large: ['bytes'] },
+  plan_files: { keys: ['id'] },
   bsn_answers: { keys: ['id'] },
   // A trigger demands the next number of the plan.
   versions: { keys: ['plan_id', 'number'], large: ['content'] },

@@ -32,6 +32,7 @@ import type {
 import type { ConsultationsTable, ReadLinksTable } from './tables/consultation.ts'
 import type { PlanDayRow } from './tables/days.ts'
 import type { PlanEndingRow } from './tables/endings.ts'
+import type { PlanFileBodiesTable, PlanFilesTable } from './tables/files.ts'
 import type { AskRow, CalendarRow, InboxSettingsRow, PlanTaskRow } from './tables/inbox.ts'
 import type { MailNoticesTable, OutboxTable } from './tables/mail.ts'
 import type { OutcomeLinksTable } from './tables/outcome-links.ts'
@@ -105,6 +106,8 @@ export type Tables = {
   rate_counts: RateCountRow
   node_calls: NodeCallRow
   account_merges: AccountMergesTable
+  plan_file_bodies: PlanFileBodiesTable
+  plan_files: PlanFilesTable
 }
 
 export type Storage = Kysely<Tables>

@@ -10,6 +10,7 @@ import * as consultation from './consultation.ts'
 import * as ending from './ending.ts'
 import type { Endpoint } from './endpoint.ts'
 import { exportEndpoints, listExportKinds } from './exports.ts'
+import * as files from './files.ts'
 import * as handedLinks from './handed-links.ts'
 import * as imports from './imports.ts'
 import * as inbox from './inbox.ts'
@@ -60,6 +61,7 @@ const modules = [
   ending,
   checks,
   imports,
+  files,
 ]
 
 /** Every endpoint of the REST interface: for the OpenAPI description and the access matrix. */

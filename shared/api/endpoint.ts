@@ -19,6 +19,8 @@ export type Access =
   | { kind: 'thread'; action: Action; parts?: ServesParts; session?: SessionNeed }
   /** The same for the plan that contains the version in `:versionId`. */
   | { kind: 'version'; action: Action; parts?: ServesParts; session?: SessionNeed }
+  /** The same for the plan whose id begins the id of the file in `:fileId`. */
+  | { kind: 'file'; action: Action; parts?: ServesParts; session?: SessionNeed }
   /** A coordinator of the plan in `:planId`, or an administrator of the installation. */
   | { kind: 'audit' }
 
@@ -37,6 +39,12 @@ export const FileAnswerSchema = z.object({
   fileName: z.string(),
   /** For an endpoint that serves several kinds of file. */
   mediaType: z.string().optional(),
+  /** Any letters: the name is encoded. */
+  isNameFree: z.boolean().optional(),
+  /** The browser may show it in a page. It still runs nothing. */
+  isInline: z.boolean().optional(),
+  /** Identifies these bytes: a client that has them may keep them, and asks each time whether it still may see them. */
+  tag: z.string().optional(),
   /**
    * The whole file, or its chunks in order: the next chunk is requested when the previous one was
    * read.
@@ -53,6 +61,8 @@ export type Upload = {
   maxBytes: number
   /** The error for a larger file. */
   tooLarge: ErrorCode
+  /** The file is the one part, named `file`, of a form; otherwise it is the whole body. */
+  form?: 'multipart'
 }
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
@@ -75,6 +85,8 @@ export type Endpoint<
   readonly status: number
   /** Set if the response is a file: `response` is then a `FileAnswer`. */
   readonly mediaType?: string
+  /** False if the handler decides whether a file that was read gets a line in the audit trail. */
+  readonly isRecorded?: boolean
   /** Set if the request is a file: there is then no `body`. */
   readonly upload?: Upload
 }
@@ -87,6 +99,7 @@ type Definition<Query extends z.ZodType, Body extends z.ZodType, Response extend
   response: Response
   status?: number
   mediaType?: string
+  isRecorded?: boolean
   upload?: Upload
 }
 

@@ -56,6 +56,8 @@ const kindOfEvent: Record<PlanEventType, ToldKind> = {
   'overrule.removed': 'submission',
   'requirement.chosen': 'submission',
   'version.adopted': 'agreement',
+  'file.added': 'plan',
+  'file.removed': 'plan',
 }
 
 /**

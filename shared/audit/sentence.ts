@@ -113,6 +113,8 @@ const sentences: Record<PlanEventType, (about: About) => string> = {
       : `maakte ${requirement} niet verplicht voor dit plan`,
   'version.adopted': ({ id, version }) =>
     `stelde ${version} vast met ${id('missing') === '1' ? '1 akkoord' : `${id('missing')} akkoorden`} te weinig, met een reden`,
+  'file.added': () => 'voegde een afbeelding of bijlage toe',
+  'file.removed': () => 'verwijderde een bijlage',
 }
 
 type Sentences = Readonly<Record<string, string>>
@@ -185,6 +187,8 @@ const attempts: readonly (readonly [RegExp, string])[] = [
   [/\/export\./, 'het plan te downloaden'],
   [/\/comments\.csv$/, 'de reacties te downloaden'],
   [/\/audit/, 'het logboek te lezen'],
+  [/^GET \/api\/files/, 'een afbeelding of bijlage te openen'],
+  [/\/(files|attachments)/, 'een afbeelding of bijlage toe te voegen of te verwijderen'],
   [/^GET .*\/submission/, 'een ingediend bestand te openen'],
   [/\/submission/, 'het plan in te dienen'],
   [/\/presentations/, 'een versie ter akkoord voor te leggen'],
@@ -214,6 +218,7 @@ function fileOf(action: string): string {
   if (action.includes('/audit.')) return `het logboek (${endOf(action)})`
   if (action.endsWith('/comments.csv')) return 'de reacties (csv)'
   if (action.includes('/submission/files/')) return 'een ingediend bestand'
+  if (action.endsWith('/files/:fileId')) return 'een bijlage'
   return action.includes('/export.') ? `het plan (${endOf(action)})` : 'een bestand'
 }
 const endOf = (action: string): string => action.slice(action.lastIndexOf('.') + 1)

@@ -134,6 +134,9 @@ export const PlanEventSchema = z.discriminatedUnion('type', [
     missing: z.int(),
     digest,
   }),
+  // A picture that others have as a place in a text until it arrives, or an attachment.
+  z.object({ type: z.literal('file.added'), fileId: z.string() }),
+  z.object({ type: z.literal('file.removed'), fileId: z.string() }),
 ])
 export type PlanEvent = z.infer<typeof PlanEventSchema>
 export type PlanEventType = PlanEvent['type']
@@ -178,6 +181,8 @@ export const endsPlan: Readonly<Record<PlanEventType, boolean>> = {
   'overrule.removed': false,
   'requirement.chosen': false,
   'version.adopted': false,
+  'file.added': false,
+  'file.removed': false,
 }
 
 /**
@@ -214,6 +219,8 @@ export const changesAccess: Readonly<Record<PlanEventType, 'user' | 'everyone' |
   'overrule.removed': 'nobody',
   'requirement.chosen': 'nobody',
   'version.adopted': 'nobody',
+  'file.added': 'nobody',
+  'file.removed': 'nobody',
 }
 
 /** An event as clients get it. */

@@ -136,6 +136,11 @@ const matrix: Record<string, Row> = {
   'POST /api/plans/:planId/overrules': coordinators,
   'DELETE /api/plans/:planId/overrules/:overruleId': coordinators,
   // Administrators of the installation are admitted as well (audit.test.ts).
+  'POST /api/plans/:planId/files': editors,
+  'GET /api/files/:fileId': members,
+  'GET /api/plans/:planId/attachments': members,
+  'POST /api/plans/:planId/attachments': editors,
+  'DELETE /api/plans/:planId/attachments/:fileId': editors,
   'GET /api/plans/:planId/audit': coordinators,
   'GET /api/plans/:planId/audit/chain': coordinators,
   'GET /api/plans/:planId/audit.csv': coordinators,
@@ -309,6 +314,7 @@ describe('the rights of each role', () => {
                 ? leftPlanId
                 : planId,
           )
+          .replace('/files/:fileId', `/files/${planId}.0123456789abcdef`)
           .replace(':threadId', threadId)
           .replace(':versionId', versionId)
           .replace(':formatId', 'medrie-wijkplan')

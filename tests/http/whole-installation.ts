@@ -8,6 +8,8 @@ import { tableNames, tableOrder } from '#server/storage/table-order.ts'
 import type { Storage, Tables } from '#server/storage/tables.ts'
 import type { Agreement } from '#shared/api/agreement.ts'
 import { examplePlan } from '../support/example-plan.ts'
+import { pdfOf, pngOf } from '../support/picture-files.ts'
+import { fileSender } from '../support/send-file.ts'
 import { adopt, openBroekerveld, overruleWarnings, submit } from './broekerveld.ts'
 import type { Person, TestInstallation } from './installation.ts'
 
@@ -25,6 +27,11 @@ export async function fillInstallation(test: TestInstallation): Promise<{ planId
     deadline: new Date(test.clock.now() + 14 * 24 * 3600_000).toISOString(),
   })
   await dounia.post(`/api/plans/${planId}/read-links`, { label: 'Praktijk' })
+  await fileSender(test).picture(planId, dounia, pngOf())
+  await fileSender(test).attachment(planId, dounia, pdfOf(), {
+    name: 'Factuur.pdf',
+    query: { kind: 'section', section: 'begroting' },
+  })
   await adopt(plan)
   await overruleWarnings(plan)
   await dounia.post(`/api/plans/${planId}/outcome-links`, { label: 'Huisartsen' })

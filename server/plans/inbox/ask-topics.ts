@@ -35,6 +35,8 @@ const topicOf: Readonly<Record<PlanEventType, Topic>> = {
   'overrule.removed': 'none',
   'requirement.chosen': 'none',
   'version.adopted': 'agreement',
+  'file.added': 'none',
+  'file.removed': 'none',
 }
 
 export type AskTopics = {

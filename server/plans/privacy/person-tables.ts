@@ -27,6 +27,8 @@ export const personColumns: PersonColumns = {
   thread_reads: ['user_id'],
   plan_visits: ['user_id'],
   plan_activity: ['user_id'],
+  plan_file_bodies: [],
+  plan_files: ['added_by', 'removed_by'],
   bsn_answers: ['user_id'],
   versions: ['created_by'],
   overrules: ['user_id'],

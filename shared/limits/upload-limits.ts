@@ -1,0 +1,88 @@
+import type { Limit } from './limit.ts'
+
+/** Pictures in texts, and attachments (ADR 0027). */
+export const uploadLimits = {
+  uploadBytes: {
+    max: 10 * 1024 * 1024,
+    unit: 'bytes of a picture or an attachment',
+    per: 'request',
+    why: 'A scan of an invoice or a photo of a phone; the browser makes a picture smaller before it is sent.',
+    over: 'upload-too-large',
+  },
+  uploadsPerPerson: {
+    burst: 30,
+    refillMs: 2_000,
+    unit: 'pictures and attachments sent',
+    per: 'person',
+    counted: 'apart',
+    why: 'The photos of a meeting, after a day without a connection; more would keep the cleaning threads busy.',
+    over: 'too-many',
+  },
+  uploadsWaiting: {
+    max: 20,
+    unit: 'queued pictures and attachments',
+    per: 'installation',
+    counted: 'apart',
+    why: 'Each is at most 10 MB, and two are cleaned at a time.',
+    over: 'files-busy',
+  },
+  uploadMs: {
+    max: 15_000,
+    unit: 'ms for cleaning one file',
+    per: 'request',
+    why: 'The largest accepted picture takes a second; a slower file was made to be slow.',
+    over: 'upload-too-heavy',
+  },
+  uploadMemoryMb: {
+    max: 128,
+    unit: 'MB for cleaning one file',
+    per: 'request',
+    why: 'Pictures are unpacked in pieces, so no accepted file needs half of it.',
+    over: 'upload-too-heavy',
+  },
+  pictureEdge: {
+    max: 10_000,
+    unit: 'pixels in the width or height of a picture',
+    per: 'request',
+    why: 'More than a scan of an A3 page has; browsers and Word fail at larger ones.',
+    over: 'picture-too-large',
+  },
+  picturePixels: {
+    max: 24_000_000,
+    unit: 'pixels of a picture',
+    per: 'request',
+    why: 'Every reader unpacks it to four bytes for each pixel, on a phone as well.',
+    over: 'picture-too-large',
+  },
+  pictureScans: {
+    max: 30,
+    unit: 'scans of a progressive JPEG',
+    per: 'request',
+    why: 'Programs write ten. Each scan makes a reader go over all pixels again.',
+    over: 'upload-too-heavy',
+  },
+  filesPerPlan: {
+    max: 1_000,
+    unit: 'pictures and attachments',
+    per: 'plan',
+    counted: 'stored',
+    why: 'Ten pictures in each section and proof of each cost in a year; a list of more is not read.',
+    over: 'plan-files-full',
+  },
+  pictureBytesPerPlan: {
+    max: 64 * 1024 * 1024,
+    unit: 'bytes of pictures in texts',
+    per: 'plan',
+    counted: 'stored',
+    why: 'An export holds all pictures of a plan in memory; a picture that the browser made smaller has some 300 kB.',
+    over: 'plan-files-full',
+  },
+  attachmentBytesPerPlan: {
+    max: 256 * 1024 * 1024,
+    unit: 'bytes of attachments',
+    per: 'plan',
+    counted: 'stored',
+    why: 'They are in the database and in each backup of it; five hundred scans of half a megabyte.',
+    over: 'plan-files-full',
+  },
+} as const satisfies Record<string, Limit>
