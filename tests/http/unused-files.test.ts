@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { pdfOf, pngOf } from '../support/picture-files.ts'
 import { fileSender } from '../support/send-file.ts'
 import { editPlan } from './edit-plan.ts'
@@ -9,12 +9,12 @@ const dayMs = 24 * 60 * 60_000
 let test: TestInstallation
 let send: ReturnType<typeof fileSender>
 let els: Person
-beforeAll(async () => {
+beforeEach(async () => {
   test = await TestInstallation.open()
   send = fileSender(test)
   els = await test.person('Els')
 })
-afterAll(() => test.close())
+afterEach(() => test.close())
 
 /** Lets as many days pass, with rounds of the background job on each of them. */
 async function days(count: number): Promise<void> {
@@ -29,7 +29,12 @@ const bodies = async (planId: string) =>
       .where('plan_id', '=', planId)
       .execute()
   ).length
-const isThere = async (fileId: string) => (await send.read(fileId, els)).status === 200
+const isThere = async (fileId: string) =>
+  (await test.db
+    .selectFrom('plan_files')
+    .select('id')
+    .where('id', '=', fileId)
+    .executeTakeFirst()) !== undefined
 
 it('a picture that no text has goes after a month, and its bytes with it', async () => {
   const planId = await els.createPlan()
