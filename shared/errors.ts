@@ -2,9 +2,9 @@ import { agreementRefusals } from './agreement/agreement-refusals.ts'
 import { commentRefusals } from './comments/comment-refusals.ts'
 import type { ErrorRow } from './error-row.ts'
 import { fileRefusals } from './file-refusals.ts'
-import { uploadRefusals } from './files/upload-refusals.ts'
 import { limitErrors } from './limits/limit-refusals.ts'
 import { signInRefusals } from './sign-in-refusals.ts'
+import { uploadRefusals } from './upload-refusals.ts'
 
 /**
  * The one error table: every refusal of the REST interface and of the websocket has its code,

@@ -302,6 +302,8 @@ describe('writing goes through one door (ADR 0021)', () => {
     'server/plans/activity.ts': 'who worked on what, beside the log: it tells nobody anything',
     'server/plans/days/daily-snapshots.ts':
       'how days ended, beside the log: it tells nobody anything',
+    'server/plans/files/remove-unused.ts':
+      'the files of a plan that was removed, which nobody opens',
     'server/admin/copy-database.ts': 'an empty database that no server has open',
     'server/admin/restore.ts': 'a copy that nobody has open yet',
   }

@@ -1,6 +1,6 @@
 import { createRateLimit } from '#server/http/rate-limit.ts'
 import { createFileCleaner } from '#server/import/file-cleaner.ts'
-import { removeUnusedFiles } from '#server/plans/files/remove-unused.ts'
+import { createFileRemoval } from '#server/plans/files/remove-unused.ts'
 import { type FilesDependencies, mountFiles } from '#server/resources/files.ts'
 import type { Clock, Logger } from '#server/runtime.ts'
 import type { Module } from './module.ts'
@@ -17,7 +17,13 @@ export function filesModule({
     routes(router) {
       mountFiles(router, { ...needs, cleaner, limit })
     },
-    background: [removeUnusedFiles({ db, writer, clock, logger })],
+    background: [
+      {
+        name: 'unused files',
+        everyMs: 10 * 60_000,
+        run: createFileRemoval({ db, writer, clock, logger }),
+      },
+    ],
     close: () => cleaner.close(),
   }
 }

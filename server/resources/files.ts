@@ -27,11 +27,11 @@ import {
 import { shownTargets } from '#shared/comments/shown-targets.ts'
 import { checkTarget } from '#shared/comments/target.ts'
 import { AppError } from '#shared/errors.ts'
+import { attachmentName } from '#shared/files/attachment-name.ts'
 import { fileIdOf } from '#shared/files/file-id.ts'
 import { fileKinds, isPictureKind } from '#shared/files/file-kinds.ts'
-import { cleanFileName } from '#shared/files/file-name.ts'
 import type { Target } from '#shared/plan/content.ts'
-import { picturesOfPlan } from '#shared/richtext/pictures.ts'
+import { picturesOfPlan } from '#shared/plan/pictures.ts'
 
 export type FilesDependencies = {
   db: Storage
@@ -61,7 +61,7 @@ export function mountFiles(router: Router, given: FilesDependencies): void {
     const target = await findTarget(planId, place)
     const clean = await cleaner.clean(file, { person: actor.userId, signal })
     const attached = {
-      name: cleanFileName(fileName, clean.kind),
+      name: attachmentName(fileName, clean.kind),
       place: JSON.stringify(target),
     }
     return described(await store({ planId, userId: actor.userId, localId, clean }, attached))

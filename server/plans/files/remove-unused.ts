@@ -1,7 +1,6 @@
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { sql } from 'kysely'
-import type { Work } from '#server/background.ts'
 import type { PlanWriter } from '#server/plans/plan-writer.ts'
 import { canonicalOf } from '#server/plans/versions/pack.ts'
 import type { Clock, Logger } from '#server/runtime.ts'
@@ -21,36 +20,32 @@ const plansPerRound = 3
  * Removes the bytes that nothing can bring back: of pictures that are in no state, change, version, day or consultation of
  * their plan, of attachments that were removed, and of plans that were removed, each after thirty days.
  */
-export function removeUnusedFiles(given: RemovalDeps): Work {
+export function createFileRemoval(given: RemovalDeps): (signal: AbortSignal) => Promise<void> {
   const { db, clock } = given
-  return {
-    name: 'unused files',
-    everyMs: 10 * 60_000,
-    async run(signal) {
-      const now = clock.now()
-      const due = await db
-        .selectFrom('plan_files')
-        .innerJoin('plans', 'plans.id', 'plan_files.plan_id')
-        .where((eb) =>
-          eb.or([
-            eb('plans.deleted_at', '<', now - keptUnusedMs),
-            eb.and([
-              eb('plans.deleted_at', 'is', null),
-              eb('plan_files.checked_at', '<', now - checkEveryMs),
-            ]),
+  return async (signal) => {
+    const now = clock.now()
+    const due = await db
+      .selectFrom('plan_files')
+      .innerJoin('plans', 'plans.id', 'plan_files.plan_id')
+      .where((eb) =>
+        eb.or([
+          eb('plans.deleted_at', '<', now - keptUnusedMs),
+          eb.and([
+            eb('plans.deleted_at', 'is', null),
+            eb('plan_files.checked_at', '<', now - checkEveryMs),
           ]),
-        )
-        .select('plan_files.plan_id')
-        .select((eb) => eb.fn.min('plan_files.checked_at').as('checked'))
-        .groupBy('plan_files.plan_id')
-        .orderBy('checked')
-        .limit(plansPerRound)
-        .execute()
-      for (const { plan_id } of due) {
-        if (signal.aborted) return
-        await checkPlan(given, plan_id)
-      }
-    },
+        ]),
+      )
+      .select('plan_files.plan_id')
+      .select((eb) => eb.fn.min('plan_files.checked_at').as('checked'))
+      .groupBy('plan_files.plan_id')
+      .orderBy('checked')
+      .limit(plansPerRound)
+      .execute()
+    for (const { plan_id } of due) {
+      if (signal.aborted) return
+      await checkPlan(given, plan_id)
+    }
   }
 }
 

@@ -35,6 +35,12 @@ export const exceptions: readonly TextException[] = [
     reason: forIct,
   },
   {
+    rule: 'id',
+    path: 'server/http/respond.ts',
+    text: 'private, no-cache',
+    reason: 'a header of an answer, which a browser reads',
+  },
+  {
     rule: 'lid',
     path: 'server/plans/privacy/pseudonym.ts',
     text: 'Oud-deelnemer',

@@ -6,7 +6,7 @@ const maxLetters = 120
  * The name of an attachment as it is stored and offered for download: without folders, without characters that change how
  * the rest is shown ("rekening‮fdp.exe"), and with an extension of its kind, so that no other program opens it.
  */
-export function cleanFileName(given: string, kind: FileKind): string {
+export function attachmentName(given: string, kind: FileKind): string {
   const extensions: readonly string[] = fileKinds[kind].extensions
   const base = (given.split(/[/\\]/).at(-1) ?? '')
     .normalize('NFC')

@@ -1,4 +1,4 @@
-import type { ErrorRow } from '../error-row.ts'
+import type { ErrorRow } from './error-row.ts'
 
 /** The refusals of pictures and attachments. */
 export const uploadRefusals = {
