@@ -31,7 +31,7 @@ import { attachmentName } from '#shared/files/attachment-name.ts'
 import { fileIdOf } from '#shared/files/file-id.ts'
 import { fileKinds, isPictureKind } from '#shared/files/file-kinds.ts'
 import type { Target } from '#shared/plan/content.ts'
-import { picturesOfPlan } from '#shared/plan/pictures.ts'
+import { picturesOfPlan } from '#shared/plan/plan-pictures.ts'
 
 export type FilesDependencies = {
   db: Storage

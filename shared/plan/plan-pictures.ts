@@ -1,4 +1,4 @@
-import { picturesIn } from '../richtext/pictures.ts'
+import { picturesIn } from '../richtext/pictures-in.ts'
 import { isRichDoc, type RichNode } from '../richtext/rich-doc.ts'
 import type { PlanContent } from './content.ts'
 
