@@ -19,6 +19,31 @@ export const signInRefusals = {
     status: 404,
     text: 'Deze passkey hoort bij geen account (meer). Kies een andere passkey, of log op een andere manier in.',
   },
+  // Of a device, before the server is asked.
+  'passkey-not-made': {
+    status: 403,
+    text: 'Er is geen passkey gemaakt: het venster is gesloten, de tijd was om of het apparaat herkende u niet. Probeer het opnieuw, of maak later een passkey bij “Uw gegevens”.',
+  },
+  'passkey-not-used': {
+    status: 403,
+    text: 'U bent niet ingelogd: het venster is gesloten, de tijd was om of op dit apparaat staat geen passkey voor Wijktafel. Probeer het opnieuw, of log op een andere manier in.',
+  },
+  'passkey-exists': {
+    status: 409,
+    text: 'Op dit apparaat heeft u al een passkey. U kunt die gebruiken om in te loggen.',
+  },
+  'passkey-no-lock': {
+    status: 409,
+    text: 'Dit apparaat kan geen passkey bewaren, of heeft geen schermvergrendeling. Stel op het apparaat een pincode, vingerafdruk of gezicht in, of gebruik een ander apparaat.',
+  },
+  'passkey-not-here': {
+    status: 409,
+    text: 'Passkeys werken niet op dit adres van Wijktafel. Open Wijktafel op het adres uit uw uitnodiging, of log op een andere manier in.',
+  },
+  'passkey-device': {
+    status: 409,
+    text: 'Dit apparaat werkt hier niet met een passkey. Gebruik een telefoon of een beveiligingssleutel, of log op een andere manier in.',
+  },
   'oidc-off': {
     status: 404,
     text: 'Inloggen via een organisatie staat hier niet aan. Log op een andere manier in.',

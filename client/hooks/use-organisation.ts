@@ -15,14 +15,20 @@ import { showToast } from '../ui/toasts.ts'
 import { queryKeys } from './query-keys.ts'
 import { changePerson } from './use-me.ts'
 
+const waysInQuery = queryOptions({
+  queryKey: queryKeys.organisation,
+  staleTime: Number.POSITIVE_INFINITY,
+  queryFn: ({ signal }) => call(getOidc, { signal }),
+})
+
 /** The organisation whose accounts sign in here; null if there is none, and while that is unknown. */
 export function useOrganisation(): string | null {
-  const { data } = useQuery({
-    queryKey: queryKeys.organisation,
-    staleTime: Number.POSITIVE_INFINITY,
-    queryFn: ({ signal }) => call(getOidc, { signal }),
-  })
-  return data?.name ?? null
+  return useQuery(waysInQuery).data?.name ?? null
+}
+
+/** Whether links are mailed here; true while that is unknown. */
+export function useSendsMail(): boolean {
+  return useQuery(waysInQuery).data?.isMailConfigured ?? true
 }
 
 export const organisationAccountsQuery = queryOptions({

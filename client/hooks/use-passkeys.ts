@@ -12,10 +12,11 @@ import {
   signInWithPasskey,
 } from '#shared/api/passkeys.ts'
 import { AppError } from '#shared/errors.ts'
-import { call } from '../api.ts'
+import { call, OfflineError } from '../api.ts'
 import { tellTabs } from '../session-tabs.ts'
 import { deviceName } from '../text/device-name.ts'
 import { showToast } from '../ui/toasts.ts'
+import { passkeyRefusal } from './passkey-refusal.ts'
 import { queryKeys } from './query-keys.ts'
 import { changePerson } from './use-me.ts'
 
@@ -37,8 +38,12 @@ export function useAddPasskey() {
   return useMutation({
     mutationFn: async () => {
       const { options } = await call(beginPasskey)
-      const { startRegistration } = await import('@simplewebauthn/browser')
-      const credential = await startRegistration({ optionsJSON: options }).catch(inWords)
+      const { startRegistration } = await webAuthn()
+      const credential = await startRegistration({ optionsJSON: options }).catch(
+        (error: unknown) => {
+          throw passkeyRefusal(error, 'make')
+        },
+      )
       return call(addPasskey, {
         body: {
           name: deviceName(navigator.userAgent),
@@ -75,13 +80,13 @@ type Ceremony = { autofill: boolean; signal: AbortSignal; onChosen?: () => void 
 /** Null if this browser or this address has no passkeys to offer in the e-mail field, or once `signal` aborts. */
 async function signInByPasskey({ autofill, signal, onChosen }: Ceremony): Promise<Me | null> {
   const { browserSupportsWebAuthnAutofill, startAuthentication, WebAuthnAbortService } =
-    await import('@simplewebauthn/browser')
+    await webAuthn()
   if (autofill && !(await browserSupportsWebAuthnAutofill())) return null
   const { options } = await call(beginPasskeySignIn)
   if (signal.aborted) return null
   if (options === null) {
     if (autofill) return null
-    throw new Error('Passkeys werken niet op dit adres. Log in met een link.')
+    throw new AppError('passkey-not-here')
   }
   const cancel = () => WebAuthnAbortService.cancelCeremony()
   signal.addEventListener('abort', cancel)
@@ -89,7 +94,10 @@ async function signInByPasskey({ autofill, signal, onChosen }: Ceremony): Promis
     optionsJSON: options,
     useBrowserAutofill: autofill,
   })
-    .catch((error: unknown) => (signal.aborted ? null : inWords(error)))
+    .catch((error: unknown) => {
+      if (signal.aborted) return null
+      throw passkeyRefusal(error, 'use')
+    })
     .finally(() => signal.removeEventListener('abort', cancel))
   if (credential === null || signal.aborted) return null
   onChosen?.()
@@ -144,7 +152,8 @@ export function usePasskeySignIn(onSignedIn: (me: Me) => void) {
     result.then(
       (me) => latest.current(me),
       // A user who chose a passkey is told why it failed. Other errors mean that the user signed in another way.
-      (error: unknown) => error instanceof AppError && setRefusal(error),
+      (error: unknown) =>
+        error instanceof AppError && ceremony.chosen !== null && setRefusal(error),
     )
     return () => {
       if (ceremony.chosen === null) controller.abort()
@@ -153,14 +162,8 @@ export function usePasskeySignIn(onSignedIn: (me: Me) => void) {
   return { ...signIn, error: signIn.error ?? refusal }
 }
 
-/** Turns the error of a browser or device into a sentence with a next step. */
-function inWords(error: unknown): never {
-  const code = error instanceof Error && 'code' in error ? error.code : ''
-  if (code === 'ERROR_AUTHENTICATOR_PREVIOUSLY_REGISTERED')
-    throw new Error('Op dit apparaat heeft u al een passkey. U kunt die gebruiken om in te loggen.')
-  if (error instanceof Error && (error.name === 'NotAllowedError' || error.name === 'AbortError'))
-    throw new Error('Het venster van uw apparaat is gesloten. Probeer het opnieuw.')
-  throw new Error(
-    'Dit apparaat werkt hier niet met een passkey. Gebruik een telefoon of een beveiligingssleutel, of log in met een link.',
-  )
-}
+/** Loaded on use; a page that is older than the server, or has no network, can't load it any more. */
+const webAuthn = () =>
+  import('@simplewebauthn/browser').catch((cause: unknown) => {
+    throw new OfflineError(cause)
+  })

@@ -1,5 +1,6 @@
 import { useSearch } from 'wouter'
 import * as appText from '#client/text/app.ts'
+import { AppError } from '#shared/errors.ts'
 import { useUnsubscribe } from '../hooks/use-mail.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { PageHeader } from '../ui/page-header.tsx'
@@ -10,6 +11,7 @@ import { Shell } from '../ui/shell.tsx'
 export function UnsubscribePage() {
   const token = new URLSearchParams(useSearch()).get('token') ?? ''
   const leave = useUnsubscribe(token)
+  const isRefused = leave.error instanceof AppError && leave.error.code === 'unsubscribe-invalid'
   if (leave.isSuccess) {
     return (
       <Shell width="narrow">
@@ -30,12 +32,14 @@ export function UnsubscribePage() {
         <p>{appText.unsubscribeLess}</p>
         <RefusalText error={leave.error} />
         <div className="button-row">
-          {token !== '' && (
+          {token !== '' && !isRefused && (
             <Button kind="primary" isPending={leave.isPending} onPress={() => leave.mutate()}>
               {appText.unsubscribe}
             </Button>
           )}
-          <ButtonLink href="/mail">{appText.chooseLess}</ButtonLink>
+          <ButtonLink href="/mail">
+            {isRefused ? appText.mailSettings : appText.chooseLess}
+          </ButtonLink>
         </div>
       </div>
     </Shell>

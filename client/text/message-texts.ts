@@ -53,7 +53,7 @@ export function askForLinkMessage({ email, site }: { email: string; site: string
 
 Ik kan niet inloggen op ${site}. Mijn account heeft het adres ${email}.
 
-Wilt u mij een inloglink geven? Open ons plan, kies Leden, en dan ‘Inloglink’ achter mijn naam. Geef de link die u dan ziet alleen aan mij.
+Wilt u mij een inloglink geven? Open ons plan, kies Leden, en dan ‘Inloglink maken’ in het menu achter mijn naam. Geef de link die u dan ziet alleen aan mij.
 
 Met vriendelijke groet,`,
   }

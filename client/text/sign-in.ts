@@ -58,6 +58,7 @@ export const joinedBefore = 'Deed u al mee? Dan heeft u geen uitnodiging meer no
 
 export const emailHint = 'Het adres waarop u bent uitgenodigd.'
 export const sendLink = 'Stuur mij een inloglink'
+export const askLink = 'Inloglink vragen aan uw coördinator'
 export const lookInMail = 'Kijk in uw mail'
 export const askCoordinator = 'Vraag uw coördinator om een link'
 export const linkIsSent = <T>(email: T): Sentence<T> => [
@@ -68,7 +69,7 @@ export const linkIsSent = <T>(email: T): Sentence<T> => [
 export const nothingReceived =
   'Niets gekregen? Kijk bij de ongewenste mail, of vraag de coördinator van uw plan met welk adres u bent uitgenodigd.'
 export const coordinatorGivesLink =
-  'Deze Wijktafel verstuurt geen mail. De coördinator van uw plan kan u meteen een inloglink geven: in het plan bij Leden, met de knop ‘Inloglink’ achter uw naam. De link werkt één keer, en u logt ermee in op dit apparaat.'
+  'Deze Wijktafel verstuurt geen mail. De coördinator van uw plan kan u meteen een inloglink geven: in het plan bij Leden, met ‘Inloglink maken’ in het menu achter uw naam. De link werkt één keer, en u logt ermee in op dit apparaat.'
 export const messageToCoordinator = 'Bericht aan de coördinator'
 export const onlyCoordinator =
   'Bent u de enige coördinator? Dan kan de beheerder van deze Wijktafel u een link geven.'
@@ -88,7 +89,12 @@ export const noSuccess =
 
 export const linkEnded = 'Deze link werkt niet meer'
 export const linkEndedLead =
-  'De inloglink is verlopen of al een keer gebruikt. Kreeg u de link van uw coördinator? Vraag dan een nieuwe. Anders vraagt u er hieronder een aan.'
+  'De inloglink is verlopen, al een keer gebruikt of door een nieuwere vervangen. Kreeg u de link van uw coördinator of de beheerder? Vraag dan een nieuwe. Anders logt u hieronder in.'
+export const linkEndedSignedIn = (name: string) =>
+  `De inloglink is verlopen of al gebruikt. Dat geeft niet: u bent al ingelogd, als ${name}.`
+export const signInForAddress = 'Log eerst in om uw nieuwe adres te bevestigen'
+export const signInForAddressLead =
+  'Deze link bevestigt een nieuw e-mailadres. Dat kan in de browser waarin u bent ingelogd: open de link daar. Of log hier in op uw oude manier en open de link daarna opnieuw.'
 export const linkTitle = 'Inloggen bij Wijktafel'
 export const linkLead =
   'Deze link is persoonlijk en werkt één keer. Na het inloggen blijft u op dit apparaat ingelogd.'

@@ -5,6 +5,7 @@ import type { Sentence } from './sentence.ts'
 export const giveAnswer = 'Antwoord vastleggen'
 export const incompleteLink = 'Deze link is niet volledig'
 export const incompleteLinkLead = 'Kopieer de hele link uit de mail, of open de link daar opnieuw.'
+export const linkEnded = 'Deze link werkt niet meer'
 export const title = 'Uw akkoord'
 export const loading = 'Bezig met ophalen van de versie'
 export const titleOf = (planTitle: string) => `Uw akkoord op ${planTitle}`

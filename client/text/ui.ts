@@ -62,7 +62,6 @@ export const link = 'Inloglink'
 export const loading = 'Bezig met laden'
 
 export const notSignedIn = 'U bent niet ingelogd'
-export const requestLink = 'Inloglink aanvragen'
 
 export const pageTitle = (title: string) => `${title} · Wijktafel`
 

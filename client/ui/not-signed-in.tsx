@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import * as actionText from '#client/text/actions.ts'
 import * as uiText from '#client/text/ui.ts'
 import { signInPath } from '../session.ts'
 import { ButtonLink } from './button.tsx'
@@ -14,7 +15,7 @@ export function NotSignedIn({ returnPath, children }: { returnPath: string; chil
         title={uiText.notSignedIn}
         actions={
           <ButtonLink kind="primary" href={signInPath(returnPath)}>
-            {uiText.requestLink}
+            {actionText.signIn}
           </ButtonLink>
         }
       >

@@ -52,7 +52,12 @@ export function accountsModule(needs: Needs): Module {
         failedTokens,
         isMailConfigured: mailer.isConfigured,
       })
-      mountOidc(router, { oidc, sessions, failedTokens })
+      mountOidc(router, {
+        oidc,
+        sessions,
+        failedTokens,
+        isMailConfigured: mailer.isConfigured,
+      })
       mountMerges(router, { ...needs, merging: createAccountMerging(needs) })
       mountMyData(router, { ...needs, limit })
       mountInbox(router, needs)

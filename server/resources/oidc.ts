@@ -18,19 +18,20 @@ export type OidcDependencies = {
   oidc: Oidc | null
   sessions: Sessions
   failedTokens: FailedTokens
+  isMailConfigured: boolean
 }
 
 /** Sign-in with an account of the user's organisation. */
 export function mountOidc(
   router: Router,
-  { oidc, sessions, failedTokens }: OidcDependencies,
+  { oidc, sessions, failedTokens, isMailConfigured }: OidcDependencies,
 ): void {
   function mustBeOn(): Oidc {
     if (oidc === null) throw new AppError('oidc-off')
     return oidc
   }
 
-  router.open(getOidc, async () => ({ name: oidc?.name ?? null }))
+  router.open(getOidc, async () => ({ name: oidc?.name ?? null, isMailConfigured }))
 
   router.open(beginOidcSignIn, async ({ body: { token }, setCookies }) => {
     const { url, cookie } = await mustBeOn().begin(

@@ -20,11 +20,13 @@ const own = { kind: 'signedIn', session: 'own' } as const
 const leaving = z.object({ url: z.string() })
 
 export const getOidc = endpoint('GET', '/api/oidc', {
-  summary: 'The organisation with whose accounts people can sign in here',
+  summary:
+    'How people can sign in here: the organisation whose accounts are accepted, and whether links are mailed',
   access: { kind: 'public' },
   response: z.object({
-    /** Null if there is none. */
+    /** The organisation; null if there is none. */
     name: z.string().nullable(),
+    isMailConfigured: z.boolean(),
   }),
 })
 export const beginOidcSignIn = endpoint('POST', '/api/oidc/sign-in', {

@@ -1,27 +1,8 @@
 import type { Page } from '@playwright/test'
 import { ApiClient } from '../support/api-client.ts'
+import { Authenticator } from './support/authenticator.ts'
 import { expectNoAxeFindings } from './support/axe.ts'
 import { expect, test, values } from './support/installation.ts'
-
-/** A virtual authenticator with a fingerprint reader, for the WebAuthn of Chromium itself. */
-async function plugInAuthenticator(page: Page): Promise<(isTouched: boolean) => Promise<void>> {
-  const devtools = await page.context().newCDPSession(page)
-  await devtools.send('WebAuthn.enable')
-  const { authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  })
-  // When touched it answers any request at once, also that of the field in which a browser offers passkeys.
-  return async (enabled) => {
-    await devtools.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled })
-  }
-}
 
 const optionsPath = '**/api/sign-in/passkey/options'
 
@@ -53,7 +34,7 @@ for (const width of [1440, 390])
       { role: 'editor', discipline: 'gemeente' },
     )
     const page = await openAs(new ApiClient(server.url), { width, height: 900 })
-    const touch = await plugInAuthenticator(page)
+    const device = await Authenticator.plugIn(page)
     await page.goto(url)
     await page.getByLabel('Uw naam').fill('Noor van der Lindeweide')
     await page.getByLabel('E-mailadres').fill(`noor-${width}@voorbeeld.nl`)
@@ -73,7 +54,7 @@ for (const width of [1440, 390])
     await expectNoAxeFindings(page)
 
     // No warning for a user who can sign in again.
-    await touch(false)
+    await device.touch(false)
     await page.getByRole('button', { name: 'Uitloggen', exact: true }).click()
     await expect(page.getByRole('heading', { level: 1, name: 'Inloggen' })).toBeVisible()
     await expectNoAxeFindings(page)
@@ -81,7 +62,7 @@ for (const width of [1440, 390])
     const held = holdNext(page, optionsPath)
     await page.getByRole('button', { name: 'Inloggen met een passkey' }).click()
     const release = await held
-    await touch(true)
+    await device.touch(true)
     await release()
     await expect(page.getByRole('button', { name: /Account van Noor/ })).toBeVisible()
     await page.goto(`${server.url}/account`)
@@ -102,7 +83,7 @@ test('the first coordinator says who they are and is offered a passkey', async (
   const server = await ServerProcess.start()
   const context = await browser.newContext()
   const page = await context.newPage()
-  const touch = await plugInAuthenticator(page)
+  const device = await Authenticator.plugIn(page)
   await page.goto(await server.firstLink())
   await page.getByRole('button', { name: /Inloggen/ }).click()
   await page.getByLabel('Uw naam').fill('Élise de Waterhof-Brandt')
@@ -117,7 +98,7 @@ test('the first coordinator says who they are and is offered a passkey', async (
 
   // The request of the field reaches a slow server after that of the button: it does not end the ceremony of the button.
   await context.clearCookies()
-  await touch(false)
+  await device.touch(false)
   const held = holdNext(page, optionsPath)
   await page.goto(`${server.url}/sign-in`)
   const release = await held

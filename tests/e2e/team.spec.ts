@@ -159,7 +159,7 @@ test('after making a plan one is asked to invite; without mail one reads whom to
   const guest = await context.newPage()
   await guest.goto(`${server.url}/sign-in`)
   await guest.getByLabel('E-mailadres').fill('noor@voorbeeld.nl')
-  await guest.getByRole('button', { name: 'Stuur mij een inloglink' }).click()
+  await guest.getByRole('button', { name: 'Inloglink vragen aan uw coördinator' }).click()
   await expect(guest.getByLabel('Bericht aan de coördinator', { exact: true })).toHaveValue(
     /noor@voorbeeld\.nl/,
   )

@@ -165,7 +165,7 @@ describe('an identity provider', () => {
   it('that is not set is not offered', async () => {
     const plain = await TestInstallation.open()
     const who = await plain.person('Noor')
-    expect(await who.get('/api/oidc')).toEqual({ name: null })
+    expect(await who.get('/api/oidc')).toEqual({ name: null, isMailConfigured: false })
     expect(await who.get('/api/me/organisation-accounts')).toEqual({ accounts: [] })
     for (const [path, body] of [
       ['/api/oidc/sign-in', {}],

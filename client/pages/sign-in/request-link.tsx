@@ -3,6 +3,7 @@ import { Mail } from 'lucide-react'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { call } from '#client/api.ts'
 import { issuesOfZod, useFormIssues } from '#client/hooks/use-form-issues.ts'
+import { useSendsMail } from '#client/hooks/use-organisation.ts'
 import { rememberReturn } from '#client/session.ts'
 import { askForLinkMessage } from '#client/text/message-texts.ts'
 import * as signInText from '#client/text/sign-in.ts'
@@ -24,6 +25,7 @@ export function RequestLink({
 }) {
   const [email, setEmail] = useState('')
   const form = useFormIssues()
+  const sendsMail = useSendsMail()
   const request = useMutation({
     mutationFn: () => call(requestLink, { body: { email: email.trim() } }),
     onSuccess: () => rememberReturn(returnPath),
@@ -62,8 +64,8 @@ export function RequestLink({
         isWide
         isPending={request.isPending}
       >
-        <Mail className="icon" aria-hidden="true" />
-        {signInText.sendLink}
+        {sendsMail && <Mail className="icon" aria-hidden="true" />}
+        {sendsMail ? signInText.sendLink : signInText.askLink}
       </Button>
     </form>
   )

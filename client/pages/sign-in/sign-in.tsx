@@ -1,8 +1,6 @@
 import { useEffect } from 'react'
 import { Link, useLocation, useSearch } from 'wouter'
 import { useMe } from '#client/hooks/use-me.ts'
-import { useOrganisation } from '#client/hooks/use-organisation.ts'
-import { browserHasPasskeys } from '#client/hooks/use-passkeys.ts'
 import { safeReturnPath, takeRememberedReturn } from '#client/session.ts'
 import * as actionText from '#client/text/actions.ts'
 import * as placeText from '#client/text/places.ts'
@@ -12,12 +10,9 @@ import { PageHeader } from '#client/ui/page-header.tsx'
 import { Sentence } from '#client/ui/sentence.tsx'
 import { Shell } from '#client/ui/shell.tsx'
 import { NamePage } from '../account/name-page.tsx'
-import { OrganisationButton } from '../organisation/organisation-button.tsx'
-import { PasskeySignIn } from '../passkeys/passkey-sign-in.tsx'
 import { welcomePath } from '../passkeys/welcome-page.tsx'
-import { Either } from './either.tsx'
-import { RequestLink } from './request-link.tsx'
 import { UseLink } from './use-link.tsx'
+import { WaysIn } from './ways-in.tsx'
 
 export function SignInPage() {
   const search = new URLSearchParams(useSearch())
@@ -77,28 +72,5 @@ export function SignInPage() {
         </>
       )}
     </Shell>
-  )
-}
-
-/** A passkey first: it needs no mail and nobody else. */
-function WaysIn({ returnPath, onSignedIn }: { returnPath: string | null; onSignedIn: () => void }) {
-  const organisation = useOrganisation()
-  return (
-    <div className="card stack">
-      {browserHasPasskeys() && (
-        <>
-          <PasskeySignIn onSignedIn={onSignedIn} />
-          <Either />
-        </>
-      )}
-      <RequestLink returnPath={returnPath} isPrimary={!browserHasPasskeys()} />
-      {organisation !== null && (
-        <>
-          <Either />
-          <OrganisationButton label={signInText.signInWith(organisation)} returnPath={returnPath} />
-        </>
-      )}
-      <p className="muted">{signInText.noSuccess}</p>
-    </div>
   )
 }

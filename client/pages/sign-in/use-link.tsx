@@ -5,13 +5,14 @@ import { tellTabs } from '#client/session-tabs.ts'
 import * as actionText from '#client/text/actions.ts'
 import { realEmail } from '#client/text/email.ts'
 import { formatUntil } from '#client/text/moment.ts'
+import * as placeText from '#client/text/places.ts'
 import * as signInText from '#client/text/sign-in.ts'
-import { Button } from '#client/ui/button.tsx'
+import { Button, ButtonLink } from '#client/ui/button.tsx'
 import { ErrorState } from '#client/ui/error-state.tsx'
 import { PageHeader } from '#client/ui/page-header.tsx'
 import { describeLink, type Me, signIn } from '#shared/api/me.ts'
 import { AppError } from '#shared/errors.ts'
-import { RequestLink } from './request-link.tsx'
+import { WaysIn } from './ways-in.tsx'
 import './bullets.css'
 
 type UseLinkProps = {
@@ -40,21 +41,30 @@ export function UseLink({ token, me, onSignedIn, returnPath }: UseLinkProps) {
   })
 
   const error = consume.error ?? described.error
-  if (error instanceof AppError && error.code === 'link-invalid' && !consume.isSuccess) {
+  const code = error instanceof AppError && !consume.isSuccess ? error.code : null
+  if (code === 'link-invalid')
+    return (
+      <LinkEnded
+        me={me}
+        takesFocus={consume.isError}
+        returnPath={returnPath}
+        onSignedIn={onSignedIn}
+      />
+    )
+  if (code === 'change-elsewhere')
     return (
       <>
         <PageHeader
-          key="refused"
+          key="elsewhere"
           takesFocus
-          title={signInText.linkEnded}
-          lead={signInText.linkEndedLead}
+          title={signInText.signInForAddress}
+          lead={signInText.signInForAddressLead}
         />
-        <div className="card">
-          <RequestLink returnPath={returnPath} />
-        </div>
+        {me !== null && !me.needsName && <p>{signInText.workingAs(me.name)}</p>}
+        {/* The link was not spent: it confirms the address once its owner is signed in here. */}
+        <WaysIn returnPath={null} onSignedIn={() => consume.reset()} />
       </>
     )
-  }
   return (
     <>
       {handed === null ? (
@@ -98,6 +108,35 @@ export function UseLink({ token, me, onSignedIn, returnPath }: UseLinkProps) {
           onRetry={() => consume.mutate()}
           isRetrying={consume.isPending}
         />
+      )}
+    </>
+  )
+}
+
+type LinkEndedProps = Pick<UseLinkProps, 'me' | 'onSignedIn' | 'returnPath'> & {
+  takesFocus: boolean
+}
+
+/** Used, expired, replaced by a newer one or never made: all are refused alike. */
+function LinkEnded({ me, takesFocus, returnPath, onSignedIn }: LinkEndedProps) {
+  const isSignedIn = me !== null && !me.needsName
+  return (
+    <>
+      <PageHeader
+        key="refused"
+        takesFocus={takesFocus}
+        title={signInText.linkEnded}
+        lead={isSignedIn ? signInText.linkEndedSignedIn(me.name) : signInText.linkEndedLead}
+      />
+      {isSignedIn ? (
+        <div className="button-row">
+          <ButtonLink kind="primary" href="/">
+            {placeText.toPlans}
+          </ButtonLink>
+          <ButtonLink href="/account">{placeText.account}</ButtonLink>
+        </div>
+      ) : (
+        <WaysIn returnPath={returnPath} onSignedIn={onSignedIn} />
       )}
     </>
   )

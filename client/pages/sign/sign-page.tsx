@@ -8,16 +8,28 @@ import { type Answered, AnswerForm } from '#client/panels/agreement/answer-form.
 import { type Confirmed, SigningCard, useSigning } from '#client/panels/agreement/signing-card.tsx'
 import { VersionReading } from '#client/panels/agreement/version-reading.tsx'
 import { ComparisonView } from '#client/panels/compare/comparison-view.tsx'
+import * as actionText from '#client/text/actions.ts'
 import { formatDay, formatUntil } from '#client/text/moment.ts'
 import * as signText from '#client/text/sign.ts'
 import * as termText from '#client/text/terms.ts'
+import { ButtonLink } from '#client/ui/button.tsx'
 import { PageHeader } from '#client/ui/page-header.tsx'
 import { QueryView } from '#client/ui/query-view.tsx'
 import { Sentence } from '#client/ui/sentence.tsx'
 import { Shell } from '#client/ui/shell.tsx'
 import { getSignRequest, type SignRequest, signVersion } from '#shared/api/sign.ts'
 import { comparePlans } from '#shared/compare/compare-plans.ts'
-import { AppError } from '#shared/errors.ts'
+import { AppError, type ErrorCode } from '#shared/errors.ts'
+
+/** Answers behind which nothing is left to sign: a retry gives the same one. */
+const endsLink: ReadonlySet<ErrorCode> = new Set([
+  'sign-link-invalid',
+  'version-replaced',
+  'plan-ended',
+  'already-submitted',
+  'not-presented',
+  'no-mandate',
+])
 
 const sendLabel = signText.giveAnswer
 
@@ -49,6 +61,16 @@ export function SignPage() {
       </Shell>
     )
   }
+  const refusal = request.error
+  if (refusal instanceof AppError && endsLink.has(refusal.code) && request.data === undefined)
+    return (
+      <Shell width="form">
+        <PageHeader title={signText.linkEnded} lead={refusal.message} />
+        <div className="button-row">
+          <ButtonLink href="/sign-in">{actionText.signIn}</ButtonLink>
+        </div>
+      </Shell>
+    )
   if (sign.isSuccess) return <Signed isAdopted={sign.data.isAdopted} />
   return (
     <Shell width="form">
