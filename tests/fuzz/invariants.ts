@@ -105,10 +105,10 @@ function countedIn(table: Table, tables: PlanContent['tables']): readonly Row[] 
   const rows = tables[table.id] ?? []
   const by = table.countedBy
   if (by === undefined) return rows
-  const partyOf = (row: Row) =>
-    Object.values(tables)
-      .flat()
-      .find(({ id }) => id === row[by.via])
+  // A cell can name a row of any table, even its own row; only a row of these tables is a practice.
+  const via = table.columns.find(({ id }) => id === by.via)
+  const parties = via?.kind === 'reference' ? via.tables.flatMap((name) => tables[name] ?? []) : []
+  const partyOf = (row: Row) => parties.find(({ id }) => id === row[by.via])
   return rows.filter((row, place) => {
     const party = partyOf(row)
     if (party === undefined) return typeof row[by.quantity] !== 'number'

@@ -74,4 +74,14 @@ export const pinned: readonly (Case & { was: string })[] = [
       ['undo', 53, 3512765112],
     ],
   },
+  {
+    was: 'the check took a row of any table for the practice of an income; an amount without patients that names no practice is income',
+    seed: 20001,
+    steps: [['addRow', 3, 1590724989]],
+  },
+  {
+    was: 'the same, with another row',
+    seed: 20043,
+    steps: [['addRow', 24, 3660211668]],
+  },
 ]
