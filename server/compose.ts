@@ -162,6 +162,7 @@ export async function compose(
         description,
         rooms,
         activity,
+        summaries,
         lastHere,
         turns,
         guard,

@@ -86,6 +86,22 @@ const table = {
     status: 409,
     text: 'In het plan staat iets dat op een BSN lijkt. Zolang dat zo is, gaat het plan niet naar buiten. Haal het nummer weg, of geef in het plan bij “Controleer voor indienen” aan waarom het geen BSN is.',
   },
+  'form-changed': {
+    status: 409,
+    text: 'Dit plan volgt net een nieuwe versie van het formulier. Laad de pagina opnieuw.',
+  },
+  'form-current': {
+    status: 409,
+    text: 'Er is voor dit plan geen nieuwere versie van het formulier dan die u zag. Laad de pagina opnieuw.',
+  },
+  'form-in-use': {
+    status: 409,
+    text: 'Over dit plan loopt een ronde, of er geldt een versie waarmee is ingestemd. Neem die eerst terug, of maak een nieuw plan.',
+  },
+  'form-unfit': {
+    status: 409,
+    text: 'Niet alles in dit plan heeft een plek in het nieuwe formulier. Er is niets veranderd. Bekijk wat geen plek heeft.',
+  },
   'format-unknown': {
     status: 422,
     text: 'Wijktafel kent dit formulier niet. Kies een formulier uit de lijst.',

@@ -40,6 +40,7 @@ export const queryKeys = {
   signRequest: (token: string) => ['sign', token],
   overrules: (planId: string) => ['plan', planId, 'overrules'],
   requirements: (planId: string) => ['plan', planId, 'requirements'],
+  newerForm: (planId: string) => ['plan', planId, 'newer-form'],
   problems: (planId: string) => ['plan', planId, 'problems'],
   attachments: (planId: string) => ['plan', planId, 'attachments'],
   audit: (planId: string) => ['plan', planId, 'audit', 'lines'],
@@ -82,6 +83,9 @@ export function staleOfEvent(
     case 'person.linked':
     case 'person.unlinked':
       return all(queryKeys.members(planId), queryKeys.agreement(planId), queryKeys.inbox)
+    case 'form.changed':
+      // Every answer about a plan is in the terms of its form.
+      return all(queryKeys.plan(planId), queryKeys.plans, queryKeys.inbox)
     case 'person.forgotten':
       // More queries hold the name of a member than can be listed.
       return all(queryKeys.plan(planId), queryKeys.plans)

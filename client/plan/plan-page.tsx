@@ -12,12 +12,14 @@ import { PageHeading } from '../ui/page-heading.tsx'
 import { Shell } from '../ui/shell.tsx'
 import { OpenPlan } from './open-plan.tsx'
 import type { SheetId } from './sheets.ts'
+import { useSettledForm } from './use-settled-form.ts'
 
 /** The screen of one plan: loads the user, the plan and its form, and then opens the plan itself. */
 export function PlanPage({ planId, sheet }: { planId: string; sheet: SheetId }) {
   const me = useMe()
   const plan = usePlan(planId)
   const format = useFormat(plan.data?.format.id ?? null, plan.data?.format.version)
+  const shownForm = useSettledForm(format.data)
   const lastMe = useRef<Me | null>(null)
   useEffect(() => {
     lastMe.current = me.data ?? lastMe.current
@@ -33,12 +35,12 @@ export function PlanPage({ planId, sheet }: { planId: string; sheet: SheetId }) 
     )
   }
   // Loaded data stays usable while there is no network.
-  if (person !== null && plan.data !== undefined && format.data !== undefined)
+  if (person !== null && plan.data !== undefined && shownForm !== undefined)
     return (
       <OpenPlan
         me={person}
         plan={plan.data}
-        format={format.data}
+        format={shownForm}
         sheet={sheet}
         isRefused={isRefused(plan.error)}
       />

@@ -4,6 +4,7 @@ import {
   mountChangesSinceVisit,
 } from '#server/resources/changes-since-visit.ts'
 import { mountFormats } from '#server/resources/formats.ts'
+import { mountNewerForm, type NewerFormDependencies } from '#server/resources/newer-form.ts'
 import { mountParts, type PartsDependencies } from '#server/resources/parts.ts'
 import { mountPlans, type PlansDependencies } from '#server/resources/plans.ts'
 import { mountReadiness, type ReadinessDependencies } from '#server/resources/readiness.ts'
@@ -19,6 +20,7 @@ export function plansModule(
     ChangesSinceVisitDependencies &
     ReadinessDependencies &
     RequirementsDependencies &
+    NewerFormDependencies &
     VersionsDependencies & { description: PlanDescription },
 ): Module {
   const { writer, formats, turns, clock, ids } = needs
@@ -30,6 +32,7 @@ export function plansModule(
       mountChangesSinceVisit(router, needs)
       mountReadiness(router, needs)
       mountRequirements(router, needs)
+      mountNewerForm(router, needs)
       mountVersions(router, needs)
     },
   }

@@ -52,6 +52,7 @@ export function createPlanDescription({
         id: plan.format_id,
         version: plan.format_version,
         name: format?.name ?? plan.format_id,
+        newest: formats.find(plan.format_id)?.version ?? plan.format_version,
       },
       wijk: plan.wijk,
       team: plan.team,

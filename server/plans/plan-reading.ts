@@ -60,7 +60,7 @@ export function createPlanReading({
   }
 
   const content: PlanReading['content'] = (plan, minSeq, parts = null) =>
-    shared.read(`${plan.id}/${parts?.join(' ') ?? ''}`, minSeq, () =>
+    shared.read(`${plan.id}/${plan.format_version}/${parts?.join(' ') ?? ''}`, minSeq, () =>
       contentWith(plan, { minSeq, parts }, () => undefined),
     )
 

@@ -19,6 +19,7 @@ import * as me from './me.ts'
 import * as members from './members.ts'
 import * as merges from './merges.ts'
 import * as myData from './my-data.ts'
+import * as newerForm from './newer-form.ts'
 import * as oidc from './oidc.ts'
 import * as outcomeLinks from './outcome-links.ts'
 import * as parts from './parts.ts'
@@ -54,6 +55,7 @@ const modules = [
   versions,
   readiness,
   requirements,
+  newerForm,
   audit,
   agreement,
   sign,

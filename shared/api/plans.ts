@@ -22,7 +22,13 @@ export const PlanSummarySchema = z.object({
   id: z.string(),
   title: z.string(),
   status: PlanStatusSchema,
-  format: z.object({ id: z.string(), version: z.int(), name: z.string() }),
+  format: z.object({
+    id: z.string(),
+    version: z.int(),
+    name: z.string(),
+    /** The newest version of this form. Absent in what a device kept from an earlier release. */
+    newest: z.int().optional(),
+  }),
   wijk: z.string(),
   team: z.string(),
   periodFrom: z.string().nullable(),

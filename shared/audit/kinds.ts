@@ -30,6 +30,7 @@ const kindOfEvent: Record<PlanEventType, ToldKind> = {
   'plan.created': 'plan',
   'plan.changed': 'plan',
   'plan.deleted': 'plan',
+  'form.changed': 'plan',
   'plan.ended': 'plan',
   'status.changed': 'plan',
   'member.added': 'people',

@@ -90,6 +90,11 @@ describe('a line of the trail in words', () => {
       'logde in met een link die Rens Ottenkamp doorgaf',
     ],
     [
+      'form.changed',
+      { object: 'from=2 to=3' },
+      'liet het plan versie 3 van het formulier volgen, in plaats van versie 2',
+    ],
+    [
       'requirement.chosen',
       { object: 'requirement=wijk isRequired=true' },
       'maakte de eis ‘De wijk is ingevuld’ verplicht voor dit plan',

@@ -69,6 +69,8 @@ const sentences: Record<PlanEventType, (about: About) => string> = {
   'plan.created': () => 'maakte het plan',
   'plan.changed': () => 'wijzigde een instelling van het plan',
   'plan.deleted': () => 'verwijderde het plan',
+  'form.changed': ({ id }) =>
+    `liet het plan versie ${id('to')} van het formulier volgen, in plaats van versie ${id('from')}`,
   'plan.ended': ({ id }) =>
     id('kind') === 'superseded'
       ? 'verving dit plan door een ander plan'
@@ -198,6 +200,7 @@ const attempts: readonly (readonly [RegExp, string])[] = [
   [/\/reminders/, 'een herinnering te sturen'],
   [/\/overrules/, 'een reden te geven bij een punt van de controle'],
   [/\/requirements/, 'te kiezen wat verplicht is'],
+  [/\/newer-form/, 'het plan de nieuwe versie van het formulier te laten volgen'],
   [/\/adoption/, 'een versie vast te stellen'],
   [/^GET .*\/versions/, 'een versie te lezen'],
   [/\/versions/, 'een versie vast te leggen'],

@@ -53,6 +53,20 @@ export const listLimits = {
     why: 'Summaries are stored when a plan changes; after a crash or an upgrade a list reads a few outdated ones.',
     over: { does: 'the other plans show their stored summary, and are read in the background' },
   },
+  newFindingsShown: {
+    max: 40,
+    unit: 'findings',
+    per: 'request',
+    why: 'More than a coordinator reads before choosing another version of the form; all are shown by the check afterwards.',
+    over: { does: 'the answer says how many more there are' },
+  },
+  newerFormReadings: {
+    max: 5,
+    unit: 'readings of the plan',
+    per: 'request',
+    why: 'A plan is read again when somebody wrote in it before it was locked; a few readings outlast a burst of typing.',
+    over: 'form-changed',
+  },
   visitsBeingStored: {
     max: 100,
     unit: 'days of a visit being stored',

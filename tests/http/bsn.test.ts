@@ -223,6 +223,7 @@ describe('a number that looks like a BSN is refused', () => {
     'PATCH /api/plans/:planId/members/:userId/person',
     'POST /api/plans/:planId/mandates',
     'PATCH /api/plans/:planId/requirements/:requirementId',
+    'POST /api/plans/:planId/newer-form',
     'POST /api/invites/:token/accept',
     'PATCH /api/threads/:threadId',
     'POST /api/threads/:threadId/comments/:commentId/likes',

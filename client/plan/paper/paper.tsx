@@ -5,6 +5,7 @@ import { usePlan } from '#client/hooks/use-plans.ts'
 import { useSource } from '#client/hooks/use-source.ts'
 import { ConsultationCard } from '#client/panels/consultation/consultation-card.tsx'
 import { EndedNotice } from '#client/panels/ending/ended-notice.tsx'
+import { NewerFormNotice } from '#client/panels/newer-form/newer-form-notice.tsx'
 import { SinceCard } from '#client/panels/since/since-card.tsx'
 import { SubmittedNotice } from '#client/panels/submitted/submitted-notice.tsx'
 import { type Role, roleLabels } from '#shared/access.ts'
@@ -41,6 +42,7 @@ export function Paper({ numbers }: { numbers: ReadonlyMap<string, string> }) {
       )}
       {parts === null && <EndedNotice planId={planId} status={status} />}
       {plan !== undefined && <SubmittedNotice plan={plan} />}
+      {plan !== undefined && <NewerFormNotice plan={plan} />}
       <NewPlanCard />
       <ConsultationCard />
       <SinceCard />

@@ -8,6 +8,8 @@ const topicOf: Readonly<Record<PlanEventType, Topic>> = {
   // Whether readers see comments.
   'plan.changed': 'sight',
   'plan.deleted': 'status',
+  // The form says which seats there are.
+  'form.changed': 'agreement',
   'plan.ended': 'status',
   // The only event of a consultation that opens.
   'status.changed': 'status',

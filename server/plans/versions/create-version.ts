@@ -33,6 +33,8 @@ export async function createVersion(
 ): Promise<VersionRow> {
   const planId = plan.id
   if (plan.row.epoch !== frozen.facts.epoch) throw new AppError('other-epoch')
+  // Read before the plan began to follow another version of its form.
+  if (plan.row.format_version !== format.version) throw new AppError('form-changed')
   const pinned = await tx
     .selectFrom('plan_formats')
     .select('json')
