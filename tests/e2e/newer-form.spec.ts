@@ -27,7 +27,13 @@ function nextVersion(format: Format): Format {
         ...(section.id === 'samenwerking'
           ? [
               ...moved,
-              { kind: 'line', id: 'spelregels', source: 'ours', label: 'Spelregels' } as const,
+              {
+                kind: 'line',
+                id: 'spelregels',
+                source: 'ours',
+                label: 'Spelregels',
+                isRequired: false,
+              } as const,
             ]
           : []),
       ],
