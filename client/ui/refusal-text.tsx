@@ -4,8 +4,15 @@ import { AppError } from '#shared/errors.ts'
  * Why a request was refused, with the fields that the server named. The region is there before its text, so that a screen
  * reader announces the text.
  */
-export function RefusalText({ error }: { error: Error | null }) {
-  const fields = error instanceof AppError ? error.fields : []
+export function RefusalText({
+  error,
+  namesFields = true,
+}: {
+  error: Error | null
+  /** False where the screen shows them itself. */
+  namesFields?: boolean
+}) {
+  const fields = error instanceof AppError && namesFields ? error.fields : []
   return (
     <div role="alert">
       {error !== null && <p className="error-text">{error.message}</p>}

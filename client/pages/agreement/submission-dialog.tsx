@@ -47,7 +47,7 @@ export function SubmissionDialog({
       },
       {
         onError: (error) => {
-          if (error instanceof AppError && error.code === 'near-application')
+          if (isNear(error))
             setNear((known) => [
               ...known,
               ...error.fields.filter(({ path }) => !known.some((one) => one.path === path)),
@@ -134,7 +134,10 @@ export function SubmissionDialog({
           </span>
         </label>
       ))}
-      <RefusalText error={submit.error} />
+      <RefusalText error={submit.error} namesFields={!isNear(submit.error)} />
     </Dialog>
   )
 }
+
+const isNear = (error: Error | null): error is AppError =>
+  error instanceof AppError && error.code === 'near-application'
