@@ -28,15 +28,13 @@ import { membersModule } from './modules/members-module.ts'
 import type { Module } from './modules/module.ts'
 import { plansModule } from './modules/plans-module.ts'
 import { syncModule } from './modules/sync-module.ts'
+import { openFormats } from './open-formats.ts'
 import { openStorage } from './open-storage.ts'
 import { createPlanDescription } from './plans/describe-plan.ts'
 import { createPlanReading } from './plans/plan-reading.ts'
 import { createReadiness } from './process-readiness.ts'
-import type { Logger } from './runtime.ts'
 import { loadSigner } from './signing-key.ts'
 import { engineOf } from './storage/engine.ts'
-import { type Formats, loadFormats } from './storage/formats.ts'
-import type { Storage } from './storage/tables.ts'
 
 /**
  * Composes an installation from its settings, in the order of the dependencies, without listening.
@@ -285,17 +283,4 @@ export async function compose(
     await db.destroy()
     throw error
   }
-}
-
-async function openFormats(
-  folders: readonly (string | null)[],
-  { db, logger }: { db: Storage; logger: Logger },
-): Promise<Formats> {
-  const formats = await loadFormats({ folders: folders.filter((folder) => folder !== null), db })
-  for (const format of formats.drifted)
-    logger.warn(
-      { format },
-      'A form was changed without a higher version; plans keep the form they were made with',
-    )
-  return formats
 }
