@@ -8,7 +8,11 @@ import { EmptyState } from '#client/ui/empty-state.tsx'
 import { Shell } from '#client/ui/shell.tsx'
 import { type ErrorCode, errorTable } from '#shared/errors.ts'
 
-type StoppedPlanProps = { code: ErrorCode; session: WholeView; reopen: () => void }
+type StoppedPlanProps = {
+  code: ErrorCode
+  session: Pick<WholeView, 'hasUnsaved' | 'rescueCopy' | 'forgetLocalCopy'>
+  reopen: () => void
+}
 
 const titles: Partial<Record<ErrorCode, string>> = {
   'read-only': 'U kunt dit plan niet wijzigen',
@@ -24,6 +28,9 @@ export function StoppedPlan({ code, session, reopen }: StoppedPlanProps) {
   const hasUnsaved = useSource(session.hasUnsaved)
   const [isAsking, setAsking] = useState(false)
   const isRefusedForGood = hasUnsaved && refusedForGood.includes(code)
+  // Opening again sends the same copy. It may hold words of others that the server lost (EP3), so that nothing of one's own is
+  // unsaved and it is refused all the same.
+  const isCopyRefused = code === 'bad-frame'
   const goOnWithout = async () => {
     session.forgetLocalCopy()
     reopen()
@@ -35,7 +42,7 @@ export function StoppedPlan({ code, session, reopen }: StoppedPlanProps) {
         title={titles[code] ?? 'Het plan is gesloten'}
         actions={
           <>
-            {hasUnsaved && (
+            {(hasUnsaved || isCopyRefused) && (
               <Button
                 kind={isRefusedForGood ? 'primary' : 'secondary'}
                 onPress={() => downloadText(session.rescueCopy())}
@@ -54,10 +61,19 @@ export function StoppedPlan({ code, session, reopen }: StoppedPlanProps) {
                 Plan opnieuw openen
               </Button>
             )}
+            {isCopyRefused && (
+              <Button onPress={() => setAsking(true)}>Verder zonder dit werk</Button>
+            )}
           </>
         }
       >
         <p>{errorTable[code].text}</p>
+        {isCopyRefused && (
+          <p>
+            Komt u hier steeds terug? Dan neemt de server de kopie op dit apparaat niet aan.
+            Download de kopie en ga verder met het plan zoals het op de server staat.
+          </p>
+        )}
         {hasUnsaved && (
           <p>
             Een deel van wat u typte is nog niet opgeslagen. Download een kopie voordat u
