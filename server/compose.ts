@@ -85,7 +85,7 @@ export async function compose(
       logger,
       paceMs: world.commitPaceMs ?? 0,
     })
-    const { rooms, turns, activity, summaries, lastHere } = sync
+    const { rooms, turns, activity, summaries, words, lastHere } = sync
     const copies = copiesModule({ ...config, ...world, processesFolder, registry })
     const readiness = createReadiness({ db, rooms, copyAge: copies.age, onStop: sync.onStop })
     const reading = createPlanReading({ rooms, formats, clock })
@@ -165,6 +165,7 @@ export async function compose(
         turns,
         guard,
         readiness,
+        words,
         clock,
         ids,
       }),

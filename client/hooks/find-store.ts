@@ -18,28 +18,27 @@ export const findStore = {
 /** Where the focus was before the search began; it returns there. */
 let origin: HTMLElement | null = null
 
+/** Words to look for, and the section to begin in; null: the part that is being read. */
+export type AskedWords = { words: string; section: string | null }
+
 const asked = createListeners<[words: string]>()
 /** The search is asked for, possibly for selected words. */
 export const onFindAsked = asked.add
-/** The words of a search that is not on the screen yet. */
-let waiting = ''
+/** What the search that is about to open begins with. */
+let waiting: AskedWords = { words: '', section: null }
 
 /** Opens the search, with the words that the user selected. */
-export function askToFind(): void {
-  const words = selectedWords()
+export function askToFind(given: AskedWords = { words: selectedWords(), section: null }): void {
   if (!findStore.isOpen.get()) {
     origin = document.activeElement instanceof HTMLElement ? document.activeElement : null
-    waiting = words
+    waiting = given
     findStore.isOpen.set(true)
   }
-  asked.call(words)
+  asked.call(given.words)
 }
 
-export function wordsToFind(): string {
-  const words = waiting
-  waiting = ''
-  return words
-}
+/** For the search when it opens. */
+export const wordsToFind = (): AskedWords => waiting
 
 /** Closes the search; the element that had the focus before it, if that is still there. */
 export function closeFind(): HTMLElement | null {

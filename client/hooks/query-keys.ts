@@ -19,6 +19,7 @@ export const queryKeys = {
   format: (formatId: string, version?: number) => ['formats', formatId, version ?? 'newest'],
   plans: ['plans'],
   planList: (search: string) => ['plans', 'list', search] as const,
+  search: (query: string) => ['search', query] as const,
   plan: (planId: string) => ['plan', planId],
   members: (planId: string) => ['plan', planId, 'members'],
   people: (planId: string) => ['plan', planId, 'people'],

@@ -16,11 +16,17 @@ export const none = 'U heeft nog geen plan'
 export const makeOne = 'Nieuw plan maken'
 export const noneText =
   'Maak een plan en nodig daarna uw kernteam uit. Bestaat het plan al? Vraag dan de coördinator om een uitnodiging; daarna staat het hier.'
-export const search = 'Zoek op naam, wijk of team'
+export const search = 'Zoek in uw plannen'
 export const found = (found: number, total: number) => `${found} van ${total} plannen`
 export const nothingFound = 'Geen plan gevonden'
 export const nothingFoundText = (query: string) =>
-  `Er is geen plan met “${query}”. Zoek op een deel van de naam, de wijk of het team.`
+  `Geen plan heeft “${query}” in zijn naam, wijk of team.`
+export const inTexts = 'In de tekst van uw plannen'
+export const inTextsFound = (count: number, isCut: boolean) =>
+  isCut
+    ? `Meer dan ${count} onderdelen gevonden. Typ meer woorden.`
+    : counted(count, 'onderdeel gevonden', 'onderdelen gevonden')
+export const inTextsNone = 'Niets gevonden in de tekst van uw plannen.'
 export const leaveAsk = 'Plan verlaten?'
 export const leave = 'Plan verlaten'
 export const left = (title: string) => `U doet niet meer mee aan ${title}.`

@@ -96,7 +96,7 @@ async function findLowered(
   plan: PlanRow,
   tables: typeof numbered | typeof numberedChoices,
 ): Promise<string[]> {
-  const numbers = [plan.document_seq, plan.activity_seq, plan.summary_seq]
+  const numbers = [plan.document_seq, plan.activity_seq, plan.summary_seq, plan.words_seq]
   for (const [table, column] of tables) {
     const last = await db
       .selectFrom(table)

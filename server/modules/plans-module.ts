@@ -9,6 +9,7 @@ import { mountParts, type PartsDependencies } from '#server/resources/parts.ts'
 import { mountPlans, type PlansDependencies } from '#server/resources/plans.ts'
 import { mountReadiness, type ReadinessDependencies } from '#server/resources/readiness.ts'
 import { mountRequirements, type RequirementsDependencies } from '#server/resources/requirements.ts'
+import { mountSearch, type SearchDependencies } from '#server/resources/search.ts'
 import { mountVersions, type VersionsDependencies } from '#server/resources/versions.ts'
 import type { Module } from './module.ts'
 
@@ -21,6 +22,7 @@ export function plansModule(
     ReadinessDependencies &
     RequirementsDependencies &
     NewerFormDependencies &
+    SearchDependencies &
     VersionsDependencies & { description: PlanDescription },
 ): Module {
   const { writer, formats, turns, clock, ids } = needs
@@ -33,6 +35,7 @@ export function plansModule(
       mountReadiness(router, needs)
       mountRequirements(router, needs)
       mountNewerForm(router, needs)
+      mountSearch(router, needs)
       mountVersions(router, needs)
     },
   }

@@ -17,6 +17,7 @@ import { InboxStreams } from '#server/plans/inbox/inbox-streams.ts'
 import { createLastHere, type LastHere } from '#server/plans/last-here.ts'
 import { linkedUsers } from '#server/plans/person-links.ts'
 import type { PlanWriter } from '#server/plans/plan-writer.ts'
+import { createPlanWords } from '#server/plans/search/plan-words.ts'
 import { createSummaries, type Summaries } from '#server/plans/summaries.ts'
 import { type Clock, type Ids, type Logger, slicesInTurns } from '#server/runtime.ts'
 import { engineOf } from '#server/storage/engine.ts'
@@ -65,6 +66,8 @@ type Sync = {
   turns: PlanTurns
   activity: Activity
   summaries: Summaries
+  /** The words by which plans are found. */
+  words: Pick<ReturnType<typeof createPlanWords>, 'refresh'>
   lastHere: LastHere
   sockets: WebsocketUpgrades
   /** Ends the answers that have no end of their own. */
@@ -104,6 +107,15 @@ export function syncModule({
     turns,
     onTasksChanged: (planIds) => void tellLinked(planIds),
   })
+  const words = createPlanWords({
+    db,
+    log,
+    formats,
+    clock,
+    logger,
+    readOpen: (planId, reader) => rooms.readOpen(planId, reader),
+    turns,
+  })
   const heads = new KnownHeads()
   const { timeline } = engineOf(db)
   timeline.follow({
@@ -136,6 +148,7 @@ export function syncModule({
       return (change) => {
         onCommitted(change)
         summaries.changed(planId)
+        words.changed(planId)
       }
     },
     onPresence: (planId, entries) => nodes.present(planId, entries),
@@ -178,6 +191,7 @@ export function syncModule({
     turns,
     activity,
     summaries,
+    words,
     lastHere,
     sockets,
     onStop: () => inbox.close(),
@@ -191,6 +205,7 @@ export function syncModule({
       await lastHere.settle()
       // While the plans are still in memory.
       await summaries.settle()
+      await words.settle()
       await rooms.drain()
       await activity.settle()
       await cluster.close()

@@ -9,6 +9,7 @@ import type { LastHere } from '#server/plans/last-here.ts'
 import { listPlans as readPage } from '#server/plans/list-plans.ts'
 import type { PlanReading } from '#server/plans/plan-reading.ts'
 import type { PlanWriter } from '#server/plans/plan-writer.ts'
+import { removeWords } from '#server/plans/search/plan-words.ts'
 import type { Clock } from '#server/runtime.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import type { PlanStatus, StatusEvent } from '#shared/agreement/status.ts'
@@ -108,6 +109,7 @@ export function mountPlans(
         .set({ deleted_at: clock.now() })
         .where('id', '=', planId)
         .execute()
+      await removeWords(tx, planId)
       plan.revoke(null, 'plan-not-found')
     })
     return {}

@@ -36,6 +36,7 @@ import { firstQuestions } from './migrations/0038-first-questions.ts'
 import { outcomeLinks } from './migrations/0039-outcome-links.ts'
 import { foldedLetters } from './migrations/0041-folded-letters.ts'
 import { accountWords } from './migrations/0042-account-words.ts'
+import { planWords } from './migrations/0044-plan-words.ts'
 import { files } from './migrations/0045-files.ts'
 import { storageOnPostgres } from './postgres/postgres-engine.ts'
 import type { TimelineMemory } from './postgres/postgres-timelines.ts'
@@ -85,6 +86,7 @@ const migrations = {
   '0039-outcome-links': outcomeLinks,
   '0041-folded-letters': foldedLetters,
   '0042-account-words': accountWords,
+  '0044-plan-words': planWords,
   '0045-files': files,
 } as const satisfies Readonly<Record<string, Migration>>
 

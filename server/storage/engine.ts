@@ -1,4 +1,4 @@
-import type { SelectQueryBuilder } from 'kysely'
+import type { RawBuilder, SelectQueryBuilder } from 'kysely'
 import type { Clock, Ids, Logger } from '#server/runtime.ts'
 import type { Cluster } from '#server/sync/cluster.ts'
 import type { KnownHead, NewChange } from '#server/sync/plan-log.ts'
@@ -35,6 +35,14 @@ export type TimelineFollower = {
   known(): readonly KnownHead[]
   /** Everything that was read before may be missing in the database; `renewed` have a new epoch. */
   onSwitched(renewed: readonly string[]): void
+}
+
+/** Full-text search over `plan_words`, by words of letters and digits (shared/find/words.ts). */
+export type WordIndex = {
+  /** Statements that make the index. */
+  index: readonly string[]
+  /** True for a row that holds words which begin with each of these. */
+  has(words: readonly string[]): RawBuilder<boolean>
 }
 
 type Jobs = SelectQueryBuilder<Tables, 'outbox', { id: string }>
@@ -94,6 +102,8 @@ export type Engine = {
    * everybody who types in one of these plans waits for all of them.
    */
   readonly plansPerWrite: number
+
+  readonly words: WordIndex
 
   readonly changes: {
     /** Appends updates in a transaction of its own; durable when it resolves. */

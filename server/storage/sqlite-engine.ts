@@ -5,6 +5,7 @@ import { prepareAppend } from './append-changes.ts'
 import { type Engine, type RowGuard, registerEngine } from './engine.ts'
 import { openSqliteReadOnly, type SqliteDatabase } from './sqlite.ts'
 import { sqliteRowSums } from './sqlite-row-sums.ts'
+import { sqliteWords } from './sqlite-words.ts'
 import { FaultGate } from './storage-faults.ts'
 import type { Storage, StorageTransaction } from './tables.ts'
 
@@ -112,6 +113,7 @@ function createSqliteEngine({
     },
     rates: null,
     plansPerWrite: 100,
+    words: sqliteWords,
     changes: {
       /**
        * Every keystroke passes here. Without an open transaction it takes no turn for the connection: it is over before

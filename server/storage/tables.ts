@@ -42,6 +42,7 @@ import type { AdoptionsTable, RequirementChoicesTable } from './tables/requireme
 import type { NodeCallRow, RateCountRow, SchemaStepRow } from './tables/servers.ts'
 import type { SubmissionFileRow, SubmissionRow } from './tables/submissions.ts'
 import type { VersionsTable } from './tables/versions.ts'
+import type { PlanWordsRow } from './tables/words.ts'
 
 /** Our own times are integer milliseconds since 1970, UTC. Those of `user` are ISO text. */
 export type Tables = {
@@ -100,6 +101,7 @@ export type Tables = {
   redactions: RedactionRow
   asks: AskRow
   plan_tasks: PlanTaskRow
+  plan_words: PlanWordsRow
   inbox_settings: InboxSettingsRow
   calendars: CalendarRow
   schema_steps: SchemaStepRow
@@ -139,6 +141,8 @@ export type PlansTable = {
   total_cents: number | null
   /** The summary is stale if this is lower than `document_seq`. */
   summary_seq: Generated<number>
+  /** The words in `plan_words` are outdated if this is lower than `document_seq`. */
+  words_seq: Generated<number>
   /** Title, neighbourhood and team, normalised for search (shared/fold.ts). */
   search_text: Generated<string>
   /** When its open questions were stored for the first time; null for a plan of before they were. */

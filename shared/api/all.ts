@@ -28,6 +28,7 @@ import * as plans from './plans.ts'
 import * as readLinks from './read-links.ts'
 import * as readiness from './readiness.ts'
 import * as requirements from './requirements.ts'
+import * as search from './search.ts'
 import * as sign from './sign.ts'
 import * as submission from './submission.ts'
 import * as versions from './versions.ts'
@@ -54,6 +55,7 @@ const modules = [
   outcomeLinks,
   versions,
   readiness,
+  search,
   requirements,
   newerForm,
   audit,

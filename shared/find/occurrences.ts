@@ -7,7 +7,7 @@ export type Span = { from: number; to: number }
 type Folded = { letters: string; starts: number[] }
 
 /** Letter by letter, for a text and for a query: a letter is not folded differently by what is beside it. */
-function foldLetters(text: string): Folded {
+export function foldLetters(text: string): Folded {
   let letters = ''
   const starts: number[] = []
   let at = 0

@@ -192,3 +192,30 @@ for (const { width, height } of [
     if (process.env['SHOTS'] !== undefined)
       await page.screenshot({ path: `${process.env['SHOTS']}/find-${width}.png` })
   })
+
+for (const { width, height } of [
+  { width: 1440, height: 900 },
+  { width: 390, height: 844 },
+])
+  test(`the first page searches the texts of all plans and leads to the words, ${width} px @smoke`, async ({
+    openAs,
+    installation: { coordinator },
+  }) => {
+    const planId = await coordinator.createPlan(plan)
+    await coordinator.createPlan(examplePlan('broekerveld'))
+    const page = await openAs(coordinator, { width, height })
+    await page.goto(coordinator.url)
+    await page.getByRole('searchbox', { name: 'Zoek in uw plannen' }).fill('schrijft')
+    const found = page.getByRole('region', { name: 'In de tekst van uw plannen' })
+    await expect(found.getByRole('status')).toHaveText(/onderde(e|l).* gevonden/)
+    const hit = found.getByRole('link', { name: /Elke coordinator schrijft mee/ })
+    await expect(hit.locator('mark')).toHaveText('schrijft')
+    await expectNoAxeFindings(page)
+    if (process.env['SHOTS'] !== undefined)
+      await page.screenshot({ path: `${process.env['SHOTS']}/search-${width}.png` })
+    await hit.click()
+    await expect(page).toHaveURL(`${coordinator.url}/plan/${planId}`)
+    await expect(query(page)).toHaveValue('schrijft')
+    await expect(current(page)).toHaveText('schrijft')
+    await expect(current(page)).toBeInViewport()
+  })

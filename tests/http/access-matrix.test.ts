@@ -105,6 +105,7 @@ const matrix: Record<string, Row> = {
   'GET /api/formats': signedIn,
   'GET /api/formats/:formatId': signedIn,
   'GET /api/plans': signedIn,
+  'GET /api/search': signedIn,
   'POST /api/plans': own(signedIn),
   'POST /api/imports': signedIn,
   'POST /api/plans/:planId/import': editors,

@@ -261,7 +261,10 @@ describe('the rows of a database', () => {
     async () => {
       const test = await TestInstallation.open()
       try {
-        const tables = (await test.db.introspection.getTables()).map(({ name }) => name)
+        const tables = (await test.db.introspection.getTables())
+          .map(({ name }) => name)
+          // The tables in which SQLite keeps its full-text index, which follows its table.
+          .filter((name) => !name.startsWith('plan_words_index'))
         // The timelines are of the database server: no part of a copy.
         const besides = ['row_sums', 'timelines', 'timeline_heads']
         expect([...tableNames, ...besides].sort()).toEqual(tables.sort())

@@ -170,6 +170,13 @@ async function putIn(db: Storage, planId: string, userId: string): Promise<void>
       due: '2026-03-01',
       at,
     },
+    plan_words: {
+      ...plan,
+      section: 'plangegevens',
+      number: 4_503_599_627_370_495,
+      body: 'Zörg\n"thuis"',
+      words: 'zorg thuis',
+    },
     inbox_settings: { ...user, muted: '[]', seen_at: at },
     calendars: { ...user, token_hash: 'hash of a calendar', created_at: at },
     account_merges: {

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { isOffline } from '#client/api.ts'
 import type { PlanList as ListOfPlans } from '#client/hooks/plan-pages.ts'
 import { useMe } from '#client/hooks/use-me.ts'
@@ -20,18 +20,15 @@ import { showToast } from '#client/ui/toasts.ts'
 import { untilDrawn } from '#client/ui/until-drawn.ts'
 import type { PlanSummary } from '#shared/api/plans.ts'
 import { matches } from '#shared/fold.ts'
+import { limits } from '#shared/limits.ts'
 import { MergeCard } from '../account/merge-card.tsx'
 import { ForYou, ForYouLead } from './for-you.tsx'
 import { OfflinePlans } from './offline-plans.tsx'
 import { PlanRow } from './plan-row.tsx'
 import { RescueList } from './rescue-list.tsx'
+import { TextHits } from './text-hits.tsx'
+import { useSettled } from './use-settled.ts'
 import './plan-list.css'
-
-/** A list shorter than this is read faster than it is filtered. */
-const filterAbove = 8
-
-/** One request for a name, not one for each letter of it. */
-const typingMs = 250
 
 export function PlanListPage() {
   const plans = usePlans()
@@ -93,7 +90,7 @@ function useFound(
   list: ListOfPlans,
   query: string,
 ): { pages: Pages; found: ListOfPlans } {
-  const search = useSettled(query, typingMs)
+  const search = useSettled(query)
   const isAtServer = query !== '' && all.hasNextPage
   const asked = usePlans(isAtServer ? search : '')
   if (isAtServer && asked.data !== undefined) return { pages: asked, found: asked.data }
@@ -115,23 +112,22 @@ function PlanList({ all, list }: { all: Pages; list: ListOfPlans }) {
   const shown = found.plans
   return (
     <>
-      {list.total > filterAbove && (
-        <div className="plan-filter">
-          <TextField
-            id="plan-filter"
-            type="search"
-            label={planListText.search}
-            isBare
-            value={typed}
-            onChange={setTyped}
-          />
-          <p role="status" className="visually-hidden">
-            {query === '' || pages.isPlaceholderData
-              ? ''
-              : planListText.found(found.total, list.total)}
-          </p>
-        </div>
-      )}
+      <div className="plan-filter">
+        <TextField
+          id="plan-filter"
+          type="search"
+          label={planListText.search}
+          isBare
+          maxLength={limits.searchLength.max}
+          value={typed}
+          onChange={setTyped}
+        />
+        <p role="status" className="visually-hidden">
+          {query === '' || pages.isPlaceholderData
+            ? ''
+            : planListText.found(found.total, list.total)}
+        </p>
+      </div>
       {shown.length === 0 ? (
         <EmptyState title={planListText.nothingFound}>
           <p>{planListText.nothingFoundText(query)}</p>
@@ -145,6 +141,7 @@ function PlanList({ all, list }: { all: Pages; list: ListOfPlans }) {
           onLeave={setLeaving}
         />
       )}
+      <TextHits query={query} />
       <ConfirmDialog
         title={planListText.leaveAsk}
         isOpen={leaving !== null}
@@ -229,14 +226,4 @@ function PlanPages({
       )}
     </>
   )
-}
-
-/** The value after it has been stable for `quietMs`: a search does not send a request for each letter. */
-function useSettled<T>(value: T, quietMs: number): T {
-  const [settled, setSettled] = useState(value)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), quietMs)
-    return () => clearTimeout(timer)
-  }, [value, quietMs])
-  return settled
 }

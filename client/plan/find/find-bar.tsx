@@ -25,10 +25,11 @@ const sayAfterMs = 700
 export function FindBar() {
   const context = usePlanContext()
   const { edit, announce } = context
-  const [query, setQuery] = useState(wordsToFind)
+  const [begun] = useState(wordsToFind)
+  const [query, setQuery] = useState(begun.words)
   const [by, setBy] = useState('')
   const [isReplacing, setReplacing] = useState(false)
-  const found = useHits(query)
+  const found = useHits(query, query === begun.words ? begun.section : null)
   const { hits, at, current, isCut } = found
   const place = usePlaceName(current, context)
   const hasMoved = useRef(false)

@@ -1,7 +1,10 @@
 import { useEffect } from 'react'
 import { createPortal } from 'react-dom'
+import { useLocation, useSearch } from 'wouter'
 import { askToFind, findStore } from '#client/hooks/find-store.ts'
+import { usePlanContext } from '#client/hooks/plan-context.ts'
 import { useSource } from '#client/hooks/use-source.ts'
+import { addressOfView } from '#client/panels/history/view-address.ts'
 import { FindBar } from './find-bar.tsx'
 import { findBarAttribute } from './find-bar-attribute.ts'
 
@@ -11,6 +14,7 @@ import { findBarAttribute } from './find-bar-attribute.ts'
  */
 export function Find({ slot }: { slot: HTMLElement | null }) {
   const isOpen = useSource(findStore.isOpen)
+  useLinkedSearch()
   useEffect(() => {
     document.addEventListener('keydown', onKey)
     return () => {
@@ -19,6 +23,20 @@ export function Find({ slot }: { slot: HTMLElement | null }) {
     }
   }, [])
   return isOpen && slot !== null ? createPortal(<FindBar />, slot) : null
+}
+
+/** A link from the search over all plans: the same words, in the section that it found. */
+function useLinkedSearch(): void {
+  const { planId, sheet } = usePlanContext()
+  const given = new URLSearchParams(useSearch())
+  const words = given.get('zoek')
+  const section = given.get('onderdeel')
+  const [, navigate] = useLocation()
+  useEffect(() => {
+    if (words === null) return
+    askToFind({ words, section })
+    navigate(addressOfView(planId, { kind: 'plan' }, sheet), { replace: true })
+  }, [words, section, navigate, planId, sheet])
 }
 
 function onKey(event: KeyboardEvent): void {

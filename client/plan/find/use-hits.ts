@@ -12,8 +12,8 @@ export type Found = Hits & {
   goTo: (at: number) => void
 }
 
-/** The hits of a query in the plan that is shown, and the one of them that the user is at. */
-export function useHits(query: string): Found {
+/** The hits of a query in the plan that is shown, and the one of them that the user is at; `beginsIn`: the first of a section. */
+export function useHits(query: string, beginsIn: string | null): Found {
   const { session, format } = usePlanContext()
   const content = useSource(session.content)
   const { data } = useThreads()
@@ -27,8 +27,8 @@ export function useHits(query: string): Found {
   const [chosen, setChosen] = useState<{ query: string; key: string; at: number } | null>(null)
   // The search starts at the part that is being read; it stays at a hit while others edit the plan.
   const start = useMemo(
-    () => (looked === '' ? null : (sectionBeingRead()?.dataset['section'] ?? null)),
-    [looked],
+    () => beginsIn ?? (looked === '' ? null : (sectionBeingRead()?.dataset['section'] ?? null)),
+    [looked, beginsIn],
   )
   const { hits } = found
   const order = format.sections.map(({ id }) => id)

@@ -82,7 +82,7 @@ export function PlanHeader({ plan, side }: PlanHeaderProps) {
           <IconButton
             label={findText.title}
             icon={<Search className="icon" aria-hidden="true" />}
-            onPress={askToFind}
+            onPress={() => askToFind()}
           />
           <InboxBell />
           <MoreMenu side={side} onOpen={setOpen} />

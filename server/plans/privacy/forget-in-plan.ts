@@ -1,6 +1,7 @@
 import * as Y from 'yjs'
 import { packContent, unpackContent } from '#server/plans/days/day-rows.ts'
 import type { LockedPlan } from '#server/plans/plan-writer.ts'
+import { removeWords } from '#server/plans/search/plan-words.ts'
 import { canonicalOf, freezeContent } from '#server/plans/versions/pack.ts'
 import { sha256Of } from '#server/plans/versions/seal.ts'
 import { redactionOfLines } from '#server/storage/audit-trail.ts'
@@ -79,6 +80,7 @@ export async function forgetInPlan(
 ): Promise<{ id: string; title: string; versions: number; lines: number }> {
   const { planId, userId, gone, document, days } = change
   await forgetInTexts(tx, planId, gone)
+  await removeWords(tx, planId)
   for (const { day, content } of days)
     await tx
       .updateTable('plan_days')

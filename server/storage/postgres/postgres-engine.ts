@@ -23,6 +23,7 @@ import {
   type TimelineMemory,
 } from './postgres-timelines.ts'
 import { MigratingCompiler } from './postgres-types.ts'
+import { postgresWords } from './postgres-words.ts'
 
 /** Identifies our lock among the advisory locks of a database: an arbitrary, permanent number. */
 const lockClass = 1465
@@ -170,6 +171,7 @@ function createPostgresEngine({
     },
     rates: postgresRates(lookup),
     plansPerWrite: 1,
+    words: postgresWords,
     changes: {
       alone: (changes, now) => appendAlone(commits, changes, now),
       async inside(trx, changes, at) {
