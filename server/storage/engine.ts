@@ -37,7 +37,7 @@ export type TimelineFollower = {
   onSwitched(renewed: readonly string[]): void
 }
 
-/** Full-text search over `plan_words`, by words of letters and digits (shared/find/words.ts). */
+/** Full-text search over `plan_words`, by words of letters and digits (shared/find/words-in.ts). */
 export type WordIndex = {
   /** Statements that make the index. */
   index: readonly string[]

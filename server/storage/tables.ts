@@ -39,10 +39,10 @@ import type { OutcomeLinksTable } from './tables/outcome-links.ts'
 import type { BsnAnswersTable, OverrulesTable } from './tables/readiness.ts'
 import type { RedactionRow } from './tables/redactions.ts'
 import type { AdoptionsTable, RequirementChoicesTable } from './tables/requirements.ts'
+import type { PlanWordsRow } from './tables/search.ts'
 import type { NodeCallRow, RateCountRow, SchemaStepRow } from './tables/servers.ts'
 import type { SubmissionFileRow, SubmissionRow } from './tables/submissions.ts'
 import type { VersionsTable } from './tables/versions.ts'
-import type { PlanWordsRow } from './tables/words.ts'
 
 /** Our own times are integer milliseconds since 1970, UTC. Those of `user` are ISO text. */
 export type Tables = {

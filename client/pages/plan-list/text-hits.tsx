@@ -4,7 +4,7 @@ import { call } from '#client/api.ts'
 import { queryKeys } from '#client/hooks/query-keys.ts'
 import * as planListText from '#client/text/plan-list.ts'
 import { type SearchHit, searchPlans } from '#shared/api/search.ts'
-import { wordsIn } from '#shared/find/words.ts'
+import { wordsIn } from '#shared/find/words-in.ts'
 import { useSettled } from './use-settled.ts'
 import './text-hits.css'
 

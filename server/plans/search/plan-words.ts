@@ -3,7 +3,7 @@ import { slicesOf } from '#server/runtime.ts'
 import { engineOf } from '#server/storage/engine.ts'
 import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
 import { type SectionText, sectionTexts } from '#shared/find/section-texts.ts'
-import { wordsIn } from '#shared/find/words.ts'
+import { wordsIn } from '#shared/find/words-in.ts'
 import { readPlanInSteps } from '#shared/plan/read.ts'
 import {
   createSettledReading,
