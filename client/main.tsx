@@ -16,11 +16,13 @@ import { checkSession } from './check-session.ts'
 import { keepOnDevice } from './keep-on-device.ts'
 import { queryClient } from './query-client.ts'
 import { onTabsTold } from './session-tabs.ts'
+import { showTheme } from './settings.ts'
 import { keepTranslatedPageTrue } from './translated-page.ts'
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no element #root')
 
+showTheme()
 keepOnDevice(queryClient)
 onSignedOut(() => void checkSession())
 onTabsTold(() => void checkSession())

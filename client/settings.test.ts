@@ -10,6 +10,7 @@ it.each([null, '', '{', 'null', '[]', '{"announcements":"loud"}'])(
       comments: 'auto',
       commentMarks: true,
       dates: 'words',
+      theme: 'device',
     }),
 )
 it('reads what was kept', () => {
@@ -18,13 +19,20 @@ it('reads what was kept', () => {
     comments: 'auto',
     commentMarks: true,
     dates: 'words',
+    theme: 'device',
   })
   expect(parseSettings('{"comments":"hidden","commentMarks":false}')).toEqual({
     announcements: 'here',
     comments: 'hidden',
     commentMarks: false,
     dates: 'words',
+    theme: 'device',
   })
+})
+
+it('knows light and dark, and follows the device otherwise', () => {
+  expect(parseSettings('{"theme":"dark"}').theme).toBe('dark')
+  expect(parseSettings('{"theme":"pink"}').theme).toBe('device')
 })
 
 it('writes days in figures for anyone who chose that', () => {

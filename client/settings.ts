@@ -10,11 +10,16 @@ export type Announcements = (typeof announcementChoices)[number]
 export const commentsChoices = ['auto', 'shown', 'hidden'] as const
 export type CommentsChoice = (typeof commentsChoices)[number]
 
+/** Light or dark; `device` as the device is set. */
+export const themes = ['device', 'light', 'dark'] as const
+export type Theme = (typeof themes)[number]
+
 export type Settings = {
   announcements: Announcements
   comments: CommentsChoice
   commentMarks: boolean
   dates: DateStyle
+  theme: Theme
 }
 
 const key = 'wijktafel:settings'
@@ -23,6 +28,7 @@ const defaults: Settings = {
   comments: 'auto',
   commentMarks: true,
   dates: 'words',
+  theme: 'device',
 }
 const listeners = new Set<() => void>()
 let current: Settings | null = null
@@ -37,6 +43,7 @@ export function parseSettings(text: string | null): Settings {
       comments: comments ?? defaults.comments,
       commentMarks: stored?.commentMarks !== false,
       dates: dateStyles.find((choice) => choice === stored?.dates) ?? defaults.dates,
+      theme: themes.find((choice) => choice === stored?.theme) ?? defaults.theme,
     }
   } catch {
     return defaults
@@ -64,6 +71,17 @@ export function changeSettings(change: Partial<Settings>): void {
     // Without storage the choice holds until the page is closed.
   }
   for (const listener of listeners) listener()
+}
+
+/** Shows the page as this person chose (tokens.css), and from then on as they choose. */
+export function showTheme(): void {
+  const show = () => {
+    const { theme } = readSettings()
+    if (theme === 'device') delete document.documentElement.dataset['theme']
+    else document.documentElement.dataset['theme'] = theme
+  }
+  show()
+  subscribe(show)
 }
 
 function subscribe(listener: () => void): () => void {

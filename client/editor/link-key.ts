@@ -3,7 +3,7 @@ import { createListeners } from '../sync/source.ts'
 
 const pressed = createListeners()
 
-/** Ctrl+K in any text of the plan. */
+/** Ctrl+K with words selected in a text of the plan, or in a link. */
 export const onLinkKey = pressed.add
 
 export const LinkKey = Extension.create({
@@ -11,7 +11,10 @@ export const LinkKey = Extension.create({
   addKeyboardShortcuts() {
     return {
       'Mod-k': () => {
-        if (!this.editor.isEditable) return false
+        const { editor } = this
+        // Without words to make a link of, it opens the list of actions (client/plan/actions).
+        if (!editor.isEditable || (editor.state.selection.empty && !editor.isActive('link')))
+          return false
         pressed.call()
         return true
       },

@@ -9,6 +9,8 @@ type CurrentFound = { place: Place; index: number }
  * created once and must not be recreated for each query.
  */
 export const findStore = {
+  /** Whether a plan or a version is shown that can be searched; a comparison can't. */
+  canFind: createSignal(false),
   isOpen: createSignal(false),
   /** As it is looked for; null while nothing is. */
   query: createSignal<string | null>(null),

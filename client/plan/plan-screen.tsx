@@ -33,6 +33,7 @@ import { useFocusKeeper } from './focus/use-focus-keeper.ts'
 import { PlanHeader } from './header/plan-header.tsx'
 import { SaveBanner } from './header/save-status.tsx'
 import { LiveRegion, useAnnouncer, usePresenceAnnouncements } from './presence/announcer.tsx'
+import { useChangeAnnouncements } from './presence/use-change-announcements.ts'
 import { printOpen } from './reading/folding.ts'
 import { endLanding } from './reading/landing.ts'
 import { reveal } from './reading/reveal.ts'
@@ -216,6 +217,7 @@ function CommentWork({ onLoaded }: { onLoaded: (hadComments: boolean) => void })
     if (isLoaded) onLoaded(had)
   }, [isLoaded])
   useBegunNotice()
+  useChangeAnnouncements()
   return <SelectionComment />
 }
 

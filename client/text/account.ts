@@ -67,3 +67,10 @@ export const ownDataDownload = 'Mijn gegevens downloaden'
 export const signedOutThere = 'Daar bent u uitgelogd.'
 export const signOutFailed = (message: string) => `Uitloggen is niet gelukt. ${message}`
 export const fileNotMade = (message: string) => `Het bestand is niet gemaakt. ${message}`
+
+export const theme = 'Licht of donker'
+export const themeLabel = 'Hoe wilt u Wijktafel zien?'
+export const themeScope = 'Dit geldt voor dit apparaat. Een plan op papier is altijd licht.'
+export const themeDevice = 'Zoals het apparaat'
+export const themeLight = 'Licht'
+export const themeDark = 'Donker'

@@ -1,16 +1,8 @@
 // Sneltoetsen and help.
 
 export const everywhere = 'Overal'
-export const undoKeys = 'Ctrl + Z'
-export const undo = 'Uw laatste wijziging ongedaan maken'
-export const redoKeys = 'Ctrl + Y'
-export const redo = 'Opnieuw'
-export const findKeys = 'Ctrl + F'
-export const find = 'Zoeken in het plan; nog een keer: zoeken met uw browser'
 export const fieldKeys = 'Tab, Shift + Tab'
 export const field = 'Naar het volgende of vorige veld'
-export const replyKeys = 'Ctrl + Alt + M'
-export const reply = 'Reageren op de selectie, het veld of de cel'
 export const threadKeys = 'Alt + R'
 export const thread = 'Naar de reactie die hier staat'
 export const inTable = 'In een tabel of kaart'

@@ -1,9 +1,11 @@
 import { type Discipline, disciplines } from '#shared/disciplines.ts'
-import { initialsOf } from '../text/initials.ts'
+import { initialsOf } from '#shared/text/initials.ts'
 import './avatar.css'
 
 type AvatarProps = {
   name: string
+  /** In place of those of the name, where people are seen together (shared/text/initials.ts). */
+  initials?: string | undefined
   /** Omitted for a person without a discipline, such as in the page header. */
   discipline?: Discipline | null
   size?: 'normal' | 'small'
@@ -11,7 +13,13 @@ type AvatarProps = {
   isDecorative?: boolean
 }
 
-export function Avatar({ name, discipline, size = 'normal', isDecorative = false }: AvatarProps) {
+export function Avatar({
+  name,
+  initials,
+  discipline,
+  size = 'normal',
+  isDecorative = false,
+}: AvatarProps) {
   const className = [
     'avatar',
     size === 'small' ? 'avatar--small' : '',
@@ -28,7 +36,7 @@ export function Avatar({ name, discipline, size = 'normal', isDecorative = false
     : { role: 'img', 'aria-label': label, title: label }
   return (
     <span className={className} data-discipline={discipline ?? undefined} {...naming}>
-      {initialsOf(name)}
+      {initials ?? initialsOf(name)}
     </span>
   )
 }

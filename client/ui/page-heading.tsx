@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { type RefObject, useEffect, useRef } from 'react'
 import * as uiText from '#client/text/ui.ts'
 import './page-header.css'
 
@@ -23,6 +23,16 @@ export function focusHeadingWhenLost(): void {
   setTimeout(() => {
     if (document.activeElement === document.body) document.querySelector('h1')?.focus()
   }, 200)
+}
+
+/** For an h1 that is no `PageHeading`: takes the focus that a navigation left nowhere. */
+export function useHeadingFocus(): RefObject<HTMLHeadingElement | null> {
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    if (isInsideNavigation() && document.activeElement === document.body)
+      heading.current?.focus({ preventScroll: true })
+  }, [])
+  return heading
 }
 
 type PageHeadingProps = {

@@ -66,13 +66,3 @@ export const PresenceUserSchema = z.object({
   color: z.string(),
 })
 export type PresenceUser = z.infer<typeof PresenceUserSchema>
-
-/** Initials of a name as shown in an avatar: first and last word, without "van der". */
-export function initialsOf(name: string): string {
-  const words = name.split(/[\s-]+/).filter((word) => /^\p{L}/u.test(word))
-  const capital = words.filter((word) => /^\p{Lu}/u.test(word))
-  const used = capital.length > 0 ? capital : words
-  const first = used[0]?.charAt(0) ?? '?'
-  const last = used.length > 1 ? (used.at(-1)?.charAt(0) ?? '') : ''
-  return (first + last).toLocaleUpperCase('nl')
-}

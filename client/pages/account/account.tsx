@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { useMe } from '#client/hooks/use-me.ts'
-import { type Announcements, changeSettings, useSettings } from '#client/settings.ts'
+import { type Announcements, changeSettings, type Theme, useSettings } from '#client/settings.ts'
 import * as accountText from '#client/text/account.ts'
 import * as actionText from '#client/text/actions.ts'
 import * as placeText from '#client/text/places.ts'
@@ -61,6 +61,7 @@ export function AccountPage() {
       {me.data != null && meetsNeed(me.data.reach, 'own') && <CalendarCard />}
       <AnnouncementSettings />
       <DateSettings />
+      <ThemeSettings />
       <OwnSessions />
       <OwnData />
       <section className="card" aria-labelledby="sign-out">
@@ -146,6 +147,32 @@ function AnnouncementSettings() {
         value={announcements}
         onChange={(value) => changeSettings({ announcements: value })}
         cards={announcementCards}
+      />
+    </section>
+  )
+}
+
+const themeCards: readonly RadioCard<Theme>[] = [
+  { value: 'device', title: accountText.themeDevice },
+  { value: 'light', title: accountText.themeLight },
+  { value: 'dark', title: accountText.themeDark },
+]
+
+function ThemeSettings() {
+  const { theme } = useSettings()
+  return (
+    <section className="card" aria-labelledby="theme-title">
+      <h2 className="card__title" id="theme-title">
+        {accountText.theme}
+      </h2>
+      <RadioCards
+        id="theme"
+        label={accountText.themeLabel}
+        description={accountText.themeScope}
+        isRequired
+        value={theme}
+        onChange={(next) => changeSettings({ theme: next })}
+        cards={themeCards}
       />
     </section>
   )

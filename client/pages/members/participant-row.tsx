@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
-import { initialsOf } from '#client/text/initials.ts'
 import { Avatar } from '#client/ui/avatar.tsx'
 import { type Role, roleLabels } from '#shared/access.ts'
 import { type Discipline, disciplines } from '#shared/disciplines.ts'
+import { initialsOf } from '#shared/text/initials.ts'
 import './participant-row.css'
 
 type ParticipantRowProps = {

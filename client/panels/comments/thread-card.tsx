@@ -13,6 +13,8 @@ import { type Discipline, disciplines } from '#shared/disciplines.ts'
 import { begunName } from './begun-name.ts'
 import { CommentView } from './comment-view.tsx'
 import { Composer } from './composer.tsx'
+import { focusThreadCard, keepFocusNear } from './keep-focus.ts'
+import { threadElementId } from './thread-element-id.ts'
 import { useKeepUnsent } from './use-unsent.ts'
 import './thread-card.css'
 import { focusWords } from '#client/editor/comment-highlights.ts'
@@ -28,8 +30,6 @@ type ThreadCardProps = {
 }
 
 const shownReplies = 3
-
-export const threadElementId = (threadId: string) => `reactie-${threadId}`
 
 export const ThreadCard = memo(function ThreadCard({
   thread,
@@ -60,14 +60,21 @@ export const ThreadCard = memo(function ThreadCard({
     event.preventDefault()
     show()
   }
-  const resolve = () =>
-    update.mutate(
-      { threadId: thread.id, resolved: !thread.resolved },
-      {
-        onSuccess: () =>
-          announce(thread.resolved ? commentsText.isReopened : commentsText.isResolved),
-      },
-    )
+  const resolve = () => {
+    const keepFocus = keepFocusNear(thread.id)
+    update
+      .mutateAsync({ threadId: thread.id, resolved: !thread.resolved })
+      .then(() => {
+        announce(thread.resolved ? commentsText.isReopened : commentsText.isResolved)
+        keepFocus()
+      })
+      // The mutation tells what is wrong.
+      .catch(() => undefined)
+  }
+  const closeAnswer = () => {
+    setReplying(false)
+    focusThreadCard(thread.id)
+  }
 
   return (
     <article
@@ -166,9 +173,9 @@ export const ThreadCard = memo(function ThreadCard({
                 throw error
               announce(commentsText.answerIsPlacedLater)
             }
-            setReplying(false)
+            closeAnswer()
           }}
-          onCancel={() => setReplying(false)}
+          onCancel={closeAnswer}
         />
       ) : (
         <div className="thread__actions">

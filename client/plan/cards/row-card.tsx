@@ -1,6 +1,7 @@
 import { ChevronRight } from 'lucide-react'
 import { memo, useId } from 'react'
 import { usePlanContext } from '#client/hooks/plan-context.ts'
+import { useSource } from '#client/hooks/use-source.ts'
 import { rowPlace } from '#client/sync/place.ts'
 import { Avatar } from '#client/ui/avatar.tsx'
 import { DisciplineSchema } from '#shared/disciplines.ts'
@@ -9,6 +10,7 @@ import type { Row } from '#shared/plan/content.ts'
 import { type Group, otherGroup } from '#shared/plan/groups.ts'
 import type { Fact } from '#shared/plan/row-summary.ts'
 import { titleOf } from '#shared/plan/row-title.ts'
+import { initialsAmong } from '#shared/text/initials.ts'
 import { TableCell } from '../cells/table-cell.tsx'
 import { useFold } from '../reading/folding.ts'
 import { RowMenu } from '../table/row-menu.tsx'
@@ -145,15 +147,25 @@ function Lead({ table, row, index, number }: LeadProps) {
     )
   return (
     <>
-      {table.id === 'people' && (
-        <Avatar
-          name={titleOf(table, row)}
-          discipline={DisciplineSchema.safeParse(row['discipline']).data ?? null}
-          size="small"
-          isDecorative
-        />
-      )}
+      {table.id === 'people' && <PersonMark table={table} row={row} />}
       <span className="visually-hidden">{capital(table.item.one)} </span>
     </>
+  )
+}
+
+function PersonMark({ table, row }: Pick<LeadProps, 'table' | 'row'>) {
+  const { session } = usePlanContext()
+  const name = titleOf(table, row)
+  const initials = useSource(session.content, ({ tables }) =>
+    initialsAmong((tables[table.id] ?? []).map((other) => titleOf(table, other))).get(name),
+  )
+  return (
+    <Avatar
+      name={name}
+      initials={initials}
+      discipline={DisciplineSchema.safeParse(row['discipline']).data ?? null}
+      size="small"
+      isDecorative
+    />
   )
 }

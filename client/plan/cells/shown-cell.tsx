@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react'
+import { usePlanContext } from '#client/hooks/plan-context.ts'
+import { can } from '#shared/access.ts'
 import { CellFrame, noteId } from './cell-frame.tsx'
 import type { CellState } from './use-cell.ts'
 import './cell.css'
@@ -15,13 +17,16 @@ export function ShownCell({
   isNumber?: boolean
   isOutput?: boolean
 }) {
+  const { role, edit } = usePlanContext()
   const isEmpty = children === null || children === ''
+  // Someone who only comments reaches each value with Tab, to comment on it (Ctrl+Alt+M); an editor has inputs.
+  const isStop = edit === null && can(role, 'comment')
   return (
     <CellFrame cell={{ ...cell, kind: 'shown' }} isNumber={isNumber}>
       <span
         id={cell.id}
         data-place={isOutput ? undefined : cell.place}
-        tabIndex={isOutput ? undefined : -1}
+        tabIndex={isOutput ? undefined : isStop ? 0 : -1}
         className={isOutput ? 'cell__value cell__value--output' : 'cell__value'}
         aria-describedby={noteId(cell.id)}
       >

@@ -6,7 +6,6 @@ import { usePlanContext } from '#client/hooks/plan-context.ts'
 import { useSource } from '#client/hooks/use-source.ts'
 import { addressOfView } from '#client/panels/history/view-address.ts'
 import { FindBar } from './find-bar.tsx'
-import { findBarAttribute } from './find-bar-attribute.ts'
 
 /**
  * The search of the plan that is shown; Ctrl+F opens it, and once more in it opens the browser's own. Not loaded on use: what
@@ -16,9 +15,9 @@ export function Find({ slot }: { slot: HTMLElement | null }) {
   const isOpen = useSource(findStore.isOpen)
   useLinkedSearch()
   useEffect(() => {
-    document.addEventListener('keydown', onKey)
+    findStore.canFind.set(true)
     return () => {
-      document.removeEventListener('keydown', onKey)
+      findStore.canFind.set(false)
       findStore.isOpen.set(false)
     }
   }, [])
@@ -37,14 +36,4 @@ function useLinkedSearch(): void {
     askToFind({ words, section })
     navigate(addressOfView(planId, { kind: 'plan' }, sheet), { replace: true })
   }, [words, section, navigate, planId, sheet])
-}
-
-function onKey(event: KeyboardEvent): void {
-  if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return
-  if (event.key.toLowerCase() !== 'f' || event.defaultPrevented) return
-  const at = event.target instanceof Element ? event.target : null
-  // A dialog covers the plan, and anyone who presses it in the search wants the browser's own.
-  if (at?.closest(`[${findBarAttribute}], [role=dialog], [role=alertdialog]`) != null) return
-  event.preventDefault()
-  askToFind()
 }

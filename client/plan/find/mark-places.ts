@@ -1,4 +1,4 @@
-import { threadElementId } from '#client/panels/comments/thread-card.tsx'
+import { threadElementId } from '#client/panels/comments/thread-element-id.ts'
 import { cellPlace, fieldPlace, rowPlace } from '#client/sync/place.ts'
 import type { Hit } from '#shared/find/find-in-plan.ts'
 

@@ -8,12 +8,14 @@ import { EndedNotice } from '#client/panels/ending/ended-notice.tsx'
 import { NewerFormNotice } from '#client/panels/newer-form/newer-form-notice.tsx'
 import { SinceCard } from '#client/panels/since/since-card.tsx'
 import { SubmittedNotice } from '#client/panels/submitted/submitted-notice.tsx'
+import { formatPeriod } from '#client/text/period.ts'
 import { type Role, roleLabels } from '#shared/access.ts'
 import { isEnded } from '#shared/agreement/status.ts'
 import { aboutForm, aboutTitle } from '#shared/format/about-form.ts'
 import { chosenSections } from '#shared/format/parts-of-format.ts'
 import type { Format, Section } from '#shared/format/schema.ts'
 import { formatList } from '#shared/format-list.ts'
+import { summarize } from '#shared/plan/summary.ts'
 import { useGradually } from '../reading/use-gradually.ts'
 import { sheetOf } from '../sheets.ts'
 import { GuidanceView } from './guidance.tsx'
@@ -28,6 +30,7 @@ export function Paper({ numbers }: { numbers: ReadonlyMap<string, string> }) {
   const isWriting = useSource(activeEditor) !== null
   return (
     <div className="paper">
+      <PrintTitle />
       {edit !== null ? (
         <div className={isWriting ? 'paper__toolbar paper__toolbar--active' : 'paper__toolbar'}>
           <EditorToolbar session={edit} />
@@ -47,6 +50,22 @@ export function Paper({ numbers }: { numbers: ReadonlyMap<string, string> }) {
       <ConsultationCard />
       <SinceCard />
       <PaperSections numbers={numbers} />
+    </div>
+  )
+}
+
+/** On paper, where the header of the screen is not. */
+function PrintTitle() {
+  const { session, format } = usePlanContext()
+  const facts = useSource(session.content, (content) => summarize(content, format))
+  return (
+    <div className="paper__print-title">
+      <p className="paper__print-name">{facts.title}</p>
+      <p>
+        {[facts.team, formatPeriod(facts.periodFrom, facts.periodTo)]
+          .filter((part) => part !== '')
+          .join(' · ')}
+      </p>
     </div>
   )
 }

@@ -1,5 +1,6 @@
 import type { Awareness } from 'y-protocols/awareness'
-import { initialsOf, type PresenceUser, PresenceUserSchema } from '#shared/protocol/messages.ts'
+import { type PresenceUser, PresenceUserSchema } from '#shared/protocol/messages.ts'
+import { initialsAmong, initialsOf } from '#shared/text/initials.ts'
 import type { Place } from '../place.ts'
 import { share } from '../share.ts'
 import { createSignal, type Source } from '../source.ts'
@@ -54,9 +55,10 @@ export function createPeople(awareness: Awareness, me: { id: string; name: strin
       if (known === undefined || (known.place === null && place !== null))
         people.set(user.id, toPerson(clientId, user, place, false))
     }
-    return [...people.values()].sort(
-      (a, b) => Number(b.isMe) - Number(a.isMe) || a.name.localeCompare(b.name, 'nl'),
-    )
+    const initials = initialsAmong([...people.values()].map(({ name }) => name))
+    return [...people.values()]
+      .map((person) => ({ ...person, initials: initials.get(person.name) ?? person.initials }))
+      .sort((a, b) => Number(b.isMe) - Number(a.isMe) || a.name.localeCompare(b.name, 'nl'))
   }
 
   const update = () => signal.set(share(signal.get(), read()))

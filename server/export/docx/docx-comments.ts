@@ -7,7 +7,7 @@ import {
   type ParagraphChild,
   TextRun,
 } from 'docx'
-import { initialsOf } from '#shared/protocol/messages.ts'
+import { initialsOf } from '#shared/text/initials.ts'
 import type { DocumentTree, Run } from '../document/document-tree.ts'
 
 /**

@@ -1,22 +1,13 @@
 import { Fragment } from 'react'
 import * as actionText from '#client/text/actions.ts'
 import * as shortcutsText from '#client/text/shortcuts.ts'
-import { Button } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
+import { Button } from '#client/ui/button.tsx'
+import { Dialog } from '#client/ui/dialog.tsx'
+import type { ShownAction } from './plan-actions.ts'
 import './shortcuts-dialog.css'
 
+/** Keys that belong to where one is; those of actions are in the registry. */
 const groups = [
-  {
-    title: shortcutsText.everywhere,
-    keys: [
-      [shortcutsText.undoKeys, shortcutsText.undo],
-      [shortcutsText.redoKeys, shortcutsText.redo],
-      [shortcutsText.findKeys, shortcutsText.find],
-      [shortcutsText.fieldKeys, shortcutsText.field],
-      [shortcutsText.replyKeys, shortcutsText.reply],
-      [shortcutsText.threadKeys, shortcutsText.thread],
-    ],
-  },
   {
     title: shortcutsText.inTable,
     keys: [
@@ -58,7 +49,20 @@ const groups = [
   },
 ] as const
 
-export function ShortcutsDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+type ShortcutsDialogProps = {
+  actions: readonly ShownAction[]
+  isOpen: boolean
+  onClose: () => void
+}
+
+export function ShortcutsDialog({ actions, isOpen, onClose }: ShortcutsDialogProps) {
+  const everywhere = [
+    ...actions.flatMap(({ keys, label }) =>
+      keys === undefined ? [] : [[keys.text, label] as const],
+    ),
+    [shortcutsText.fieldKeys, shortcutsText.field],
+    [shortcutsText.threadKeys, shortcutsText.thread],
+  ] as const
   return (
     <Dialog
       title={shortcutsText.title}
@@ -67,7 +71,7 @@ export function ShortcutsDialog({ isOpen, onClose }: { isOpen: boolean; onClose:
       isWide
       actions={<Button onPress={onClose}>{actionText.close}</Button>}
     >
-      {groups.map((group) => (
+      {[{ title: shortcutsText.everywhere, keys: everywhere }, ...groups].map((group) => (
         <div key={group.title}>
           <h3 className="shortcuts__title">{group.title}</h3>
           <dl className="shortcuts">

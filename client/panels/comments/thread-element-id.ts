@@ -1,0 +1,2 @@
+/** The id of the card of a thread on the page. */
+export const threadElementId = (threadId: string) => `reactie-${threadId}`
