@@ -23,9 +23,10 @@ const mostSaid = 3
 export function useChangeAnnouncements(): void {
   const { session, format, announce } = usePlanContext()
   const { announcements } = useSettings()
-  const waiting = useRef<string[]>([])
+  const waiting = useRef<(() => string)[]>([])
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
-  const say = useEffectEvent((sentences: readonly string[]) => {
+  // Said in the words of the moment: a cell is read once the change is in it.
+  const say = useEffectEvent((sentences: readonly (() => string)[]) => {
     if (announcements === 'none' || sentences.length === 0) return
     waiting.current.push(...sentences)
     timer.current ??= setTimeout(() => {
@@ -33,9 +34,10 @@ export function useChangeAnnouncements(): void {
       const all = waiting.current.splice(0)
       const more = all.length - mostSaid
       announce(
-        [...all.slice(0, mostSaid), ...(more > 0 ? [announcementText.andMore(more)] : [])].join(
-          ' ',
-        ),
+        [
+          ...all.slice(0, mostSaid).map((sentence) => sentence()),
+          ...(more > 0 ? [announcementText.andMore(more)] : []),
+        ].join(' '),
       )
     }, gatherMs)
   })
@@ -62,7 +64,7 @@ export function useChangeAnnouncements(): void {
         if (isNew) told.set(key, change.at)
         return isNew
       })
-      say(news.map(sentenceOf))
+      say(news.map((change) => () => sentenceOf(change)))
     })
   }, [session])
 
@@ -73,7 +75,11 @@ export function useChangeAnnouncements(): void {
       ?.people.get()
       .find(({ isMe }) => isMe)?.userId
     if (before.current !== null && myId !== undefined)
-      say(threadNews(before.current, now, { myId, choice: announcements }))
+      say(
+        threadNews(before.current, now, { myId, choice: announcements }).map(
+          (sentence) => () => sentence,
+        ),
+      )
     before.current = now
   })
   useEffect(() => {
