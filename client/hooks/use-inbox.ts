@@ -98,13 +98,27 @@ export function useTakeInboxMarks(): () => void {
   }, [client])
 }
 
-/** What is shown keeps its mark until it is looked at again. */
+/** When the newest that is shown came about; null if nothing is. */
+export const newestOf = ({ items }: Pick<Inbox, 'items'>): string | null =>
+  items.map(({ at }) => at).reduce<string | null>((a, b) => (a === null || b > a ? b : a), null)
+
+/**
+ * Marks up to the newest that is shown, so that what the page has not fetched yet stays unread. What
+ * is shown keeps its mark until it is looked at again.
+ */
 export function useMarkInboxSeen() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: () => call(markInboxSeen),
-    onSuccess: () => {
-      client.setQueryData<Inbox>(queryKeys.inbox, (known) => known && { ...known, unread: 0 })
+    mutationFn: (until: string) => call(markInboxSeen, { body: { until } }),
+    onSuccess: (_, until) => {
+      client.setQueryData<Inbox>(
+        queryKeys.inbox,
+        (known) =>
+          known && {
+            ...known,
+            unread: known.items.filter(({ isUnread, at }) => isUnread && at > until).length,
+          },
+      )
       // Something happened in a plan: its state in the list is another too.
       return client.invalidateQueries({ queryKey: queryKeys.plans })
     },

@@ -62,11 +62,13 @@ export function mountInbox(
 
   router.signedIn(getInbox, ({ actor }) => inboxOf(actor))
 
-  router.signedIn(markInboxSeen, async ({ actor }) => {
+  router.signedIn(markInboxSeen, async ({ actor, body }) => {
     // This session is shown the plans of one coordinator only, and the mark is about all of them.
     if (handerOf(actor) !== null) return {}
-    const { muted } = await readSettings(db, actor.userId)
-    await saveSettings(db, { userId: actor.userId, muted, seenAt: clock.now() })
+    const { muted, seenAt } = await readSettings(db, actor.userId)
+    const until = Math.min(Date.parse(body.until), clock.now())
+    // A tab that shows an older list takes no mark back.
+    if (until > seenAt) await saveSettings(db, { userId: actor.userId, muted, seenAt: until })
     return {}
   })
 

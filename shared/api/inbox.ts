@@ -56,8 +56,12 @@ export const getInbox = endpoint('GET', '/api/me/inbox', {
 })
 export const markInboxSeen = endpoint('POST', '/api/me/inbox/seen', {
   summary:
-    'Mark everything that waits as seen. Changes nothing in a session by a coordinator’s handed link, which does not show everything.',
+    'Mark as seen what was shown: everything up to the newest of it. Changes nothing in a session by a coordinator’s handed link, which does not show everything.',
   access: { kind: 'signedIn', session: 'any' },
+  body: z.object({
+    /** `at` of the newest item that was shown: a later one that nobody saw stays unread. */
+    until: z.iso.datetime(),
+  }),
   response: z.object({}),
 })
 export const updateInbox = endpoint('PATCH', '/api/me/inbox', {

@@ -202,7 +202,7 @@ describe('the questions that wait for a person', () => {
     await ask({ askDiscipline: 'apothekers' })
     const handed = test.visitor()
     await handed.signIn(await plan.dounia.signInLinkFor(plan.planId, await apothekers.userId()))
-    await handed.post('/api/me/inbox/seen')
+    await handed.post('/api/me/inbox/seen', { until: new Date(test.clock.now()).toISOString() })
     expect((await inbox(apothekers)).unread).toBe(1)
   })
 
@@ -210,8 +210,28 @@ describe('the questions that wait for a person', () => {
     const { apothekers } = plan.people
     await ask({ askDiscipline: 'apothekers' })
     expect((await inbox(apothekers)).unread).toBe(1)
-    await apothekers.post('/api/me/inbox/seen')
-    expect(await inbox(apothekers)).toMatchObject({ unread: 0, items: [{ isUnread: false }] })
+    const shown = await inbox(apothekers)
+    const seen = { until: shown.items[0]?.at }
+    await test.pass(1_000)
+    await ask({ askDiscipline: 'apothekers' })
+    // Asked after the page fetched its list: nobody saw it.
+    await apothekers.post('/api/me/inbox/seen', seen)
+    const both = await inbox(apothekers)
+    expect(both.items.map(({ isUnread }) => isUnread)).toEqual([true, false])
+    await apothekers.post('/api/me/inbox/seen', { until: both.items[0]?.at })
+    // An older tab takes nothing back, and a clock that is ahead marks nothing in advance.
+    await apothekers.post('/api/me/inbox/seen', seen)
+    expect((await inbox(apothekers)).unread).toBe(0)
+    await apothekers.post('/api/me/inbox/seen', { until: '2999-01-01T00:00:00.000Z' })
+    await test.pass(1_000)
+    await ask({ askDiscipline: 'apothekers' })
+    const latest = await inbox(apothekers)
+    expect(latest.unread).toBe(1)
+    await apothekers.post('/api/me/inbox/seen', { until: latest.items[0]?.at })
+    expect(await inbox(apothekers)).toMatchObject({
+      unread: 0,
+      items: [{ isUnread: false }, { isUnread: false }, { isUnread: false }],
+    })
     await test.pass(1_000)
     for (let n = 0; n < limits.inboxShown.max; n++) await ask({ askDiscipline: 'apothekers' })
     expect((await inbox(apothekers)).items).toHaveLength(limits.inboxShown.max)

@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import {
+  newestOf,
   useInbox,
   useLiveInbox,
   useMarkInboxSeen,
@@ -15,10 +16,10 @@ import './for-you.css'
 export function ForYou() {
   const inbox = useLiveInbox().data
   const { mutate: markSeen } = useMarkInboxSeen()
-  const unread = inbox?.unread ?? 0
+  const newest = inbox === undefined || inbox.unread === 0 ? null : newestOf(inbox)
   useEffect(() => {
-    if (unread > 0) markSeen()
-  }, [unread, markSeen])
+    if (newest !== null) markSeen(newest)
+  }, [newest, markSeen])
   const takeMarks = useTakeInboxMarks()
   useEffect(() => takeMarks, [takeMarks])
   if (inbox === undefined || inbox.items.length === 0) return null

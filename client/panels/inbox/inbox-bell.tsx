@@ -1,7 +1,12 @@
 import { Bell } from 'lucide-react'
 import { Button as AriaButton, Dialog, DialogTrigger, Popover } from 'react-aria-components'
 import { Link } from 'wouter'
-import { useLiveInbox, useMarkInboxSeen, useTakeInboxMarks } from '#client/hooks/use-inbox.ts'
+import {
+  newestOf,
+  useLiveInbox,
+  useMarkInboxSeen,
+  useTakeInboxMarks,
+} from '#client/hooks/use-inbox.ts'
 import * as inboxText from '#client/text/inbox.ts'
 import * as placeText from '#client/text/places.ts'
 import { InboxItems } from './inbox-items.tsx'
@@ -15,11 +20,12 @@ export function InboxBell() {
   const seen = useMarkInboxSeen()
   const takeMarks = useTakeInboxMarks()
   const { items = [], unread = 0 } = inbox.data ?? {}
+  const newest = newestOf({ items })
   return (
     <DialogTrigger
       onOpenChange={(isOpen) => {
         if (!isOpen) takeMarks()
-        else if (unread > 0) seen.mutate()
+        else if (unread > 0 && newest !== null) seen.mutate(newest)
       }}
     >
       <AriaButton
