@@ -132,7 +132,7 @@ const table = {
   },
   'last-coordinator': {
     status: 409,
-    text: 'Een plan heeft altijd een coördinator. Maak eerst iemand anders coördinator.',
+    text: 'Een plan heeft altijd een coördinator. Maak bij Leden eerst iemand anders coördinator, of verwijder het plan.',
   },
   'plan-has-coordinator': {
     status: 409,

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { errorTable } from '#shared/errors.ts'
 import { ApiClient } from '../support/api-client.ts'
 import { RealProvider } from '../support/real-provider.ts'
 import { ServerProcess } from '../support/server-process.ts'
@@ -153,6 +154,53 @@ test('someone unknown reads what to do; a member links their account and comes b
   await expect(page.getByRole('textbox', { name: 'Uw naam' })).toHaveValue('Ilse ter Braakhuis')
   await context.close()
 })
+
+for (const width of [1440, 390])
+  test(`a provider that answers nonsense, or goes away on the way back, leads on, at ${width} px`, async ({
+    browser,
+  }) => {
+    const provider = await RealProvider.listen()
+    const server = await ServerProcess.start({
+      OIDC_ISSUER: provider.issuer,
+      OIDC_CLIENT_ID: 'wijktafel',
+      OIDC_CLIENT_SECRET: secret,
+    })
+    const context = await browser.newContext({ viewport: { width, height: 900 } })
+    const page = await context.newPage()
+    await page.goto(`${server.url}/sign-in`)
+    provider.answerNonsense()
+    const enter = page.getByRole('button', { name: 'Inloggen met uw organisatie' })
+    await enter.click()
+    await expect(page.getByText(errorTable['oidc-nonsense'].text)).toBeVisible()
+    await expectNoAxeFindings(page)
+    await provider.stop()
+    await server.stop()
+
+    const real = await RealProvider.listen()
+    const other = await ServerProcess.start({
+      OIDC_ISSUER: real.issuer,
+      OIDC_CLIENT_ID: 'wijktafel',
+      OIDC_CLIENT_SECRET: secret,
+    })
+    real.serve(other.url, { client_secret: secret })
+    await page.goto(`${other.url}/sign-in`)
+    await page.route('**/api/oidc/answer', async (route) => {
+      await real.stop()
+      await route.continue()
+    })
+    await enter.click()
+    await signInThere(page, 'noor')
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+      'Inloggen via uw organisatie is niet gelukt',
+    )
+    await expect(page.getByText(errorTable['oidc-away'].text)).toBeVisible()
+    await expectNoAxeFindings(page)
+    await page.getByRole('link', { name: 'Op een andere manier inloggen' }).click()
+    await page.waitForURL(`${other.url}/sign-in`)
+    await expect(page.getByRole('textbox', { name: 'E-mailadres' })).toBeVisible()
+    await context.close()
+    await other.stop()
+  })
 
 test('a provider that is away is said so, and other ways in work', async ({ browser }) => {
   const provider = await RealProvider.listen()

@@ -1,3 +1,4 @@
+import { errorTable } from '#shared/errors.ts'
 import { expectNoAxeFindings } from './support/axe.ts'
 import { expect, test, values } from './support/installation.ts'
 import { PlanScreen } from './support/plan-screen.ts'
@@ -166,3 +167,30 @@ test('after making a plan one is asked to invite; without mail one reads whom to
   await expectNoAxeFindings(guest)
   await context.close()
 })
+
+for (const width of [1440, 390])
+  test(`a coordinator who would leave last is told what to do first, at ${width} px`, async ({
+    installation: { server, coordinator },
+    openAs,
+  }) => {
+    const first = await coordinator.createPlan({ format: 'hecht-wijkverband', values })
+    const lies = await coordinator.inviteAndJoin(first, {
+      name: 'Lies Verkuil',
+      email: `lies+${first}@voorbeeld.nl`,
+      role: 'editor',
+    })
+    const planId = await lies.createPlan({
+      format: 'hecht-wijkverband',
+      values: { ...values, wijk: 'De Bogen' },
+    })
+    const page = await openAs(lies, { width, height: 900 })
+    await page.goto(server.url)
+    const row = page.getByRole('listitem').filter({ hasText: 'De Bogen' })
+    await row.getByRole('button', { name: /^Meer over/ }).click()
+    await page.getByRole('menuitem', { name: 'Plan verlaten…' }).click()
+    const dialog = page.getByRole('alertdialog')
+    await dialog.getByRole('button', { name: 'Plan verlaten' }).click()
+    await expect(dialog.getByText(errorTable['last-coordinator'].text)).toBeVisible()
+    await expectNoAxeFindings(page)
+    expect((await lies.request('GET', `/api/plans/${planId}`)).status).toBe(200)
+  })

@@ -32,6 +32,11 @@ export class RealProvider {
     return new RealProvider(`http://127.0.0.1:${port}`, server)
   }
 
+  /** Anything but its metadata, as a portal or an error page of a proxy does. */
+  answerNonsense(): void {
+    this.#server.on('request', (_, response) => response.end('<html>Onderhoud</html>'))
+  }
+
   /** `publicUrl`: of the one installation that it knows. */
   serve(publicUrl: string, client: Partial<ClientMetadata>): void {
     const provider = new Provider(this.issuer, {
