@@ -3,7 +3,7 @@ import type { SummaryPart } from '../format/kinds/table-schema.ts'
 import { tableOf } from '../format/lookup.ts'
 import type { Format, Table } from '../format/schema.ts'
 import { formatEuro } from '../money.ts'
-import { formatDaySpan } from '../text/moment.ts'
+import { type DateStyle, formatDay, formatDaySpan } from '../text/moment.ts'
 import type { PlanContent, Row } from './content.ts'
 import { rowOf } from './row-places.ts'
 import { titleOf } from './row-title.ts'
@@ -66,15 +66,20 @@ function budgetOf(table: Table, row: Row, { totals }: PlanContent, format: Forma
   return budget === undefined || hasGroup !== true ? null : (totals[budget.id]?.groups[row.id] ?? 0)
 }
 
+/** `dates`: the way in which the reader has days written. */
+export type FactsFor = { content: PlanContent; format: Format; dates: DateStyle }
+
 /** The facts of a row, in the same order for every row of its table. */
-export function factsOf(table: Table, row: Row, content: PlanContent, format: Format): Fact[] {
+export function factsOf(table: Table, row: Row, { content, format, dates }: FactsFor): Fact[] {
   const facts = summaryParts(table).map(({ columns, before, kind }): Fact => {
     const [first] = columns
     const option = kind === 'status' && first !== undefined ? row[first.id] : undefined
     return {
       kind,
       text:
-        kind === 'days' ? daysOf(columns, row) : wordsOf({ columns, before, row, content, format }),
+        kind === 'days'
+          ? daysOf(columns, row, dates)
+          : wordsOf({ columns, before, row, content, format, dates }),
       ...(typeof option === 'string' && option !== '' ? { option } : {}),
     }
   })
@@ -83,9 +88,9 @@ export function factsOf(table: Table, row: Row, content: PlanContent, format: Fo
   return facts
 }
 
-function daysOf(columns: readonly Column[], row: Row): string {
+function daysOf(columns: readonly Column[], row: Row, dates: DateStyle): string {
   const [from = '', to = ''] = columns.map(({ id }) => (typeof row[id] === 'string' ? row[id] : ''))
-  return formatDaySpan(from, to)
+  return formatDaySpan(from, to, dates)
 }
 
 type Words = {
@@ -94,12 +99,14 @@ type Words = {
   row: Row
   content: PlanContent
   format: Format
+  dates: DateStyle
 }
 
-function wordsOf({ columns, before, row, content, format }: Words): string {
+function wordsOf({ columns, before, row, content, format, dates }: Words): string {
   const words = columns
     .map((column) => {
       const value = row[column.id] ?? null
+      if (column.kind === 'date' && typeof value === 'string') return formatDay(value, dates)
       return isReference(column)
         ? nameOf(column.tables, value, content, format)
         : cellWords(value, column, content)

@@ -1,6 +1,7 @@
 import { type CSSProperties, Fragment, useCallback, useEffect, useId, useState } from 'react'
 import { usePlanContext } from '#client/hooks/plan-context.ts'
 import { useSource } from '#client/hooks/use-source.ts'
+import { useSettings } from '#client/settings.ts'
 import { rowPlace } from '#client/sync/place.ts'
 import { can } from '#shared/access.ts'
 import { counted } from '#shared/counted.ts'
@@ -43,6 +44,7 @@ export function CardTable({ table }: { table: Table }) {
       [table, format],
     ),
   )
+  const { dates } = useSettings()
   const facts = useSource(
     session.content,
     useCallback(
@@ -50,10 +52,10 @@ export function CardTable({ table }: { table: Table }) {
         Object.fromEntries(
           (content.tables[table.id] ?? []).map((row) => [
             row.id,
-            factsOf(table, row, content, format),
+            factsOf(table, row, { content, format, dates }),
           ]),
         ),
-      [table, format],
+      [table, format, dates],
     ),
   )
   useRemovedRows(table)
