@@ -58,6 +58,30 @@ export function isMarkedColumn(
   return !isOurs(table) && isOurs(column) && !table.columns.every(isOurs)
 }
 
+/**
+ * The form without the columns that are ours in its own tables. Columns that answer an open box of the form stay: without
+ * them the box would be empty.
+ */
+export function withoutAddedColumns(format: Format): Format {
+  return {
+    ...format,
+    sections: format.sections.map((section) => ({
+      ...section,
+      blocks: section.blocks.map((block) =>
+        block.kind === 'table'
+          ? {
+              ...block,
+              columns: block.columns.filter(
+                (column) =>
+                  column.isTitle || column.id === 'group' || !isMarkedColumn(block, column),
+              ),
+            }
+          : block,
+      ),
+    })),
+  }
+}
+
 /** Above a list of its own that the form does not have. */
 export function listNotInForm({ issuer }: Format): string {
   return `Deze lijst staat niet in het formulier van ${issuer}.`

@@ -46,8 +46,7 @@ function usedColumns(table: Table, rows: readonly PlanRow[]): Column[] {
     (column) =>
       !column.isInternal &&
       !(table.groups !== undefined && column.id === 'group') &&
-      // A column of ours is printed as far as anyone filled it in.
-      (column.source !== 'ours' || isUsed(column, table, rows)),
+      (!isOursAlone(column, table, rows) || isUsed(column, table, rows)),
   )
   return columns.length <= manyColumns
     ? columns
@@ -55,6 +54,16 @@ function usedColumns(table: Table, rows: readonly PlanRow[]): Column[] {
         (column) =>
           column.isTitle || column.id === table.totals[0]?.column || isUsed(column, table, rows),
       )
+}
+
+/**
+ * A column of ours is printed as far as anyone filled it in, also in a table that is ours. Without a row that table shows
+ * all that it asks, and a row always has its name and its amount.
+ */
+function isOursAlone(column: Column, table: Table, rows: readonly PlanRow[]): boolean {
+  if (column.source !== undefined) return column.source === 'ours'
+  const isNeeded = column.isTitle || table.totals.some((total) => total.column === column.id)
+  return table.source === 'ours' && rows.length > 0 && !isNeeded
 }
 
 function isUsed(column: Column, table: Table, rows: readonly PlanRow[]): boolean {

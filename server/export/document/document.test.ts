@@ -365,11 +365,11 @@ describe('the budget', () => {
       'Onvoorzien',
       'Zonder onderdeel',
     ])
-    expect(rows.at(-1)).toEqual(['total', 'Totaal begroot', '', '', '', '€\u00a010,50'])
+    expect(rows.at(-1)).toEqual(['total', 'Totaal begroot', '', '', '€\u00a010,50'])
     // The actual costs are of the year, and not printed with the form.
+    // Nor is a column of ours that nobody filled in.
     expect(tableOf(nodes, 'budget').columns.map((column) => column.label)).toEqual([
       'Omschrijving',
-      'Organisatie',
       'Aantal uren',
       'Uurtarief',
       'Begroot',
@@ -396,12 +396,29 @@ describe('the budget', () => {
       },
     })
     expect(rowsOf(tableOf(nodes, 'income')).slice(1)).toEqual([
-      ['body', 'Kade 12', 'Vergoeding', '10.000', '', '€\u00a02,24', '€\u00a022.400,00'],
-      ['total', 'Totaal', '', '10.000', '', '', '€\u00a022.400,00'],
+      ['body', 'Kade 12', 'Vergoeding', '10.000', '€\u00a02,24', '€\u00a022.400,00'],
+      ['total', 'Totaal', '', '10.000', '', '€\u00a022.400,00'],
     ])
     expect(textOf(nodes)).toContain(
       'Saldo: €\u00a0-100,00 (inkomsten €\u00a022.400,00 min begroting €\u00a022.500,00)',
     )
+  })
+
+  test('has a day of counting at each practice only where somebody gave one (R2)', () => {
+    const row = { id: 'inkom01', party: 'party01', ionPatients: 100, rateCents: 224 }
+    const columns = (ionDate: string | null, days: PlanInput['values']) =>
+      tableOf(
+        nodesOf(readFormat('rijnmond-wijkplan'), {
+          values: days,
+          tables: {
+            parties: [{ id: 'party01', name: 'Kade 12', connected: 'ja' }],
+            income: [{ ...row, ionDate }],
+          },
+        }),
+        'income',
+      ).columns.map(({ label }) => label)
+    expect(columns(null, { ionPeildatum: '2026-01-01' })).not.toContain('Peildatum')
+    expect(columns('2026-02-01', {})).toContain('Peildatum')
   })
 
   test('leaves out of the income the practices that do not count, and names them', () => {
@@ -434,7 +451,6 @@ describe('the budget', () => {
       'Totaal',
       '',
       '100',
-      '',
       '',
       '€\u00a0224,00',
     ])

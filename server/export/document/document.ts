@@ -7,6 +7,7 @@ import {
   hasOfficialForm,
   markedOurs,
   ownLayout,
+  withoutAddedColumns,
 } from '#shared/format/official-form.ts'
 import type { Format, Section } from '#shared/format/schema.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
@@ -84,7 +85,8 @@ function buildTree(
   options: DocumentOptions,
   about: readonly string[],
 ): DocumentTree {
-  const plan = collectPlan({ content, format }, options)
+  const printed = options.formOnly === true ? withoutAddedColumns(format) : format
+  const plan = collectPlan({ content, format: printed }, options)
   const meta = documentMeta(content, format, options)
   const title = cleanText(options.title)
   return {
