@@ -94,6 +94,12 @@ function checkTable(table: Table, tables: ReadonlyMap<string, Table>, complain: 
   }
   for (const column of table.columns) {
     for (const id of byColumnKind(columnsNamedBy, column)) need(id, column.id)
+    if (column.kind === 'choice')
+      unique(
+        column.options.map((option) => option.id),
+        `${at}: kolom ${column.id}: keuze`,
+        complain,
+      )
     if (isReference(column))
       for (const id of column.tables)
         if (!tables.has(id))

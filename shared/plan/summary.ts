@@ -29,7 +29,7 @@ export function summarize(
   return {
     title: format.planTitle
       .replaceAll('{wijk}', wijk === '' ? 'zonder naam' : wijk)
-      .replaceAll('{team}', team),
+      .replaceAll('{team}', team === '' ? 'zonder naam' : team),
     wijk,
     team,
     periodFrom: text('periodFrom') || null,

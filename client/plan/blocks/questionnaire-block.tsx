@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
-import { questionnaireTable } from '#shared/format/kinds/blocks/questionnaire.ts'
+import { answersOf, questionnaireTable } from '#shared/format/kinds/blocks/questionnaire.ts'
 import type { Block } from '#shared/format/schema.ts'
+import { possibleAnswers } from '#shared/text/answers.ts'
 import { GridTable } from '../grid/grid-table.tsx'
 import { Labelled, labelIdOf } from './labelled.tsx'
 import { useValue } from './use-value.ts'
@@ -12,13 +13,10 @@ type QuestionnaireBlockProps = { block: Extract<Block, { kind: 'questionnaire' }
 
 /** Questions and a score for each moment, with the day of each measurement (Z5). */
 export function QuestionnaireBlock({ block }: QuestionnaireBlockProps) {
-  const table = useMemo(
-    () => ({
-      ...questionnaireTable(block),
-      ...(block.hint === undefined ? {} : { hint: block.hint }),
-    }),
-    [block],
-  )
+  const table = useMemo(() => {
+    const hint = hintOf(block)
+    return { ...questionnaireTable(block), ...(hint === '' ? {} : { hint }) }
+  }, [block])
   return (
     <>
       <GridTable table={table} />
@@ -29,6 +27,14 @@ export function QuestionnaireBlock({ block }: QuestionnaireBlockProps) {
       </div>
     </>
   )
+}
+
+function hintOf({ hint = '', scale }: QuestionnaireBlockProps['block']): string {
+  const answers = answersOf({ scale })
+  if (answers === null) return hint
+  return [hint, possibleAnswers(answers.map(({ label }) => label))]
+    .filter((text) => text !== '')
+    .join(' ')
 }
 
 function MomentDate({ id, label }: { id: string; label: string }) {

@@ -1,6 +1,6 @@
 import { type ByBlockKind, byBlockKind } from '#shared/format/blocks.ts'
 import type { Column } from '#shared/format/columns.ts'
-import { questionnaireTable } from '#shared/format/kinds/blocks/questionnaire.ts'
+import { answersOf, questionnaireTable } from '#shared/format/kinds/blocks/questionnaire.ts'
 import type { PlainValue } from '#shared/format/kinds/plain-value.ts'
 import {
   groupSumsLabel,
@@ -131,6 +131,7 @@ const pieceOf: ByBlockKind<PlanPiece, [context: BlockContext]> = {
       label: moment.dateLabel,
       date: formatDate(textOf(context.source, `${moment.id}Date`)),
     })),
+    answers: answersOf(block)?.map(({ label }) => label) ?? null,
     table: planTable(questionnaireTable(block), context),
   }),
   table: (block, context) => {

@@ -4,6 +4,7 @@ import { isMarkedColumn, isOurs, markedOurs } from '#shared/format/official-form
 import type { Table } from '#shared/format/schema.ts'
 import { formatEuro } from '#shared/money.ts'
 import { emptyDoc } from '#shared/richtext/plain-text.ts'
+import { possibleAnswers } from '#shared/text/answers.ts'
 import { richTextBlocks } from './document-richtext.ts'
 import { documentTable } from './document-table.ts'
 import {
@@ -40,6 +41,7 @@ function nodesOf(piece: PlanPiece): DocumentBlock[] {
       return [
         ...labelOf(piece),
         ...piece.moments.map((moment) => labelled(moment.label, moment.date)),
+        ...(piece.answers === null ? [] : [paragraph(possibleAnswers(piece.answers))]),
         documentTable(piece.table),
       ]
     case 'sums':

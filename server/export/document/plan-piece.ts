@@ -18,6 +18,8 @@ export type PlanPiece =
       id: string
       label: string | null
       moments: readonly { label: string; date: string }[]
+      /** The answers of its question set; null where each is written by hand. */
+      answers: readonly string[] | null
       table: PlanTable
     }
   | {

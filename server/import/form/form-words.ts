@@ -1,5 +1,6 @@
 import { aboutForm, aboutTitle } from '#shared/format/about-form.ts'
-import { tablesOf } from '#shared/format/lookup.ts'
+import { answersOf } from '#shared/format/kinds/blocks/questionnaire.ts'
+import { blocksOf, tablesOf } from '#shared/format/lookup.ts'
 import {
   additionsIntro,
   additionsTitle,
@@ -9,9 +10,18 @@ import {
 } from '#shared/format/official-form.ts'
 import type { Format } from '#shared/format/schema.ts'
 import { labelKey } from '#shared/import/label-key.ts'
+import { possibleAnswers } from '#shared/text/answers.ts'
 
 /** A shorter piece of guidance may well be the author's own words. */
 const leastLetters = 12
+
+/** The line above each questionnaire that names its answers. */
+function answersIn(format: Format): string[] {
+  return [...blocksOf(format)].flatMap(({ block }) => {
+    const answers = block.kind === 'questionnaire' ? answersOf(block) : null
+    return answers === null ? [] : [possibleAnswers(answers.map(({ label }) => label))]
+  })
+}
 
 /**
  * The words that a form itself prints: guidance, placeholders, titles. In a filled form they stand
@@ -35,7 +45,7 @@ export class FormWords {
         block.kind === 'richText' && block.placeholder !== undefined ? [block.placeholder] : [],
       ),
     )
-    const lines = [...paragraphs, ...placeholders]
+    const lines = [...paragraphs, ...placeholders, ...answersIn(format)]
     this.phrases = phrasesOf([...lines, ...sentencesThatAsk(format)])
     this.exact = new Set([
       ...lines.map(labelKey),
