@@ -13,6 +13,9 @@ const sameType: Readonly<Record<string, string>> = {
   blob: 'bytea',
 }
 
+/** Full text is an index in PostgreSQL, and in SQLite a virtual table with tables of its own (FTS5), kept by triggers. */
+const isOfBoth = ({ column }: { column: string }) => !column.startsWith('plan_words_index')
+
 describe.skipIf(noPostgres !== null)('the schema on both databases', () => {
   let sqlite: DatabaseUnderTest
   let postgres: DatabaseUnderTest
@@ -28,7 +31,8 @@ describe.skipIf(noPostgres !== null)('the schema on both databases', () => {
   })
 
   test('has the same tables, columns, types and nullability after all migrations', async () => {
-    const expected = (await columnsOf(sqlite.db)).map(({ type, ...column }) => ({
+    const inSqlite = await columnsOf(sqlite.db)
+    const expected = inSqlite.filter(isOfBoth).map(({ type, ...column }) => ({
       ...column,
       type: sameType[type],
       // SQLite reports an undeclared primary key as nullable, but refuses null all the same.
@@ -62,7 +66,8 @@ describe.skipIf(noPostgres !== null)('the schema on both databases', () => {
   test('has the same guards and sums of rows', async () => {
     const { rows: inSqlite } = await sql<{
       name: string
-    }>`select name from sqlite_master where type = 'trigger'`.execute(sqlite.db)
+    }>`select name from sqlite_master where type = 'trigger'
+       and sql not like '%plan_words_index%'`.execute(sqlite.db)
     const { rows: inPostgres } = await sql<{
       name: string
     }>`select tgname as name from pg_trigger where not tgisinternal`.execute(postgres.db)

@@ -10,7 +10,7 @@ export const accountWords: Migration = {
     await db.schema
       .createTable('account_words')
       .addColumn('word', 'text', (c) => c.notNull())
-      .addColumn('user_id', 'text', (c) => c.notNull().references('user.id'))
+      .addColumn('user_id', 'text', (c) => c.notNull().references('user.id').onDelete('cascade'))
       .addPrimaryKeyConstraint('account_words_pk', ['word', 'user_id'])
       .execute()
     await db.schema
