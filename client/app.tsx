@@ -1,5 +1,5 @@
 import { QueryClientProvider } from '@tanstack/react-query'
-import { type ComponentType, lazy, type ReactNode, Suspense } from 'react'
+import { type ComponentType, lazy, type MouseEvent, type ReactNode, Suspense } from 'react'
 import { I18nProvider } from 'react-aria-components'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
 import * as appText from '#client/text/app.ts'
@@ -92,7 +92,8 @@ export function App() {
   return (
     <I18nProvider locale="nl-NL">
       <QueryClientProvider client={queryClient}>
-        <a className="skip-link" href="#inhoud">
+        {/* biome-ignore lint/a11y/useValidAnchor: it does lead to a part of the page, on a phone to the one in view */}
+        <a className="skip-link" href="#inhoud" onClick={skipToContent}>
           {appText.toContent}
         </a>
         {/* Keyed by page, so that going to another page leaves a broken one; the sheets of a plan are one page. */}
@@ -236,4 +237,14 @@ function OpeningPlan() {
       <Loading label={appText.openingPlan} />
     </Shell>
   )
+}
+
+/** On a phone one part of a plan is in view at a time, and the content is that part. */
+function skipToContent(event: MouseEvent): void {
+  const parts = [...document.querySelectorAll<HTMLElement>('main, .outline')]
+  const shown = parts.find((part) => part.getClientRects().length > 0)
+  if (shown === undefined) return
+  event.preventDefault()
+  shown.tabIndex = -1
+  shown.focus()
 }

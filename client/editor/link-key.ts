@@ -1,4 +1,4 @@
-import { Extension } from '@tiptap/core'
+import { type Editor, Extension } from '@tiptap/core'
 import { createListeners } from '../sync/source.ts'
 
 const pressed = createListeners()
@@ -13,11 +13,15 @@ export const LinkKey = Extension.create({
       'Mod-k': () => {
         const { editor } = this
         // Without words to make a link of, it opens the list of actions (client/plan/actions).
-        if (!editor.isEditable || (editor.state.selection.empty && !editor.isActive('link')))
-          return false
+        if (!editor.isEditable || (!hasWords(editor) && !editor.isActive('link'))) return false
         pressed.call()
         return true
       },
     }
   },
 })
+
+/** The browser may know of a selection a moment before the editor does. */
+function hasWords({ state }: Editor): boolean {
+  return !state.selection.empty || getSelection()?.isCollapsed === false
+}

@@ -22,9 +22,10 @@ import { SelectionComment } from '../panels/comments/selection-comment.tsx'
 import { useCommentKeys } from '../panels/comments/use-comment-keys.ts'
 import { useCommentUiStore } from '../panels/comments/use-comment-ui-store.ts'
 import { useUnsentSender } from '../panels/comments/use-unsent.ts'
-import { addressOfView, viewOf } from '../panels/history/view-address.ts'
+import { addressOfView, type ContentSource, viewOf } from '../panels/history/view-address.ts'
 import { type Place, placesOf } from '../sync/place.ts'
 import { type EditableSession, type FollowedPlan, wholeView } from '../sync/session/session.ts'
+import * as titleText from '../text/plan-title.ts'
 import { useDocumentTitle } from '../ui/page-heading.tsx'
 import { CellClipboard } from './clipboard/cell-clipboard.tsx'
 import { focusPlaceSoon, landOnPlace } from './focus/focus.ts'
@@ -134,7 +135,7 @@ export function PlanScreen({ plan, session, role, edit, wantedSheet }: PlanScree
   )
 
   const title = useSource(session.content, (content) => summarize(content, format).title)
-  useDocumentTitle(sheet === 'year' ? `Jaar, ${title}` : title)
+  useDocumentTitle(titleOf(view, sheet, title))
 
   return (
     <PlanContext value={context}>
@@ -155,6 +156,14 @@ export function PlanScreen({ plan, session, role, edit, wantedSheet }: PlanScree
       </div>
     </PlanContext>
   )
+}
+
+function titleOf(view: ContentSource, sheet: SheetId, title: string): string {
+  if (view.kind === 'version') return titleText.ofVersion(title)
+  if (view.kind === 'day') return titleText.ofDay(view.day, title)
+  if (view.kind === 'compare') return titleText.ofComparison(title)
+  if (view.kind === 'import') return titleText.ofImport(title)
+  return sheet === 'year' ? titleText.ofYear(title) : title
 }
 
 /**

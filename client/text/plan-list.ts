@@ -18,7 +18,6 @@ export const noneText =
   'Maak een plan en nodig daarna uw kernteam uit. Bestaat het plan al? Vraag dan de coördinator om een uitnodiging; daarna staat het hier.'
 export const search = 'Zoek in uw plannen'
 export const found = (found: number, total: number) => `${found} van ${total} plannen`
-export const nothingFound = 'Geen plan gevonden'
 export const nothingFoundText = (query: string) =>
   `Geen plan heeft “${query}” in zijn naam, wijk of team.`
 export const inTexts = 'In de tekst van uw plannen'

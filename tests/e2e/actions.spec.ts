@@ -67,6 +67,9 @@ test('with words selected Ctrl+K makes a link', async ({
     .locator('[data-place="field/netwerk"] .ProseMirror')
     .getByText('coördinator')
     .dblclick()
+  await expect
+    .poll(() => page.evaluate(() => getSelection()?.toString().trim()))
+    .toBe('coördinator')
   await page.keyboard.press('Control+k')
   await expect(page.getByRole('dialog')).toBeVisible()
   await expect(what(page)).toHaveCount(0)

@@ -75,7 +75,7 @@ test('the focus stays in the threads after an answer and after closing one (2.4.
   await first.getByRole('button', { name: 'Afronden' }).click()
   await expect.poll(() => focused(page)).toBe(next)
   await page.locator(`#${next}`).getByRole('button', { name: 'Afronden' }).click()
-  await expect.poll(() => focused(page)).toBe('comments__title')
+  await expect(page.locator('.comments__title')).toBeFocused()
 })
 
 test('the way from the list to a plan and back leaves the focus at its heading (2.4.3)', async ({
@@ -132,4 +132,44 @@ test('an overwritten value, an answer and a closed thread are said, and nothing 
   await expect(title(mine)).toHaveValue('Ook stil')
   await expect(mine.page.locator('.cell__change').first()).toBeVisible()
   await expect(said(mine.page)).toHaveText('')
+})
+
+test('the skip link leads to the part that is in view on a phone (2.4.1)', async ({
+  openAs,
+  installation: { coordinator },
+}) => {
+  const planId = await coordinator.createPlan(plan)
+  const { page } = await PlanScreen.open(
+    await openAs(coordinator, { width: 390, height: 844 }),
+    coordinator,
+    planId,
+  )
+  const skip = page.getByRole('link', { name: 'Naar de inhoud' })
+  const tabs = page.getByRole('navigation', { name: 'Delen van het scherm' })
+  for (const [tab, part] of [
+    ['Inhoud', '.outline'],
+    ['Plan', 'main#inhoud'],
+    ['Reacties', 'main.comments'],
+  ] as const) {
+    await tabs.getByRole('button', { name: tab }).click()
+    await expect(page.locator(part)).toBeVisible()
+    await skip.press('Enter')
+    await expect(page.locator(part)).toBeFocused()
+  }
+})
+
+test('the title of the window tells a plan, its year and a version apart (2.4.2)', async ({
+  openAs,
+  installation: { coordinator },
+}) => {
+  const planId = await coordinator.createPlan(plan)
+  const { id } = await coordinator.json<{ id: string }>('POST', `/api/plans/${planId}/versions`, {
+    name: 'Eerste',
+  })
+  const { page } = await PlanScreen.open(await openAs(coordinator), coordinator, planId)
+  await expect(page).toHaveTitle(/^Wijkplan/)
+  await page.goto(`${coordinator.url}/plan/${planId}/jaar`)
+  await expect(page).toHaveTitle(/^Jaar, Wijkplan/)
+  await page.goto(`${coordinator.url}/plan/${planId}?versie=${id}`)
+  await expect(page).toHaveTitle(/^Versie van Wijkplan/)
 })

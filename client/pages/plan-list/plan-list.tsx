@@ -129,9 +129,7 @@ function PlanList({ all, list }: { all: Pages; list: ListOfPlans }) {
         </p>
       </div>
       {shown.length === 0 ? (
-        <EmptyState title={planListText.nothingFound}>
-          <p>{planListText.nothingFoundText(query)}</p>
-        </EmptyState>
+        <p>{planListText.nothingFoundText(query)}</p>
       ) : (
         <PlanPages
           plans={shown}
