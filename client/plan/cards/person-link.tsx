@@ -37,7 +37,7 @@ function LiveLink({ rowId, rowName }: PersonLinkProps) {
     )
   if (can(role, 'manage') && edit !== null)
     return (
-      <div className="person-link">
+      <div className="person-link screen-only">
         <span aria-hidden="true">Lid van dit plan</span>
         <CompactSelect
           id={`member-of-${rowId}`}
@@ -68,7 +68,7 @@ function LiveLink({ rowId, rowName }: PersonLinkProps) {
     )
   if (edit === null || me === undefined || me.person !== null) return null
   return (
-    <div className="person-link">
+    <div className="person-link screen-only">
       <Button
         kind="quiet"
         isPending={link.isPending}
