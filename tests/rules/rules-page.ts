@@ -16,7 +16,7 @@ export function rulesPage(cases: readonly RuleCase[]): string {
   const text = readFileSync(page, 'utf8')
   const at = text.indexOf(start)
   if (at === -1) throw new Error('docs/rules.md lost the line after which it is written')
-  return `${text.slice(0, at)}${start}\n${requirements()}\n${tableOfCases(cases)}`
+  return `${text.slice(0, at)}${start}\n${requirements()}\n${tableOfCases(cases)}\n${casesOfSharing()}`
 }
 
 function requirements(): string {
@@ -48,6 +48,24 @@ The example plan of a form with one change, and all findings of the rule in it. 
 
 | rule | plan | change | finds |
 | --- | --- | --- | --- |
+${rows.join('\n')}
+`
+}
+
+const sharing = 'tests/http/outcome-links.test.ts'
+
+/** R8 is no finding in a plan: its cases are the tests of the link by which outcomes are shared. */
+function casesOfSharing(): string {
+  const source = readFileSync(new URL(`../../${sharing}`, import.meta.url), 'utf8')
+  const described = source.slice(source.indexOf("describe('R8"))
+  const rows = [...described.matchAll(/^ {2}it\('(.+)', /gm)].map(([, is]) => `| R8 | ${is} |`)
+  if (rows.length === 0) throw new Error(`${sharing} has no case of R8`)
+  return `## Cases of sharing the outcomes
+
+Each row is a test in \`${sharing}\`.
+
+| rule | the link to the outcomes |
+| --- | --- |
 ${rows.join('\n')}
 `
 }

@@ -280,7 +280,7 @@ type Changes = { count: number; text: string }
 const noChanges: Changes = { count: 0, text: 'Geen verschillen' }
 
 function changesBetween(old: PlanContent, fresh: PlanContent, format: Format): Changes {
-  // A plan keeps its form; without the same form the two can't be compared.
+  // The plan follows a newer version of its form since; without the same form the two can't be compared.
   if (old.format.version !== fresh.format.version) return { count: 1, text: 'Een ander formulier' }
   const { sections, summary } = comparePlans(old, fresh, formOf(format))
   return {
