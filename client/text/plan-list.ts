@@ -90,3 +90,6 @@ export const plansLead = (total: number, inApproval: number) => {
   if (inApproval === 0) return plans
   return `${plans} ${counted(inApproval, 'plan ligt', 'plannen liggen')} voor akkoord voor.`
 }
+
+export const comingWeeks = 'Komende weken'
+export const inOwnCalendar = 'In mijn eigen agenda'

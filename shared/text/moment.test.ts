@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   formatClock,
   formatDay,
+  formatLeaf,
   formatMoment,
   formatPastDay,
   formatRecent,
@@ -90,4 +91,9 @@ it('the same in figures, for a person who chose that', () => {
   expect(formatUntil('2026-07-01T22:00:00Z', 'figures')).toBe('tot en met 2026-07-01')
   expect(formatUntil('2026-07-01T15:00:00Z', 'figures')).toBe('tot 2026-07-01 om 17.00 uur')
   expect(formatRecent('2026-10-02T08:00:00Z', now, 'figures')).toBe('op 2026-10-02')
+})
+
+it('a calendar leaf has the day and the month of a date', () => {
+  expect(formatLeaf('2026-03-01')).toEqual({ day: '1', month: 'mrt' })
+  expect(formatLeaf('2026-12-14')).toEqual({ day: '14', month: 'dec' })
 })

@@ -113,3 +113,11 @@ export function formatUntil(deadline: number | string, style: DateStyle = usual)
     ? `tot en met ${written(day, style)}`
     : `tot ${formatMoment(deadline, style)}`
 }
+
+const shortMonths = 'jan feb mrt apr mei jun jul aug sep okt nov dec'.split(' ')
+
+/** The day and the month of an ISO date, for a small calendar leaf: `14` and `dec`. */
+export const formatLeaf = (date: string): { day: string; month: string } => ({
+  day: String(Number(date.slice(8, 10))),
+  month: shortMonths[Number(date.slice(5, 7)) - 1] ?? '',
+})

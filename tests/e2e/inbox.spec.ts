@@ -37,6 +37,13 @@ for (const [device, size] of Object.entries({
     await expect(list.getByText(/“Halen we 45 gesprekken\?”/)).toBeVisible({ timeout: 10_000 })
     await expect(list.getByText('Uw akkoord wordt gevraagd')).toBeVisible()
     await expect(list.getByText('nieuw')).toHaveCount(2)
+    const ahead = page.getByRole('region', { name: 'Komende weken' })
+    await expect(ahead.getByRole('listitem')).toHaveCount(1)
+    await expect(ahead.getByText(/^tot en met/)).toBeVisible()
+    await expect(ahead.getByRole('link', { name: 'In mijn eigen agenda' })).toHaveAttribute(
+      'href',
+      '/account',
+    )
     await expectNoAxeFindings(page)
     await page.screenshot({ path: info.outputPath('first-page.png') })
 

@@ -10,6 +10,7 @@ import { InboxItems } from '#client/panels/inbox/inbox-items.tsx'
 import { formatToday } from '#client/text/moment.ts'
 import * as planListText from '#client/text/plan-list.ts'
 import type { InboxItem } from '#shared/api/inbox.ts'
+import { ComingWeeks } from './coming-weeks.tsx'
 import './for-you.css'
 
 /** What waits for this person in all their plans; nothing is shown where nothing waits. */
@@ -24,9 +25,12 @@ export function ForYou() {
   useEffect(() => takeMarks, [takeMarks])
   if (inbox === undefined || inbox.items.length === 0) return null
   return (
-    <section className="for-you" aria-label={planListText.waitingForYou}>
-      <InboxItems items={inbox.items} now={new Date()} />
-    </section>
+    <div className="for-you">
+      <section className="for-you__items" aria-label={planListText.waitingForYou}>
+        <InboxItems items={inbox.items} now={new Date()} />
+      </section>
+      <ComingWeeks items={inbox.items} />
+    </div>
   )
 }
 

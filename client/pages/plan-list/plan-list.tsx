@@ -36,7 +36,7 @@ export function PlanListPage() {
   const isAway = plans.isError && isOffline(plans.error)
   const count = plans.data?.total ?? 0
   return (
-    <Shell>
+    <Shell width="broad">
       <PageHeader title={placeText.forYou} lead={<ForYouLead />} />
       <MergeCard />
       <ForYou />
