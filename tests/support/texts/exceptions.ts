@@ -29,18 +29,6 @@ export const exceptions: readonly TextException[] = [
     reason: forIct,
   },
   {
-    rule: 'English',
-    path: 'client/sync/transport/connection-check.ts',
-    text: '',
-    reason: forIct,
-  },
-  {
-    rule: 'id',
-    path: 'server/http/respond.ts',
-    text: 'private, no-cache',
-    reason: 'a header of an answer, which a browser reads',
-  },
-  {
     rule: 'lid',
     path: 'server/plans/privacy/pseudonym.ts',
     text: 'Oud-deelnemer',

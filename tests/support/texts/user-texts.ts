@@ -28,6 +28,7 @@ const forDevelopers = [
   'server/export/docx/docx-styles.ts',
   'shared/yjs/',
   'shared/protocol/',
+  'client/sync/transport/',
   'shared/format/check-references.ts',
   'shared/format/kinds/',
 ]
@@ -43,9 +44,11 @@ const forOperators = [
   'server/auth/oidc/client-credential.ts',
   'server/copies/',
   'client/text/installation.ts',
+  'server/demo.ts',
+  'server/open-storage.ts',
 ]
 
-/** Modules of texts, and the tables that are texts by their nature: one entry is one sentence. */
+/** Modules of texts, the tables that are texts by their nature (one entry is one sentence), and the rules of the language. */
 const homes = [
   'client/text/',
   'server/text/',
@@ -54,9 +57,10 @@ const homes = [
   'shared/errors.ts',
   'shared/access.ts',
   'shared/disciplines.ts',
+  'shared/format-list.ts',
 ]
 const isHome = (path: string) =>
-  startsWithOne(path, homes) || /^shared\/[\w-]*refusals\.ts$/.test(path)
+  startsWithOne(path, homes) || /^shared\/(?:[\w-]+\/)?[\w-]*refusals\.ts$/.test(path)
 
 export interface CheckedText extends UserText {
   isForOperators: boolean
@@ -120,7 +124,8 @@ const technical: readonly RegExp[] = [
   /^select |\bas \w+$|^not (in|like)$|^is not$/,
   /^Mod-|^Europe\/|^Default$/,
   /no-store|noopener|session_token|^openid /,
-  /^\w+=|^HTTP\//,
+  /^\w+=|^HTTP\/|; (Secure|HttpOnly)|^__(Host|Secure)-|^(private, )?no-cache$/,
+  /^event: |^filename\*|-digit$|^_blank$|^\w+\*$|^[A-Z]{2}\d+$|^\S+@\S+\.invalid$|^%\.invalid$|^GET /,
   /^default-src|-src '/,
   /:is\(|var\(--|not\(\[|\d(px|rem|pt)\b/,
 ]
