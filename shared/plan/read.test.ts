@@ -1,57 +1,18 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { AppError } from '../errors.ts'
+import { readFormat } from '#tests/support/sample-plans.ts'
+import { at, budgetOf, formats, newId, openSeeded, values } from '#tests/support/seeded-plan.ts'
 import { tablesOf } from '../format/lookup.ts'
-import { type Format, FormatSchema } from '../format/schema.ts'
-import { lineCents } from '../money.ts'
-import { plainDoc } from '../richtext/plain-text.ts'
-import type { Steps } from '../steps.ts'
-import type { PlanContent, PlanInput } from './content.ts'
 import { groupsOf } from './groups.ts'
 import { fieldFragment, planValues, tableRows } from './layout.ts'
 import { findProblems } from './problems.ts'
-import { readPlan, readPlanInSteps } from './read.ts'
+import { readPlan } from './read.ts'
 import { addRow, moveRow, removeRow, restoreRow, setCell, setLineEntry } from './rows.ts'
-import { seedInSteps, seedPlan } from './seed.ts'
-
-const folder = new URL('../formats/', import.meta.url)
-const formats = readdirSync(folder)
-  .filter((name) => name.endsWith('.json'))
-  .map(
-    (name): Format => FormatSchema.parse(JSON.parse(readFileSync(new URL(name, folder), 'utf8'))),
-  )
-const values = {
-  wijk: 'Kraaienveen',
-  team: 'Team',
-  periodFrom: '2026-01-01',
-  periodTo: '2026-12-31',
-}
-const at = { epoch: 'e1', seq: 1 }
-
-let counter = 0
-const newId = () => `row${counter++}`
-
-function open(format: Format, input: PlanInput = { values }): Y.Doc {
-  const doc = new Y.Doc()
-  Y.applyUpdate(doc, seedPlan(format, input, newId))
-  return doc
-}
-const format = (id: string): Format => {
-  const found = formats.find((candidate) => candidate.id === id)
-  if (found === undefined) throw new Error(`no format ${id}`)
-  return found
-}
-const budgetOf = (of: Format) => {
-  const table = tablesOf(of).find((candidate) => candidate.id === 'budget')
-  if (table === undefined) throw new Error('no budget')
-  return table
-}
 
 describe.each(formats.map((each) => [each.id, each] as const))('%s', (_id, each) => {
   test('seeds and reads', () => {
-    const content = readPlan(open(each), each, at)
+    const content = readPlan(openSeeded(each), each, at)
     expect(content.values['wijk']).toBe('Kraaienveen')
     expect(content.problems).toEqual([])
     for (const table of tablesOf(each))
@@ -60,7 +21,7 @@ describe.each(formats.map((each) => [each.id, each] as const))('%s', (_id, each)
   })
 
   test('the content that is read from a plan makes an equal plan', () => {
-    const doc = open(each)
+    const doc = openSeeded(each)
     for (const table of tablesOf(each)) {
       addRow(doc, table, {
         id: `x-${table.id}`,
@@ -74,7 +35,7 @@ describe.each(formats.map((each) => [each.id, each] as const))('%s', (_id, each)
     }
     const first = readPlan(doc, each, at)
     const again = readPlan(
-      open(each, { values: first.values, fields: first.fields, tables: first.tables }),
+      openSeeded(each, { values: first.values, fields: first.fields, tables: first.tables }),
       each,
       at,
     )
@@ -110,7 +71,7 @@ describe.each(formats.map((each) => [each.id, each] as const))('%s', (_id, each)
           },
         ),
         (writes) => {
-          const doc = open(each)
+          const doc = openSeeded(each)
           for (const [table, cell, value] of writes) {
             const rows = tableRows(doc, table)
             const row = new Y.Map<unknown>()
@@ -135,8 +96,8 @@ describe.each(formats.map((each) => [each.id, each] as const))('%s', (_id, each)
 
 describe('reading what clients wrote', () => {
   test('a rich text with unknown nodes, nesting and embeds is read without them and reported', () => {
-    const hecht = format('hecht-wijkverband')
-    const doc = open(hecht)
+    const hecht = readFormat('hecht-wijkverband')
+    const doc = openSeeded(hecht)
     const fragment = fieldFragment(doc, 'ondersteuning')
     const script = new Y.XmlElement('script')
     const paragraph = new Y.XmlElement('paragraph')
@@ -165,8 +126,8 @@ describe('reading what clients wrote', () => {
   })
 
   test('a removed row is gone from content and totals, and comes back whole', () => {
-    const hecht = format('hecht-wijkverband')
-    const doc = open(hecht)
+    const hecht = readFormat('hecht-wijkverband')
+    const doc = openSeeded(hecht)
     const table = budgetOf(hecht)
     addRow(doc, table, {
       id: 'a',
@@ -185,8 +146,8 @@ describe('reading what clients wrote', () => {
   })
 
   test('Z13 empty, zero and nvt are three things', () => {
-    const hecht = format('hecht-wijkverband')
-    const doc = open(hecht, {
+    const hecht = readFormat('hecht-wijkverband')
+    const doc = openSeeded(hecht, {
       values,
       tables: {
         budget: [
@@ -207,8 +168,8 @@ describe('reading what clients wrote', () => {
   })
 
   test('in a group that takes either, a line can be turned into an amount and back', () => {
-    const medrie = format('medrie-wijkplan')
-    const doc = open(medrie)
+    const medrie = readFormat('medrie-wijkplan')
+    const doc = openSeeded(medrie)
     const table = budgetOf(medrie)
     addRow(doc, table, {
       id: 'a',
@@ -227,8 +188,8 @@ describe('reading what clients wrote', () => {
   })
 
   test('a budget group per theme; money of a removed theme does not fall out of the sum', () => {
-    const medrie = format('medrie-wijkplan')
-    const doc = open(medrie, {
+    const medrie = readFormat('medrie-wijkplan')
+    const doc = openSeeded(medrie, {
       values,
       tables: {
         themes: [
@@ -253,145 +214,5 @@ describe('reading what clients wrote', () => {
     removeRow(doc, 'themes', 't2')
     expect(groups()).toContain('Zonder onderdeel')
     expect(readPlan(doc, medrie, at).totals['budget']?.totalCents).toBe(500)
-  })
-})
-
-describe('PL1 totals under concurrent edits', () => {
-  type Edit = { kind: 'set' | 'rate' | 'add' | 'remove' | 'restore'; row: number; value: number }
-  const edit: fc.Arbitrary<Edit> = fc.record({
-    kind: fc.constantFrom(
-      'set' as const,
-      'rate' as const,
-      'add' as const,
-      'remove' as const,
-      'restore' as const,
-    ),
-    row: fc.nat(5),
-    value: fc.nat(99_999),
-  })
-
-  test('totals equal the sum of rounded rows on every side, and the sides are equal', () => {
-    const hecht = format('hecht-wijkverband')
-    const table = budgetOf(hecht)
-    const seed = seedPlan(hecht, { values }, newId)
-    const apply = (doc: Y.Doc, edits: readonly Edit[], side: string) => {
-      for (const { kind, row, value } of edits) {
-        if (kind === 'add')
-          addRow(doc, table, {
-            id: `${side}${row}`,
-            index: row,
-            cells: { group: 'aanjagen', quantityHundredths: value },
-          })
-        if (kind === 'set') setCell(doc, 'budget', `a${row}`, 'quantityHundredths', value)
-        if (kind === 'rate') setCell(doc, 'budget', `a${row}`, 'rateCents', value)
-        if (kind === 'remove') removeRow(doc, 'budget', `a${row}`)
-        if (kind === 'restore') restoreRow(doc, 'budget', `a${row}`)
-      }
-    }
-    fc.assert(
-      fc.property(
-        fc.array(edit, { maxLength: 15 }),
-        fc.array(edit, { maxLength: 15 }),
-        (left, right) => {
-          const [a, b] = [new Y.Doc(), new Y.Doc()]
-          for (const doc of [a, b]) Y.applyUpdate(doc, seed)
-          apply(
-            a,
-            [...Array(6).keys()].map((row): Edit => ({ kind: 'add', row, value: 150 })),
-            'a',
-          )
-          Y.applyUpdate(b, Y.encodeStateAsUpdate(a))
-          apply(a, left, 'a')
-          apply(b, right, 'b')
-          const [stateA, stateB] = [Y.encodeStateAsUpdate(a), Y.encodeStateAsUpdate(b)]
-          Y.applyUpdate(a, stateB)
-          Y.applyUpdate(b, stateA)
-          const [one, two] = [readPlan(a, hecht, at), readPlan(b, hecht, at)]
-          expect(two).toEqual(one)
-          expectSums(one)
-        },
-      ),
-      { numRuns: 60 },
-    )
-  })
-
-  function expectSums(content: PlanContent): void {
-    const rows = content.tables['budget'] ?? []
-    let sum = 0
-    for (const row of rows) {
-      const [quantity, rate] = [row['quantityHundredths'], row['rateCents']]
-      if (typeof quantity === 'number' && typeof rate === 'number') {
-        expect(row['amountCents']).toBe(lineCents(quantity, rate))
-        sum += lineCents(quantity, rate)
-      }
-    }
-    expect(content.totals['budget']?.totalCents).toBe(sum)
-    expect(Object.values(content.totals['budget']?.groups ?? {}).reduce((a, b) => a + b, 0)).toBe(
-      sum,
-    )
-  }
-})
-
-describe('seeding', () => {
-  test('LI9 a large plan is written and read in small steps, whatever fills it', () => {
-    const input: PlanInput = {
-      values: {},
-      fields: {
-        gewensteSituatie: 'Samen.\n\n'.repeat(3_000),
-        huidigeSituatie: 'Regel.\n'.repeat(3_000),
-      },
-      tables: { budget: Array.from({ length: 3_000 }, () => ({ description: 'Overleg' })) },
-    }
-    const doc = new Y.Doc()
-    const of = format('hecht-wijkverband')
-    let made = 0
-    const steps = (work: Steps<unknown>) => {
-      const units = [...work]
-      return { all: units.reduce((sum, unit) => sum + unit, 0), largest: Math.max(...units) }
-    }
-    const seed = { format: of, input, newRowId: () => `rij-${made++}` }
-    const written = steps(seedInSteps(doc, seed))
-    const read = steps(readPlanInSteps(doc, of, at))
-    for (const { all, largest } of [written, read]) {
-      expect(all).toBeGreaterThan(100_000)
-      expect(largest).toBeLessThan(2_000)
-    }
-    expect(readPlan(doc, of, at).tables['budget']).toHaveLength(3_000)
-  })
-
-  test('names every input that is wrong', () => {
-    const input: PlanInput = {
-      values: { ...values, periodTo: '2026-02-30', onbekend: 'x' },
-      fields: { nergens: 'x' },
-      tables: { budget: [{ id: 'a', bogus: 1 }, { id: 'a' }, { id: 'b', rateCents: -1 }] },
-    }
-    let caught: unknown
-    try {
-      seedPlan(format('hecht-wijkverband'), input, newId)
-    } catch (error) {
-      caught = error
-    }
-    expect(caught).toBeInstanceOf(AppError)
-    expect((caught as AppError).fields.map((field) => field.path).sort()).toEqual([
-      'fields.nergens',
-      'tables.budget.0.bogus',
-      'tables.budget.1.id',
-      'tables.budget.2.rateCents',
-      'values.onbekend',
-      'values.periodTo',
-    ])
-  })
-
-  test('a plain string becomes paragraphs parted by blank lines', () => {
-    const content = readPlan(
-      open(format('hecht-wijkverband'), {
-        values,
-        fields: { ondersteuning: 'Een\nregel\n\nTwee' },
-      }),
-      format('hecht-wijkverband'),
-      at,
-    )
-    expect(content.fields['ondersteuning']).toEqual(plainDoc('Een\nregel\n\nTwee'))
-    expect(content.fields['ondersteuning']?.content).toHaveLength(2)
   })
 })

@@ -4,17 +4,13 @@ import { formOf } from '#shared/format/form-and-year.ts'
 import { tablesOf, valuesOf } from '#shared/format/lookup.ts'
 import { hasOfficialForm, isOwnSection, nameOfOurs } from '#shared/format/official-form.ts'
 import { formatEuro } from '#shared/money.ts'
-import type { PlanContent } from '#shared/plan/content.ts'
 import { isUntouchedPreset } from '#shared/plan/filled.ts'
 import { plainText } from '#shared/richtext/plain-text.ts'
-import type { RichNode } from '#shared/richtext/rich-doc.ts'
 import {
   exampleNames,
   examplePlan,
   options,
   paragraphs,
-  planContent,
-  readFormat,
   xmlParts,
 } from '#tests/support/sample-plans.ts'
 import { xmlFault } from '#tests/support/xml.ts'
@@ -214,93 +210,6 @@ describe('totals of the examples', () => {
   })
 })
 
-describe('text that people type', () => {
-  const format = readFormat('medrie-wijkplan')
-  const text = (words: string): RichNode => ({ type: 'text', text: words })
-  const p = (...content: RichNode[]): RichNode => ({ type: 'paragraph', content })
-  const item = (words: string): RichNode => ({ type: 'listItem', content: [p(text(words))] })
-  const list = (type: string, start: number, ...words: string[]): RichNode => ({
-    type,
-    attrs: { start },
-    content: words.map(item),
-  })
-  const withField = (...nodes: RichNode[]): PlanContent => {
-    const content = planContent(format, { values: { wijk: 'A & <B> "C" \u0001' } })
-    return { ...content, fields: { ...content.fields, netwerk: { type: 'doc', content: nodes } } }
-  }
-  const written = async (...nodes: RichNode[]) =>
-    xmlParts(
-      await exportDocx(withField(...nodes), format, { ...options, title: 'Plan & <co> \u0002' }),
-    )
-
-  test('can not damage the file', async () => {
-    const parts = await written(p(text('<w:p>&amp; ]]> \u0000\u001f \ud800 "')), {
-      type: 'table',
-      content: [
-        {
-          type: 'tableRow',
-          content: Array.from({ length: 70 }, () => ({
-            type: 'tableCell',
-            content: [p(text('x'))],
-          })),
-        },
-      ],
-    })
-    for (const [path, xml] of parts) expect([path, xmlFault(xml)]).toEqual([path, null])
-    expect(
-      paragraphs(part(parts, 'word/document.xml'))
-        .map((paragraph) => paragraph.text)
-        .join('\n'),
-    ).toContain('<w:p>&amp; ]]>')
-  })
-
-  test('words that the library gives a meaning stay words', async () => {
-    const parts = await written(p(text('CURRENT'), { type: 'hardBreak' }, text('TOTAL_PAGES')))
-    expect(
-      paragraphs(part(parts, 'word/document.xml')).map((paragraph) => paragraph.text),
-    ).toContain('CURRENT\nTOTAL_PAGES')
-    expect(part(parts, 'word/document.xml')).not.toContain('instrText')
-  })
-
-  test('each list counts by itself, from its own first number', async () => {
-    const parts = await written(
-      list('orderedList', 1, 'een', 'twee'),
-      list('orderedList', 1, 'weer een'),
-      list('orderedList', 5, 'vijf'),
-      list('bulletList', 1, 'punt'),
-    )
-    const xml = part(parts, 'word/document.xml')
-    const ids = [...xml.matchAll(/<w:numId w:val="(\d+)"\/>/g)].map((match) => match[1])
-    expect(ids).toHaveLength(5)
-    expect(ids[0]).toBe(ids[1])
-    expect(new Set(ids).size).toBe(4)
-    const numbering = part(parts, 'word/numbering.xml')
-    expect(numbering).toContain('<w:start w:val="5"/>')
-    expect(numbering).toContain('w:val="bullet"')
-  })
-
-  test('links lead outside the document by a relation', async () => {
-    const parts = await written(
-      p(
-        {
-          type: 'text',
-          text: 'site',
-          marks: [{ type: 'link', attrs: { href: 'https://medrie.nl/?a=1&b=2' } }],
-        },
-        {
-          type: 'text',
-          text: 'kwaad',
-          marks: [{ type: 'link', attrs: { href: 'javascript:alert(1)' } }],
-        },
-      ),
-    )
-    expect(part(parts, 'word/_rels/document.xml.rels')).toContain(
-      'Target="https://medrie.nl/?a=1&amp;b=2"',
-    )
-    expect([...parts.values()].join('')).not.toContain('javascript')
-  })
-})
-
 describe('wide tables', () => {
   const tree = (columns: number): DocumentTree => ({
     title: 'Plan',
@@ -356,21 +265,5 @@ describe('wide tables', () => {
   test('turn the pages of their section, and only those', async () => {
     expect(await orientations(3)).toEqual(['portrait'])
     expect(await orientations(9)).toEqual(['portrait', 'landscape', 'portrait'])
-  })
-})
-
-describe('xmlFault', () => {
-  test.each([
-    ['<a><b/></a>', true],
-    ['<?xml version="1.0"?><a x="1">&lt;</a>', true],
-    ['<a><b></a></b>', false],
-    ['<a>&</a>', false],
-    ['<a x="1" x="2"/>', false],
-    ['<w:a/>', false],
-    ['<a/><b/>', false],
-    ['<a>\u0001</a>', false],
-    ['<a', false],
-  ])('%j', (xml, isFine) => {
-    expect(xmlFault(xml) === null).toBe(isFine)
   })
 })
