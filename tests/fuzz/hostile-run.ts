@@ -10,15 +10,15 @@ import { readPlan } from '#shared/plan/read.ts'
 import { HandClock } from '../support/hand-clock.ts'
 import { MemoryPlanLog } from '../support/plan-log-memory.ts'
 import { Random } from '../support/random.ts'
+import { readFormat } from '../support/sample-plans.ts'
 import { SimClient } from '../support/sim-client.ts'
 import { SimNetwork } from '../support/sim-network.ts'
 import { frameWeights, hostileFrame, type Loot } from './hostile-frames.ts'
 import { edits } from './plan-edits.ts'
 import { standingOf } from './standing.ts'
 import { plainText } from './texts.ts'
-import { loadFormat } from './world.ts'
 
-const format = loadFormat('medrie-wijkplan')
+const format = readFormat('medrie-wijkplan')
 /** The number of frames after which the plan starts afresh, because accepted frames make it grow. */
 const framesPerPlan = 1500
 

@@ -1,11 +1,8 @@
-import { readFileSync } from 'node:fs'
 import * as Y from 'yjs'
 import { createPlanUndo, type OwnedUndo } from '#client/sync/session/undo.ts'
-import type { Logger } from '#server/runtime.ts'
 import { createLogDocument } from '#server/yjs/integrate.ts'
 import type { TextRange } from '#shared/comments/text-range.ts'
-import { AppError } from '#shared/errors.ts'
-import { type Format, FormatSchema } from '#shared/format/schema.ts'
+import type { Format } from '#shared/format/schema.ts'
 import type { Target } from '#shared/plan/content.ts'
 import { seedPlan } from '#shared/plan/seed.ts'
 import type { PlanEvent } from '#shared/protocol/events.ts'
@@ -13,8 +10,10 @@ import { HandClock } from '../support/hand-clock.ts'
 import { HintBus } from '../support/hint-bus.ts'
 import { MemoryPlanLog } from '../support/plan-log-memory.ts'
 import type { Random } from '../support/random.ts'
+import { readFormat } from '../support/sample-plans.ts'
 import type { SimLog } from '../support/sim-log.ts'
 import { SimNetwork, settle } from '../support/sim-network.ts'
+import { faultLogger } from './fault-logger.ts'
 import { contentOf, LogIndex } from './log-index.ts'
 import type { FuzzPeer } from './peer.ts'
 import type { TokenBook } from './plan-edits.ts'
@@ -23,6 +22,11 @@ import { tokenOf } from './texts.ts'
 export const planId = 'plan'
 export const formatIds = ['medrie-wijkplan', 'hecht-wijkverband', 'rijnmond-wijkplan'] as const
 export type FormatId = (typeof formatIds)[number]
+/** Read once: a run begins with one, and there are thousands of runs. */
+const formats = Object.fromEntries(formatIds.map((id) => [id, readFormat(id)])) as Record<
+  FormatId,
+  Format
+>
 
 /** The anchor of a thread, as REST stores it: positions in the document of its author, and the words. */
 export type Anchor = { target: Target; range: TextRange }
@@ -101,7 +105,7 @@ export class World {
     const bus = servers.nodes > 1 ? new HintBus((fate) => this.count(`message ${fate}`)) : null
     this.bus = bus
     const open = (its: SimLog) =>
-      new SimNetwork<SimLog>(its, listeningLogger(this.errors), {
+      new SimNetwork<SimLog>(its, faultLogger(this.errors), {
         ...(sliceUnits === undefined ? {} : { sliceUnits }),
         ...(bus === null ? {} : { join: () => bus.join() }),
         settled: () => this.settled(),
@@ -126,7 +130,7 @@ export class World {
     options: { formatId: FormatId; peers: FuzzPeer[]; sliceUnits?: number },
     servers: Servers = oneInMemory,
   ): Promise<World> {
-    const format = loadFormat(options.formatId)
+    const format = formats[options.formatId]
     const log = await servers.openLog(new HandClock())
     let rows = 0
     await log.append([
@@ -280,35 +284,4 @@ export class World {
         `AK1 ${peer.name} was shown what is not in the log: ${JSON.stringify(content)}`,
       )
   }
-}
-
-const formats = new Map<string, Format>()
-
-export function loadFormat(id: FormatId): Format {
-  const known =
-    formats.get(id) ??
-    FormatSchema.parse(JSON.parse(readFileSync(`shared/formats/${id}.json`, 'utf8')))
-  formats.set(id, known)
-  return known
-}
-
-/**
- * The errors that a run causes on purpose; every other error is a fault. A commit that may not begin counts as hanging, and
- * while a commit hangs no client is admitted (ST2).
- */
-function isAsked(message: string, error: unknown): boolean {
-  return (
-    message.startsWith('commit failed') ||
-    message === 'Nothing is committed while changes wait' ||
-    (error instanceof AppError && error.code === 'unavailable') ||
-    String(error).includes('the process has crashed')
-  )
-}
-
-function listeningLogger(errors: string[]): Logger {
-  const note = (fields: object, message: string) => {
-    const { err } = fields as { err?: unknown }
-    if (!isAsked(message, err)) errors.push(`${message}: ${String(err)}`)
-  }
-  return { debug() {}, info() {}, warn: note, error: note }
 }

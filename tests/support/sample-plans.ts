@@ -9,8 +9,8 @@ import { seedPlan } from '#shared/plan/seed.ts'
 
 /** The example plans, and readers for the files that are made from them. */
 
-const readJson = (path: string): unknown =>
-  JSON.parse(readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8'))
+/** From the folder of the program, where bundles of the tests run as well. */
+const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'))
 
 export const exampleNames = ['kraaienveen', 'broekerveld', 'meerpalen'] as const
 
