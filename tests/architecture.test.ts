@@ -425,15 +425,25 @@ describe('time', () => {
 })
 
 describe('files', () => {
-  it('are short: 300 lines, tests 600', () => {
-    const complaints = files.flatMap((file) => {
-      const lines = readFileSync(join(root, file.path), 'utf8').split('\n').length - 1
-      const limit = isTest(file.path) || file.path.startsWith('tests/') ? 600 : 300
-      return lines > limit
-        ? [`${file.path} has ${lines} lines, more than ${limit}: it probably holds two ideas`]
-        : []
+  /** Tests that are yet to be split. A file leaves this list when it is short; none is added. */
+  const stillLong = [
+    'tests/architecture.test.ts',
+    'tests/http/access-matrix.test.ts',
+    'tests/http/bsn.test.ts',
+    'tests/http/plan-list.test.ts',
+  ]
+
+  it('are short: 300 lines, tests as well', () => {
+    const long = files.flatMap(({ path }) => {
+      const lines = readFileSync(join(root, path), 'utf8').split('\n').length - 1
+      return lines > 300 ? [{ path, lines }] : []
     })
+    const complaints = long
+      .filter(({ path, lines }) => lines > (stillLong.includes(path) ? 600 : 300))
+      .map(({ path, lines }) => `${path} has ${lines} lines: it probably holds two ideas`)
     expect(complaints).toEqual([])
+    const short = stillLong.filter((path) => !long.some((file) => file.path === path))
+    expect(short, 'these need no exception any more').toEqual([])
   })
 
   it('export by name', () => {

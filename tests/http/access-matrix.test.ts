@@ -51,7 +51,7 @@ const matrix: Record<string, Row> = {
   // The user's own sessions, and not from the handed session itself (handed-links.test.ts).
   'POST /api/me/notices/:noticeId/read': signedIn,
   'POST /api/plans/:planId/members/:userId/sign-in-link': own(coordinators),
-  // Admitted as an administrator: handed-links.test.ts.
+  // Admitted as an administrator: handed-sessions.test.ts.
   'POST /api/admin/sign-in-links': admins,
   // The same: administration.test.ts.
   'GET /api/admin/people': admins,
@@ -95,7 +95,7 @@ const matrix: Record<string, Row> = {
   'GET /api/me/inbox': signedIn,
   'POST /api/me/inbox/seen': signedIn,
   'PATCH /api/me/inbox': own(signedIn),
-  // Only the token decides (mail.test.ts).
+  // Only the token decides (mail-rhythm.test.ts).
   'POST /api/unsubscribe/:token': anyone,
   'GET /api/sign-in/:token': anyone,
   'POST /api/sign-in': anyone,
@@ -117,7 +117,7 @@ const matrix: Record<string, Row> = {
   'GET /api/plans/:planId/parts': members,
   'GET /api/plans/:planId/agreement': members,
   'POST /api/plans/:planId/presentations': coordinators,
-  // The handler judges the mandate (agreement.test.ts): no version is presented here, and all users get that refusal.
+  // The handler judges the mandate (mandates.test.ts): no version is presented here, and all users get that refusal.
   'POST /api/versions/:versionId/approvals': members,
   'POST /api/versions/:versionId/withdrawals': members,
   'POST /api/plans/:planId/mandates': own(members),
@@ -158,7 +158,7 @@ const matrix: Record<string, Row> = {
   'GET /api/plans/:planId/export.ods': members,
   'GET /api/plans/:planId/export.xlsx': members,
   'GET /api/plans/:planId/export.csv': members,
-  // A reader sees comments only where the coordinator allows it (threads.test.ts).
+  // A reader sees comments only where the coordinator allows it (thread-rights.test.ts).
   'GET /api/plans/:planId/threads': commenters,
   'POST /api/plans/:planId/threads': commenters,
   'GET /api/threads/:threadId': commenters,
