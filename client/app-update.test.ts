@@ -98,7 +98,7 @@ describe('a newer program', () => {
     expect(reload).toHaveBeenCalledOnce()
   })
 
-  it('that another tab asked for is told of here, and needs no more than a reload', async () => {
+  it('a program that another tab asked for is told of here, and needs no more than a reload', async () => {
     const update = start()
     worker.emit('controlling')
     expect([update.get(), reload.mock.calls.length]).toEqual(['waiting', 0])

@@ -45,7 +45,7 @@ describe('the copies in BACKUP_DIR', () => {
     )
   })
 
-  it('that were not completed are removed, with what SQLite kept beside them', () => {
+  it('copies that were not completed are removed, with the files of SQLite beside them', () => {
     const name = copyName(start, 'unchecked')
     expect(copiesToRemove([name, `${name}.tmp`, `${name}.tmp-journal`, 'x.sqlite.tmp'])).toEqual([
       name,

@@ -53,14 +53,14 @@ describe('an answer', () => {
     expect(atOnce(writeAnswer(AnswerSchema, more))).toBe(JSON.stringify(AnswerSchema.parse(more)))
   })
 
-  it('that is large is written in steps of a row, one that is small at once', () => {
+  it('a large answer is written in steps of a row, a small one at once', () => {
     const large = [...writeAnswer(AnswerSchema, answer(2_000))]
     expect(large.length).toBeGreaterThan(6_000)
     expect(Math.max(...large)).toBeLessThan(20)
     expect([...writeAnswer(AnswerSchema, answer(3))]).toEqual([])
   })
 
-  it('that lacks what its contract asks for is not sent, however large', () => {
+  it('an answer that lacks a part of its contract is not sent, however large', () => {
     for (const rows of [3, 2_000]) {
       const { name: _, ...without } = answer(rows)
       expect(() => atOnce(writeAnswer(AnswerSchema, without))).toThrow()

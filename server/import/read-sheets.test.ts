@@ -186,7 +186,7 @@ describe('XLSX', () => {
   })
 })
 
-test('whatever lines a budget has, they come back to the cent', async () => {
+test('the lines of any budget come back to the cent', async () => {
   const line = fc.record({
     name: fc.stringMatching(/^[A-Z][a-zé]{2,12} [a-z]{3,8}$/),
     quantity: fc.integer({ min: 0, max: 99_999 }),

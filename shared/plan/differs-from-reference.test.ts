@@ -43,7 +43,7 @@ describe('the rate of a line beside that of its profession', () => {
   ])('is nothing to say with %s', (_, line) => expect(found(line)).toEqual([]))
 })
 
-describe('what the application asks beside the form', () => {
+describe('the questions of the application beside the form', () => {
   const messages = (tables: Parameters<typeof planContent>[1]['tables']) =>
     findProblems(planContent(format, { values: {}, tables }), format).map(({ message }) => message)
 

@@ -67,20 +67,20 @@ describe.each(databases.filter(({ skipped }) => skipped === null))(
       expect(await subject.log.since('b', 0)).toMatchObject({ kind: 'changes' })
     })
 
-    it('that ends before what was read of it, it is not read on in, and keeps no snapshot', async () => {
+    it('a log that ends before a change that was read is not read on in, and keeps no snapshot', async () => {
       await setSeq(1)
       await expect(subject.log.since('a', 3)).rejects.toEqual(invariant('log-keeps'))
       const keeping = subject.log.saveSnapshot('a', 3, Uint8Array.of(0, 0))
       await expect(keeping).rejects.toEqual(invariant('snapshot-in-log'))
     })
 
-    it('that ends before its snapshot, it is not read', async () => {
+    it('a log that ends before its snapshot is not read', async () => {
       await subject.log.saveSnapshot('a', 3, Uint8Array.of(0, 0))
       await setSeq(2)
       await expect(subject.log.load('a')).rejects.toEqual(invariant('snapshot-in-log'))
     })
 
-    it('that counts from a number that is none, it takes no change', async () => {
+    it('a log that counts from a number that is none takes no change', async () => {
       await setSeq(-2)
       await expect(subject.log.append([update] as NewChange[])).rejects.toEqual(
         invariant('commit-answered'),

@@ -36,7 +36,7 @@ describe.skipIf(noPostgres !== null)('the timelines of PostgreSQL', () => {
     expect(rows).toEqual([{ name: first }])
   })
 
-  test('EP3 who knows a change that the next one began without renews the epoch of that plan, and of no other', async () => {
+  test('EP3 a server that knows a change the next timeline began without renews the epoch of that plan, and of no other', async () => {
     await failOver()
     expect(await claim('a', 'epoch-1', 5)).toBe(false)
     expect(await claim('a', 'epoch-1', 6)).toBe(true)

@@ -111,7 +111,7 @@ describe.each([
     },
   )
 
-  test.skipIf(skipped !== null)('what a migration must not do is found', async () => {
+  test.skipIf(skipped !== null)('a change that a migration must not make is found', async () => {
     const changes = {
       'alter table plans rename column team to colour': 'plans.team is gone or has another name',
       'drop table calendars': 'calendars.token_hash is gone or has another name',

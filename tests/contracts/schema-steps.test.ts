@@ -30,7 +30,7 @@ describe.each(databases)('a database of a newer release on $name', ({ open, skip
   }
 
   test.skipIf(skipped !== null)(
-    'that only added: this one goes on and leaves it as it is',
+    'a release that only added: this one goes on and leaves it as it is',
     async () => {
       const under = await open()
       try {
@@ -53,7 +53,7 @@ describe.each(databases)('a database of a newer release on $name', ({ open, skip
   )
 
   test.skipIf(skipped !== null).each([{ breaks: 1 }, 'silent'] as const)(
-    'that changed what this one uses (%o): it stops, says so, and changes nothing',
+    'a release that changed what this one uses (%o): this one stops, says so, and changes nothing',
     async (how) => {
       const under = await open()
       await expect(upgraded(under, how)).rejects.toThrow(

@@ -97,7 +97,7 @@ describe.skipIf(isOnPostgres)('copies in BACKUP_DIR', () => {
     expect(await readyz()).toMatchObject({ status: 'ok' })
   }, 60_000)
 
-  it('that can not be made are counted, and made when the folder is back', async () => {
+  it('copies that can not be made are counted, and made when the folder is back', async () => {
     rmSync(folder, { recursive: true })
     await test.pass(minuteMs)
     expect(await readyz()).toEqual({ status: 'ok', copyAgeSeconds: null })

@@ -232,7 +232,7 @@ describe('pictures and attachments', () => {
     })
   })
 
-  it('what a plan holds has an end (limit filesPerPlan, pictureBytesPerPlan, attachmentBytesPerPlan)', async () => {
+  it('the files of a plan have a maximum (limit filesPerPlan, pictureBytesPerPlan, attachmentBytesPerPlan)', async () => {
     const full = await els.createPlan()
     await send.picture(full, els, pngOf())
     const refusedAt = async (size: number, place: string | null) => {

@@ -23,7 +23,7 @@ describe('an identity provider', () => {
     expect(at.provider.asked).toEqual([])
   })
 
-  it('that is away is said to be away, and everything else goes on; it may come back (limit oidcRetryMs)', async () => {
+  it('a provider that is away is said to be away, and everything else goes on; it may come back (limit oidcRetryMs)', async () => {
     await at.provider.stop()
     expect(await beginCode()).toBe('503 oidc-away')
     expect((await at.els.ask('GET', '/api/plans')).status).toBe(200)
@@ -34,7 +34,7 @@ describe('an identity provider', () => {
     expect(await at.signInCode()).toBe('200')
   })
 
-  it('that goes away meanwhile costs an answer and not the server', async () => {
+  it('a provider that goes away meanwhile costs an answer and not the server', async () => {
     expect(await at.link(at.els)).toBe('200')
     const who = at.test.visitor()
     const query = at.provider.grant(await at.begin(who), noorIs)
@@ -45,7 +45,7 @@ describe('an identity provider', () => {
   })
 
   it.each([discovery, '/token', '/jwks'])(
-    'that never answers at %s is given up (limit oidcProviderMs)',
+    'a provider that never answers at %s is given up (limit oidcProviderMs)',
     async (path) => {
       await at.close()
       at = await Organisation.open({}, { oidcTimeoutMs: 300 })
@@ -59,7 +59,7 @@ describe('an identity provider', () => {
     },
   )
 
-  it.each([500, 503])('that answers %i is away', async (status) => {
+  it.each([500, 503])('a provider that answers %i is away', async (status) => {
     at.provider.answers.set(discovery, (response) => response.writeHead(status).end('storing'))
     expect(await beginCode()).toBe('503 oidc-away')
     at.provider.answers.clear()
@@ -82,13 +82,13 @@ describe('an identity provider', () => {
     expect(await beginCode()).toBe('503 oidc-nonsense')
   })
 
-  it('that does not list PKCE gets it all the same', async () => {
+  it('a provider that does not list PKCE gets it all the same', async () => {
     at.provider.metadata = { code_challenge_methods_supported: undefined }
     expect(await at.link(at.els)).toBe('200')
     expect(at.provider.exchanges[0]?.body.get('code_verifier')).toMatch(/^[\w-]{43}$/)
   })
 
-  it('that takes a secret only in the body gets it there', async () => {
+  it('a provider that takes a secret only in the body gets it there', async () => {
     at.provider.metadata = { token_endpoint_auth_methods_supported: ['client_secret_post'] }
     await at.link(at.els)
     expect(at.provider.exchanges[0]).toMatchObject({ authorization: undefined })
@@ -125,7 +125,7 @@ describe('an identity provider', () => {
     expect(at.provider.asked).not.toContain('/elders')
   })
 
-  it('that no longer knows us is a matter for the operator', async () => {
+  it('a provider that no longer knows us is a matter for the operator', async () => {
     at.provider.answers.set('/token', (response) =>
       response
         .writeHead(401, { 'content-type': 'application/json' })
@@ -162,7 +162,7 @@ describe('an identity provider', () => {
     expect(codes.filter((code) => code === '429 too-many')).toHaveLength(1)
   })
 
-  it('that is not set is not offered', async () => {
+  it('a provider that is not set is not offered', async () => {
     const plain = await TestInstallation.open()
     const who = await plain.person('Noor')
     expect(await who.get('/api/oidc')).toEqual({ name: null, isMailConfigured: false })

@@ -10,7 +10,7 @@ import { adopt, openBroekerveld, overruleWarnings, submit } from './broekerveld.
 import { isOnPostgres, TestInstallation } from './installation.ts'
 
 /** Another writer between two statements of a request, as a second process on the database can be. */
-describe.skipIf(isOnPostgres)('what is written at the same moment', () => {
+describe.skipIf(isOnPostgres)('writes at the same moment', () => {
   let installed: TestInstallation
   beforeEach(async () => {
     installed = await TestInstallation.open()

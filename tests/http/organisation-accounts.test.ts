@@ -141,7 +141,7 @@ describe('an account of the organisation', () => {
       })
     })
 
-    it('that is over is refused before anyone leaves', async () => {
+    it('an invitation that is over is refused before anyone leaves', async () => {
       const body = { token: 'bestaat-niet' }
       expect(await at.test.visitor().refusal('POST', '/api/oidc/sign-in', { body })).toBe(
         '410 invite-invalid',

@@ -157,7 +157,7 @@ describe('passkeys', () => {
     expect(await els.refusal('POST', '/api/me/passkeys', { body })).toBe('403 passkey-refused')
   })
 
-  it('that belong to someone are not added for another person', async () => {
+  it('passkeys that belong to someone are not added for another person', async () => {
     const { key } = await add(els)
     const noor = await test.person('Noor')
     const body = { name: 'Ook', credential: key.register(await creationOptions(noor)) }

@@ -65,7 +65,7 @@ describe.skipIf(noPostgres !== null)('signing in by a link on PostgreSQL', () =>
     await writing.end()
   })
 
-  it('that proves an address for the first time does wait: its unproven account may be inviting others', async () => {
+  it('a sign-in that proves an address for the first time does wait: its unproven account may be inviting others', async () => {
     await insertUser(test.db, {
       ...{ id: systemIds.next(), name: 'Noor', email: 'noor@voorbeeld.nl' },
       ...{ isAdmin: false, isEmailProven: false, now: test.clock.now() },

@@ -148,7 +148,7 @@ describe('versions', () => {
   }
 
   it.skipIf(isOnPostgres)(
-    'VE1 that were tampered with are named by verify, whichever column or byte it was',
+    'VE1 versions that were tampered with are named by verify, whichever column or byte it was',
     async () => {
       await its.make(its.els, 'Eerste')
       await its.make(its.els, 'Tweede')
@@ -189,7 +189,7 @@ describe('versions', () => {
     },
   )
 
-  it('that were changed with their hashes, or taken out, still miss what the log tells of', async () => {
+  it('versions that were changed with their hashes, or taken out, contradict the log', async () => {
     const first = await its.make(its.els, 'Eerste')
     await its.make(its.els, 'Tweede')
     await dropGuard(its.test.db, 'versions', 'versions_stay')

@@ -101,7 +101,7 @@ describe('a lost database', () => {
   })
 })
 
-describe.skipIf(process.platform === 'win32')('what lies in the folder', () => {
+describe.skipIf(process.platform === 'win32')('the files in the folder', () => {
   const modes = () =>
     Object.fromEntries(
       readdirSync(server.dataDir).map((name) => [

@@ -129,7 +129,7 @@ describe('a commit that fails while the next update of its author is handled', (
     await mustBeWhole()
   })
 
-  test('AK2 what came twice is acknowledged when it is in the log, not when the document was reloaded', async () => {
+  test('AK2 an update that came twice is acknowledged when it is in the log, not when the document was reloaded', async () => {
     const again = network.join({ name: 'Noor' })
     await network.flush()
     const held = await commitBehindOthers()

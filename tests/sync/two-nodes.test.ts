@@ -127,7 +127,7 @@ const counts = new Map<string, number>()
 
 describe('LG8 LG9 two nodes on one log', () => {
   test.each(Array.from({ length: 60 }, (_, n) => 4_100 + n))(
-    'LG8 LG9 whatever becomes of notifications, and compacted or not, all see the same and nobody is sent away (seed %i)',
+    'LG8 LG9 all see the same and nobody is sent away, with notifications lost or late, and compacted or not (seed %i)',
     async (seed) => {
       const random = new Random(seed)
       const cluster = new Cluster(random)

@@ -208,7 +208,7 @@ describe('the word and the caret', () => {
     await inputMethod.compose('hul')
   }
 
-  it('what is composed is in the plan and saved while the word is open, also when its paragraph is gone', async () => {
+  it('a composed word is in the plan and saved while the word is open, also when its paragraph is gone', async () => {
     await compose(11)
     await otherEdits(edits['removed'] as Edit)
     await expect.poll(() => textOf(hers)).toEqual(['Eerste', 'hulzorg', 'Laatste'])

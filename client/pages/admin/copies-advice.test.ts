@@ -12,7 +12,7 @@ const daysAgo = (kind: Upkeep['kind'], days: number, isGood = true): Upkeep => (
 const said = (...upkeep: Upkeep[]) =>
   adviceOf(upkeep, now).map(({ text, isWarning }) => `${isWarning ? '△' : '·'} ${text}`)
 
-describe('what an administrator must know of the copies', () => {
+describe('the advice to an administrator about the copies', () => {
   it('warns while none is in order, also when one failed', () => {
     expect(said()[0]).toMatch(/^△ Er is hier nog geen reservekopie/)
     expect(said(daysAgo('backup', 0, false))[0]).toMatch(/^△ Er is hier nog geen reservekopie/)

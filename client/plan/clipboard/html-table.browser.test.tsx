@@ -60,7 +60,7 @@ describe('a table on the clipboard', () => {
   })
 })
 
-describe('what counts as a range', () => {
+describe('the content that counts as a range', () => {
   const data = (text: string, html = '') => {
     const transfer = new DataTransfer()
     transfer.setData('text/plain', text)

@@ -72,7 +72,7 @@ describe('sections', () => {
     ])
   })
 
-  test('that are kept during the year, and what is internal, stay out', () => {
+  test('sections that are kept during the year, and internal text, stay out', () => {
     for (const id of ['medrie-wijkplan', 'hecht-wijkverband', 'rijnmond-wijkplan']) {
       const format = readFormat(id)
       const text = textOf(nodesOf(format, { values: { ...values, availableBudgetCents: 123_456 } }))

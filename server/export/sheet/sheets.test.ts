@@ -30,7 +30,7 @@ const named = (sheets: readonly OracleSheet[], name: string): OracleSheet => {
   return found
 }
 
-describe('what the form of the issuer does not have', () => {
+describe('lists and columns that the form of the issuer does not have', () => {
   const notesOf = (sheet: Sheet) =>
     sheet.rows.flatMap(({ kind, cells: [first] }) =>
       kind === 'note' && first?.kind === 'text' ? [first.text] : [],

@@ -73,7 +73,7 @@ describe('lines of a form in one paragraph', () => {
   })
 })
 
-describe('what the form prints is no answer', () => {
+describe('text that the form prints is no answer', () => {
   test('two questions and their guidance in one paragraph, the answer behind it', () => {
     const asked =
       'Onderbouw welke financiering de samenwerking nodig heeft voor het toewerken naar een hecht wijkverband en welke overige financiering er al binnen deze samenwerking is geregeld. Beschrijf hoe dubbelfinanciering wordt voorkomen.'

@@ -25,7 +25,7 @@ const before = `
     values ('f1', 's1', 'plan.docx', 'm', 'sum', x'0102');
 `
 
-it('what an earlier release submitted stays, with its files, and a plan may be submitted again', async () => {
+it('a submission of an earlier release stays, with its files, and a plan may be submitted again', async () => {
   const file = join(folder, 'a.sqlite')
   await makeDatabaseAsOf(file, '0029-account-merges')
   const raw = openSqlite(file)

@@ -64,7 +64,7 @@ describe.skipIf(disk === null)('a disk that fails (needs Linux and gcc)', () => 
     typist.client.close()
   })
 
-  test('ST9 whatever a power cut does with writes that were not synced, torn, missing or in another order, no acknowledged edit is lost', async () => {
+  test('ST9 no acknowledged edit is lost in a power cut, with unsynced writes torn, missing or in another order', async () => {
     const traced = TracedDisk.make() as TracedDisk
     const { typist, planId } = await begin(traced)
     const acks: Ack[] = []

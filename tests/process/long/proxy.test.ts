@@ -74,7 +74,7 @@ describe('through a proxy', () => {
   const person = (api: ApiClient, url: string) =>
     new NetworkedPerson({ url, origin: server.url, cookie: api.cookie })
 
-  describe.each(networks)('that $name', ({ proxy: options, way }) => {
+  describe.each(networks)('a proxy that $name', ({ proxy: options, way }) => {
     let proxy: ProxyProcess
     let planId: string
     let open: EditableSession[]
