@@ -99,17 +99,29 @@ export async function whoIsHere(): Promise<Me | null> {
   return getMe.response.parse(await response.json())
 }
 
-/** Sends a file as its bytes. A file that is too large is refused here, before the user waits for an upload. */
+/** Sends a file as its bytes, or as the one part of a form. A file that is too large is refused here, before the user waits for an upload. */
 export async function upload<E extends Endpoint>(
   endpoint: E,
-  { params, file, signal }: ParamsPart<E> & { file: Blob; signal: AbortSignal },
+  {
+    params,
+    query,
+    file,
+    signal,
+  }: ParamsPart<E> & { query?: Record<string, unknown>; file: File; signal: AbortSignal },
 ): Promise<z.output<E['response']>> {
   if (endpoint.upload === undefined) throw new Error(`${endpoint.path} takes no file`)
   if (file.size > endpoint.upload.maxBytes) throw new AppError(endpoint.upload.tooLarge)
-  const response = await request(addressOf(endpoint.path, params), {
+  const isForm = endpoint.upload.form === 'multipart'
+  const form = new FormData()
+  form.append('file', file)
+  const response = await request(addressOf(endpoint.path, params, query), {
     method: endpoint.method,
-    headers: { accept: 'application/json', 'content-type': 'application/octet-stream' },
-    body: file,
+    headers: {
+      accept: 'application/json',
+      // The browser names the boundary of a form.
+      ...(isForm ? {} : { 'content-type': 'application/octet-stream' }),
+    },
+    body: isForm ? form : file,
     signal,
     credentials: 'same-origin',
   })

@@ -27,6 +27,7 @@ import { type Place, placesOf } from '../sync/place.ts'
 import { type EditableSession, type FollowedPlan, wholeView } from '../sync/session/session.ts'
 import * as titleText from '../text/plan-title.ts'
 import { useDocumentTitle } from '../ui/page-heading.tsx'
+import { AttachmentsHost } from './attachments/attachments-host.tsx'
 import { CellClipboard } from './clipboard/cell-clipboard.tsx'
 import { focusPlaceSoon, landOnPlace } from './focus/focus.ts'
 import { takeRememberedTarget } from './focus/remembered-target.ts'
@@ -144,6 +145,7 @@ export function PlanScreen({ plan, session, role, edit, wantedSheet }: PlanScree
       >
         <CommentWork onLoaded={side.setHadComments} />
         <CellClipboard />
+        <AttachmentsHost />
         <div className="plan-screen__top" ref={top}>
           <PlanHeader plan={plan} side={side} />
           {opened !== null && <SaveBanner session={opened} />}

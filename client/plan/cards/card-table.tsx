@@ -1,4 +1,5 @@
 import { type CSSProperties, Fragment, useCallback, useEffect, useId, useState } from 'react'
+import { attachmentCounts, hasAttachments } from '#client/hooks/attachment-counts.ts'
 import { usePlanContext } from '#client/hooks/plan-context.ts'
 import { useSource } from '#client/hooks/use-source.ts'
 import { useSettings } from '#client/settings.ts'
@@ -58,6 +59,7 @@ export function CardTable({ table }: { table: Table }) {
       [table, format, dates],
     ),
   )
+  const isAttachedTo = useSource(attachmentCounts, (counts) => hasAttachments(counts, table.id))
   useRemovedRows(table)
   const runs = runsOf(rows, groups)
   const drawn = useGradually(rows.length, firstCards)
@@ -127,7 +129,7 @@ export function CardTable({ table }: { table: Table }) {
                         askedColumn={asked?.row === row.id ? asked.column : null}
                         references={references}
                         actions={actions}
-                        hasMenu={can(role, 'comment')}
+                        hasMenu={can(role, 'comment') || isAttachedTo}
                       />
                     ))}
                   </List>

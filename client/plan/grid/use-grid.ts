@@ -1,4 +1,5 @@
 import { useCallback, useMemo } from 'react'
+import { attachmentCounts, hasAttachments } from '#client/hooks/attachment-counts.ts'
 import { usePlanContext } from '#client/hooks/plan-context.ts'
 import { useSource } from '#client/hooks/use-source.ts'
 import { can } from '#shared/access.ts'
@@ -37,6 +38,7 @@ export function useGrid(table: Table): Grid {
   const totals = useSource(session.content, (content) => content.totals[table.id] ?? null)
   const references = useReferences(table)
   const actions = useRowActions(table)
+  const isAttachedTo = useSource(attachmentCounts, (counts) => hasAttachments(counts, table.id))
   const ofYear = useMemo(() => yearColumns(table, format), [table, format])
   const selectEmpty = useCallback(
     (content: PlanContent) => columnsWithoutChoice(table, content.tables),
@@ -62,6 +64,6 @@ export function useGrid(table: Table): Grid {
     totals,
     references,
     actions,
-    hasMenu: can(role, 'comment'),
+    hasMenu: can(role, 'comment') || isAttachedTo,
   }
 }

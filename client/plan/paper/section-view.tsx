@@ -5,6 +5,7 @@ import { CommentHere } from '#client/panels/comments/comment-here.tsx'
 import { sectionOf, sectionPlace } from '#client/sync/place.ts'
 import { isMarkedSection } from '#shared/format/official-form.ts'
 import type { Section } from '#shared/format/schema.ts'
+import { AttachmentsButton } from '../attachments/attachments-button.tsx'
 import { BlockList } from '../blocks/block-list.tsx'
 import { OursMark } from '../blocks/ours-mark.tsx'
 import { useFold } from '../reading/folding.ts'
@@ -63,6 +64,11 @@ export const SectionView = memo(function SectionView({ section, number }: Sectio
         <CommentHere
           target={{ kind: 'section', section: section.id }}
           label={`het onderdeel ${section.shortTitle}`}
+        />
+        <AttachmentsButton
+          target={{ kind: 'section', section: section.id }}
+          name={`het onderdeel ${section.shortTitle}`}
+          isOffered
         />
       </div>
       {isOpen && (

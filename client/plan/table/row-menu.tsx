@@ -1,8 +1,11 @@
 import { EllipsisVertical } from 'lucide-react'
 import { beginThread } from '#client/hooks/comment-ui-store.ts'
 import { usePlanContext } from '#client/hooks/plan-context.ts'
+import { attachmentTexts } from '#client/text/attachment-texts.ts'
 import { Menu, type MenuAction } from '#client/ui/menu.tsx'
 import { can } from '#shared/access.ts'
+import { askedAttachments } from '../attachments/asked-attachments.ts'
+import { AttachmentsButton } from '../attachments/attachments-button.tsx'
 import type { LineEntry, RowActions } from './use-row-actions.ts'
 import './row-menu.css'
 import '#client/ui/button.css'
@@ -24,29 +27,35 @@ type RowMenuProps = {
 }
 
 export function RowMenu({ tableId, rowId, name, actions, groups = [], turnInto }: RowMenuProps) {
-  const { role } = usePlanContext()
+  const { role, session } = usePlanContext()
+  const target = { kind: 'row', table: tableId, row: rowId } as const
+  const attachments: MenuAction = {
+    id: 'attachments',
+    label: attachmentTexts.menu,
+    onAction: () => setTimeout(() => askedAttachments.set({ target, name }), afterMenuMs),
+  }
   const comment: MenuAction = {
     id: 'comment',
     label: 'Reageren',
-    onAction: () =>
-      setTimeout(
-        () => beginThread({ target: { kind: 'row', table: tableId, row: rowId } }),
-        afterMenuMs,
-      ),
+    onAction: () => setTimeout(() => beginThread({ target }), afterMenuMs),
   }
   const changes = actions === null ? [] : changesOf(actions, { rowId, groups, turnInto })
   const items = [
     ...changes,
     ...(can(role, 'comment') ? [comment] : []),
+    ...(session.kind === 'frozen' ? [] : [attachments]),
     ...(actions === null ? [] : [removal(actions, rowId)]),
   ]
   return (
-    <Menu
-      label={`Acties voor ${name}`}
-      triggerClass="button button--quiet button--icon row-menu"
-      trigger={<EllipsisVertical className="icon" aria-hidden="true" />}
-      actions={items}
-    />
+    <>
+      <AttachmentsButton target={target} name={name} />
+      <Menu
+        label={`Acties voor ${name}`}
+        triggerClass="button button--quiet button--icon row-menu"
+        trigger={<EllipsisVertical className="icon" aria-hidden="true" />}
+        actions={items}
+      />
+    </>
   )
 }
 
