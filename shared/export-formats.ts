@@ -25,6 +25,8 @@ type ExportFormat = {
    * neither.
    */
   holdsBesides: boolean
+  /** Shows the pictures of texts; any other kind has their words. */
+  holdsPictures: boolean
   /** Requires a compiler that does not exist for every platform. */
   needsCompiler: boolean
   /** Put in the archive of a plan. */
@@ -44,6 +46,7 @@ export const exportFormats = {
     source: 'document',
     options: ['guidance', 'comments', 'formOnly', 'table'],
     holdsBesides: false,
+    holdsPictures: true,
     needsCompiler: false,
     isArchived: true,
     isSubmitted: true,
@@ -57,6 +60,7 @@ export const exportFormats = {
     source: 'document',
     options: ['guidance', 'archive', 'formOnly', 'table'],
     holdsBesides: false,
+    holdsPictures: true,
     needsCompiler: true,
     isArchived: true,
     isSubmitted: true,
@@ -70,6 +74,7 @@ export const exportFormats = {
     source: 'workbook',
     options: ['table'],
     holdsBesides: false,
+    holdsPictures: false,
     needsCompiler: false,
     isArchived: true,
     isSubmitted: true,
@@ -83,6 +88,7 @@ export const exportFormats = {
     source: 'document',
     options: ['guidance', 'formOnly', 'table'],
     holdsBesides: false,
+    holdsPictures: true,
     needsCompiler: false,
     isArchived: true,
     isSubmitted: false,
@@ -96,6 +102,7 @@ export const exportFormats = {
     source: 'workbook',
     options: ['table'],
     holdsBesides: false,
+    holdsPictures: false,
     needsCompiler: false,
     isArchived: true,
     isSubmitted: false,
@@ -109,6 +116,7 @@ export const exportFormats = {
     source: 'workbook',
     options: ['table'],
     holdsBesides: false,
+    holdsPictures: false,
     needsCompiler: false,
     // An archive gets each table as a file of its own.
     isArchived: false,
@@ -123,6 +131,7 @@ export const exportFormats = {
     source: 'document',
     options: ['guidance', 'formOnly', 'table'],
     holdsBesides: false,
+    holdsPictures: true,
     needsCompiler: false,
     isArchived: false,
     isSubmitted: false,
@@ -136,8 +145,9 @@ export const exportFormats = {
     source: 'document',
     options: ['guidance', 'formOnly', 'table'],
     holdsBesides: false,
+    holdsPictures: false,
     needsCompiler: false,
-    isArchived: false,
+    isArchived: true,
     isSubmitted: false,
   },
   json: {
@@ -149,6 +159,7 @@ export const exportFormats = {
     source: 'plan',
     options: [],
     holdsBesides: false,
+    holdsPictures: false,
     needsCompiler: false,
     isArchived: true,
     isSubmitted: false,
@@ -163,6 +174,7 @@ export const exportFormats = {
     source: 'plan',
     options: [],
     holdsBesides: true,
+    holdsPictures: true,
     needsCompiler: false,
     isArchived: false,
     isSubmitted: false,

@@ -17,6 +17,7 @@ import { LargePaste } from './large-paste.ts'
 import { LeaveKeys } from './leave-keys.ts'
 import { LinkKey } from './link-key.ts'
 import { OwnEdits } from './own-edits.ts'
+import { EditorPicture } from './picture/picture-input.ts'
 import { ReadingKeys } from './reading-keys.ts'
 import { SelectionBeforeKeys } from './selection-before-keys.ts'
 import './field-editor.css'
@@ -41,7 +42,10 @@ export function editorExtensions({
   placeholder,
 }: EditorParts): AnyExtension[] {
   return [
-    ...richTextExtensions().map((extension) => withFilledCells(withoutBlocksInItems(extension))),
+    ...richTextExtensions()
+      .filter(({ name }) => name !== EditorPicture.name)
+      .map((extension) => withFilledCells(withoutBlocksInItems(extension))),
+    EditorPicture.configure({ planId: session?.planId ?? null }),
     FilledCells,
     OwnEdits,
     SelectionBeforeKeys,

@@ -1,6 +1,7 @@
 import { useEditorState } from '@tiptap/react'
-import { Link, type LucideIcon, MessageSquarePlus, Redo2, Undo2 } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { ImagePlus, Link, type LucideIcon, MessageSquarePlus, Redo2, Undo2 } from 'lucide-react'
+import { type KeyboardEvent, lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { pictureTexts } from '#client/text/picture-texts.ts'
 import { beginThread, targetOf } from '../hooks/comment-ui-store.ts'
 import { useSource } from '../hooks/use-source.ts'
 import type { EditableSession } from '../sync/session/session.ts'
@@ -9,8 +10,13 @@ import { wordsOrPlace } from './comment-highlights.ts'
 import { HeldTextDialog } from './held-text-dialog.tsx'
 import { LinkDialog } from './link-dialog.tsx'
 import { onLinkKey } from './link-key.ts'
+import { askedPicture } from './picture/asked-picture.ts'
 import { shortcutText, toolbarGroups } from './toolbar-actions.ts'
 import './toolbar.css'
+
+const PictureDialog = lazy(() =>
+  import('./picture/picture-dialog.tsx').then((loaded) => ({ default: loaded.PictureDialog })),
+)
 
 const isApple = /Mac|iPhone|iPad/.test(navigator.platform)
 
@@ -29,6 +35,8 @@ export function EditorToolbar({ session }: { session: EditableSession }) {
   const editor = useSource(activeEditor)
   const { canUndo, canRedo } = useSource(session.undo.state)
   const [isLinking, setIsLinking] = useState(false)
+  const asked = useSource(askedPicture)
+  const chooser = useRef<HTMLInputElement>(null)
   const states = useEditorState({
     editor,
     selector: ({ editor: current }) =>
@@ -91,6 +99,16 @@ export function EditorToolbar({ session }: { session: EditableSession }) {
     run: () => setIsLinking(true),
   })
 
+  groups
+    .find(({ id }) => id === 'blocks')
+    ?.tools.push({
+      id: 'picture',
+      label: pictureTexts.add,
+      icon: ImagePlus,
+      isDisabled: editor === null,
+      run: () => chooser.current?.click(),
+    })
+
   const comment: Tool = {
     id: 'comment',
     label: 'Reageren',
@@ -111,6 +129,24 @@ export function EditorToolbar({ session }: { session: EditableSession }) {
         Escape en dan op Tab om verder te gaan.
       </p>
       <HeldTextDialog planId={session.planId} />
+      {asked !== null && (
+        <Suspense>
+          <PictureDialog asked={asked} />
+        </Suspense>
+      )}
+      <input
+        ref={chooser}
+        type="file"
+        accept="image/*"
+        multiple
+        hidden
+        onChange={({ target }) => {
+          const files = [...(target.files ?? [])]
+          target.value = ''
+          if (editor !== null && files.length > 0)
+            askedPicture.set({ kind: 'new', view: editor.view, planId: session.planId, files })
+        }}
+      />
       {isLinking && editor !== null && (
         <LinkDialog editor={editor} onClose={() => setIsLinking(false)} />
       )}

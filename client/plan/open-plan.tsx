@@ -12,6 +12,7 @@ import { checkSession } from '../check-session.ts'
 import { createEventRefresh } from '../hooks/event-refresh.ts'
 import { useLeaveWarning } from '../hooks/use-leave-warning.ts'
 import { usePartsSession } from '../hooks/use-parts-session.ts'
+import { usePlanPictures } from '../hooks/use-plan-pictures.ts'
 import { usePlanSession } from '../hooks/use-plan-session.ts'
 import { useShortcuts } from '../hooks/use-shortcuts.ts'
 import { useSource } from '../hooks/use-source.ts'
@@ -115,6 +116,7 @@ function LivePlan({
     [session],
   )
   useFreshByEvents(session)
+  usePlanPictures(session)
   useSessionCheck(session)
   const isChecking = useAccessCheck({ session, role, reopen })
 

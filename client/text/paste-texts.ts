@@ -19,10 +19,12 @@ export const pasteTexts = {
     count === 1
       ? 'Voor 1 cel is hier geen kolom. Die wordt niet geplakt.'
       : `Voor ${count} cellen is hier geen kolom. Die worden niet geplakt.`,
-  noImages: (count: number) =>
-    `${count === 1 ? 'De afbeelding kan' : 'De afbeeldingen kunnen'} nog niet in het plan staan. Zet ${count === 1 ? 'de afbeelding' : 'de afbeeldingen'} op een plek die iedereen kan openen, en zet hier de link.`,
+  picturesLeft: (count: number) =>
+    `${count === 1 ? '1 afbeelding is' : `${count} afbeeldingen zijn`} niet meegekomen. Kopieer ${count === 1 ? 'de afbeelding' : 'elke afbeelding'} apart en plak opnieuw, of kies Afbeelding toevoegen.`,
+  picturesInText: (count: number) =>
+    `${count === 1 ? 'Een afbeelding past' : 'Afbeeldingen passen'} niet in dit vak. Zet de cursor in een tekst en plak opnieuw.`,
   noFiles:
-    'Een bestand kan nog niet in het plan staan. Zet het op een plek die iedereen kan openen, en zet hier de link. Wilt u een ingevuld formulier of een begroting inlezen, kies dan Importeren.',
+    'Dit soort bestand kan niet in een tekst staan. Voeg het toe als bijlage bij een onderdeel of regel. Wilt u een ingevuld formulier of een begroting inlezen, kies dan Importeren.',
   more: (count: number) => (count === 1 ? 'En nog 1 regel.' : `En nog ${count} regels.`),
 }
 

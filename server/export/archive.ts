@@ -118,8 +118,12 @@ function metadata({
 }
 
 const explanations: readonly [RegExp, string][] = [
+  [/^afbeeldingen\//, 'een afbeelding uit een tekst van het plan'],
+  [/^bijlagen\//, 'een bijlage bij het plan'],
+  [/^bijlagen\.csv$/, 'welke bijlage bij welke plek in het plan hoort'],
   [/^lijsten\//, 'een lijst van wat het team tijdens het jaar bijhoudt'],
   [/\.pdf$/, 'het plan om te lezen en te bewaren (PDF/A-2a)'],
+  [/\.md$/, 'het plan als platte tekst (Markdown)'],
   [/\.odt$/, 'het plan als OpenDocument-tekst'],
   [/\.docx$/, 'het plan als Word-document'],
   [/\.ods$/, 'begroting, uren en activiteiten met formules (OpenDocument)'],

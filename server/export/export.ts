@@ -11,14 +11,16 @@ import { formOf } from '#shared/format/form-and-year.ts'
 import { tablesOf } from '#shared/format/lookup.ts'
 import type { Format, Table } from '#shared/format/schema.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
+import { picturesOfPlan } from '#shared/plan/plan-pictures.ts'
 import { type ArchiveFile, writeArchive } from './archive.ts'
 import { buildDocument, type DocumentOptions } from './document/document.ts'
+import { type GivenPicture, namePictures, placePictures } from './document/document-pictures.ts'
 import type { DocumentTree } from './document/document-tree.ts'
 import { buildList } from './document/list-document.ts'
 import { writeDocx } from './docx/docx.ts'
 import { exportFileName, slug } from './file-name.ts'
 import { writeHtml } from './html.ts'
-import { writeMarkdown } from './markdown.ts'
+import { picturesFolder, writeMarkdown } from './markdown.ts'
 import { writeOdt } from './odt/odt.ts'
 import type { PdfPrinter } from './pdf/pdf.ts'
 import { publicPlan } from './public-plan.ts'
@@ -39,6 +41,8 @@ export type ExportInput = {
   archive?: boolean
   /** Only this table; if left out the whole plan, or in CSV the budget. */
   table?: string | undefined
+  /** The pictures in its texts. */
+  pictures?: readonly GivenPicture[]
   /** ZIP: data beside the plan, such as its comments. */
   attachments?: readonly ArchiveFile[]
 }
@@ -55,7 +59,9 @@ type Tools = { pdf: PdfPrinter | null }
 export function createFileWriter(tools: Tools): FileWriter {
   return {
     async write(kind, input) {
-      return make(kind, input.isPublic === true ? openInput(input) : input, tools)
+      const open = input.isPublic === true ? openInput(input) : input
+      // A text by itself has no folder of pictures beside it: it has their words.
+      return make(kind, kind === 'md' ? { ...open, pictures: [] } : open, tools)
     },
     page(input) {
       const tree = builders.document(input.isPublic === true ? openInput(input) : input)
@@ -71,16 +77,26 @@ function openInput(input: ExportInput): ExportInput {
     since === undefined
       ? {}
       : { since: { ...since, content: publicPlan(since.content, input.format).content } }
-  return { ...input, ...open, options: { ...options, ...before }, attachments: [] }
+  const shown = picturesOfPlan(open.content)
+  return {
+    ...input,
+    ...open,
+    options: { ...options, ...before },
+    pictures: input.pictures?.filter(({ id }) => shown.has(id)) ?? [],
+    attachments: [],
+  }
 }
 
 type Trees = { document: DocumentTree; workbook: Workbook; plan: ExportInput }
 
 const builders: { readonly [Source in keyof Trees]: (input: ExportInput) => Trees[Source] } = {
-  document: ({ content, format, options, table }) =>
-    table === undefined
-      ? buildDocument(content, format, options)
-      : mustFind(buildList(content, format, options, table)),
+  document: ({ content, format, options, table, pictures = [] }) =>
+    placePictures(
+      table === undefined
+        ? buildDocument(content, format, options)
+        : mustFind(buildList(content, format, options, table)),
+      namePictures(pictures),
+    ),
   workbook: ({ content, format, options, table }) => {
     const workbook = buildWorkbook(content, format, options, table)
     mustFind(workbook.sheets[0])
@@ -167,6 +183,8 @@ async function archiveFiles(input: ExportInput, tools: Tools): Promise<ArchiveFi
         name: `lijsten/${slug(calculationName(table))}.${kind}`,
         bytes: await make(kind, { ...input, table: table.id }, tools),
       })
+  for (const { name: file, bytes } of namePictures(input.pictures ?? []).values())
+    files.push({ name: `${picturesFolder}/${file}`, bytes })
   return [...files, ...(input.attachments ?? [])]
 }
 

@@ -6,6 +6,7 @@ import { AppError, type ErrorCode } from '#shared/errors.ts'
 import { type ExportKind, exportKindNames, formatOf } from '#shared/export-formats.ts'
 import { LimitError, limits } from '#shared/limits.ts'
 import type { ArchiveFile } from './archive.ts'
+import type { GivenPicture } from './document/document-pictures.ts'
 import type { ExportInput } from './export.ts'
 import { findPdfCompiler } from './pdf/pdf-compiler.ts'
 
@@ -31,6 +32,7 @@ export type FileJob = {
   kind: ExportKind | 'page'
   input: string
   attachments: readonly ArchiveFile[]
+  pictures: readonly GivenPicture[]
 }
 export type FileAnswer =
   | { kind: 'made'; bytes: Uint8Array; warnings: string[] }
@@ -80,7 +82,7 @@ export function createFileMaker({
     waitingPerPerson: 'filesWaitingPerPerson',
     timeoutMs,
     idleMs,
-    isLast: ({ input }) => input.length > heavyLetters,
+    isLast: ({ input, pictures }) => input.length > heavyLetters || pictures.length > 0,
     failed,
   })
 
@@ -100,11 +102,11 @@ export function createFileMaker({
 
   async function make(
     kind: FileJob['kind'],
-    { attachments = [], ...input }: ExportInput,
+    { attachments = [], pictures = [], ...input }: ExportInput,
     asker: Asker,
   ): Promise<Uint8Array> {
     const answer = await pool.run(
-      () => ({ kind, input: JSON.stringify(input), attachments }),
+      () => ({ kind, input: JSON.stringify(input), attachments, pictures }),
       asker,
     )
     switch (answer.kind) {

@@ -23,10 +23,10 @@ process.on('message', async (job: FileJob) => {
 // The server has exited, so nobody waits.
 process.on('disconnect', () => process.exit())
 
-async function answerOf({ kind, input, attachments }: FileJob): Promise<FileAnswer> {
+async function answerOf({ kind, input, attachments, pictures }: FileJob): Promise<FileAnswer> {
   warnings = []
   try {
-    const given = { ...JSON.parse(input), attachments }
+    const given = { ...JSON.parse(input), attachments, pictures }
     const bytes = kind === 'page' ? writer.page(given) : await writer.write(kind, given)
     return { kind: 'made', bytes, warnings }
   } catch (error) {

@@ -1,6 +1,9 @@
+import { fileKinds } from '#shared/files/file-kinds.ts'
+import { pictureAlt, pictureWords } from './document/document-pictures.ts'
 import { withSignSheet } from './document/document-sign-sheet.ts'
 import {
   type DocumentBlock,
+  type DocumentPicture,
   type DocumentTable,
   type DocumentTree,
   type Run,
@@ -16,7 +19,7 @@ export function writeHtml(tree: DocumentTree): Uint8Array {
   const head = [
     '<meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\'">',
+    '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\'; img-src data:">',
     `<title>${escapeMarkup(title)}</title>`,
     `<style>${css}</style>`,
   ].join('\n')
@@ -29,7 +32,7 @@ export function writeHtml(tree: DocumentTree): Uint8Array {
   return new TextEncoder().encode(page)
 }
 
-const css = `body{font:1rem/1.5 system-ui,sans-serif;color:#1d2827;margin:0}main{max-width:60rem;margin:0 auto;padding:1.5rem}h1{line-height:1.2}h2{margin-top:2rem;border-bottom:1px solid #b8bfbe}.sub,.note{color:#44504e}.note{font-style:italic}.label{font-weight:600;margin:1rem 0 .3rem}table{border-collapse:collapse;width:100%;margin:1rem 0}th,td{border:1px solid #b8bfbe;padding:.35rem .5rem;text-align:left;vertical-align:top}th,.total td{background:#e6ebea}td p,th p{margin:0}.num{text-align:right;white-space:nowrap}.guidance{border-left:3px solid #b8bfbe;padding-left:1rem;font-style:italic;color:#44504e}.wide{overflow-x:auto}a{color:#0b4f8a}@media print{main{max-width:none}thead{display:table-header-group}tr{break-inside:avoid}}`
+const css = `body{font:1rem/1.5 system-ui,sans-serif;color:#1d2827;margin:0}main{max-width:60rem;margin:0 auto;padding:1.5rem}h1{line-height:1.2}h2{margin-top:2rem;border-bottom:1px solid #b8bfbe}.sub,.note{color:#44504e}.note{font-style:italic}.label{font-weight:600;margin:1rem 0 .3rem}table{border-collapse:collapse;width:100%;margin:1rem 0}th,td{border:1px solid #b8bfbe;padding:.35rem .5rem;text-align:left;vertical-align:top}th,.total td{background:#e6ebea}td p,th p{margin:0}.num{text-align:right;white-space:nowrap}.guidance{border-left:3px solid #b8bfbe;padding-left:1rem;font-style:italic;color:#44504e}.wide{overflow-x:auto}img{display:block;height:auto;margin:1rem 0}a{color:#0b4f8a}@media print{main{max-width:none}thead{display:table-header-group}tr{break-inside:avoid}}`
 
 function htmlBlock(block: DocumentBlock): string {
   switch (block.kind) {
@@ -54,11 +57,27 @@ function htmlBlock(block: DocumentBlock): string {
       return `<blockquote>${block.content.map(htmlBlock).join('\n')}</blockquote>`
     case 'rule':
       return '<hr>'
+    case 'picture':
+      return htmlPicture(block)
     case 'table':
       return htmlTable(block)
     case 'guidance':
       return `<div class="guidance">${block.title === undefined ? '' : `<p><strong>${escapeMarkup(block.title)}</strong></p>`}${block.content.map(htmlBlock).join('\n')}</div>`
   }
+}
+
+/** In the page itself: it has nothing from elsewhere. */
+function htmlPicture(picture: DocumentPicture): string {
+  const { image, width, height, scale } = picture
+  if (image === null) return `<p>${escapeMarkup(pictureWords(picture))}</p>`
+  const { mediaType } = fileKinds[image.kind]
+  return element('img', {
+    src: `data:${mediaType};base64,${Buffer.from(image.bytes).toString('base64')}`,
+    alt: pictureAlt(picture),
+    width,
+    height,
+    style: `width:${scale}%;max-width:${width}px`,
+  })
 }
 
 function htmlItem(item: readonly DocumentBlock[]): string {

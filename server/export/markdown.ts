@@ -1,6 +1,8 @@
+import { pictureAlt, pictureWords } from './document/document-pictures.ts'
 import { withSignSheet } from './document/document-sign-sheet.ts'
 import {
   type DocumentBlock,
+  type DocumentPicture,
   type DocumentTable,
   type DocumentTree,
   type Run,
@@ -47,9 +49,20 @@ function markdownBlock(block: DocumentBlock): string {
       )
     case 'rule':
       return '---'
+    case 'picture':
+      return markdownPicture(block)
     case 'table':
       return markdownTable(block)
   }
+}
+
+/** The folder of pictures in an archive, beside the text. */
+export const picturesFolder = 'afbeeldingen'
+
+function markdownPicture(picture: DocumentPicture): string {
+  const { image } = picture
+  if (image === null) return escaped(pictureWords(picture))
+  return `![${oneLine(escaped(pictureAlt(picture)))}](<${picturesFolder}/${image.name}>)`
 }
 
 const indented = (text: string, mark: string) =>
@@ -103,6 +116,8 @@ function cellBlock(block: DocumentBlock): string {
         .join('<br>')
     case 'rule':
       return ''
+    case 'picture':
+      return markdownPicture(block)
     case 'heading':
     case 'paragraph':
       return markdownBlock(block).replace(/\\?\n/g, '<br>')

@@ -184,6 +184,9 @@ class PublicTexts {
               (mark) => mark.type !== 'link' || /^https?:/i.test(String(mark.attrs?.['href'])),
             ),
           }),
+      ...(node.type === 'picture' && typeof node.attrs?.['alt'] === 'string'
+        ? { attrs: { ...node.attrs, alt: this.line(node.attrs['alt']) } }
+        : {}),
       ...(content === undefined ? {} : { content: content.map((child) => this.rich(child)) }),
     }
   }

@@ -55,6 +55,10 @@ function readBlock(block: DocumentBlock): ReadBlock[] {
           })),
         },
       ]
+    case 'picture': {
+      const { alt, decorative, width, height, scale } = block
+      return [{ kind: 'picture', file: block.file, alt, decorative, width, height, scale }]
+    }
     case 'guidance':
       return []
   }

@@ -1,5 +1,6 @@
 import type { ArchiveFile } from '#server/export/archive.ts'
 import { joined } from '#server/export/attachment.ts'
+import { archivedName, writeAttachmentsCsv } from '#server/export/attachments-csv.ts'
 import { writeAuditCsv } from '#server/export/audit-csv.ts'
 import { writeCommentsCsv } from '#server/export/comments-csv.ts'
 import type { ChangesSince } from '#server/export/document/document-changes.ts'
@@ -12,6 +13,9 @@ import { mustSeeComments, seesComments } from '#server/plans/comment-access.ts'
 import { readCommentedPlan } from '#server/plans/comments/commented-plan.ts'
 import { threadPages } from '#server/plans/comments/thread-pages.ts'
 import type { ExportSource, ReadExportSource } from '#server/plans/export-source.ts'
+import { readBody } from '#server/plans/files/plan-files.ts'
+import { attachmentsOf } from '#server/plans/files/read-attachments.ts'
+import { readPictures } from '#server/plans/files/read-pictures.ts'
 import { readPersons } from '#server/plans/person-links.ts'
 import type { PlanReading } from '#server/plans/plan-reading.ts'
 import { mustHaveNoBsnWaiting } from '#server/plans/readiness/bsn-waiting.ts'
@@ -95,17 +99,19 @@ export function mountExports(
         formatOf(kind).holdsBesides && !query.public
           ? await besides({ planId, userId: actor.userId, role, parts }, { content, format })
           : []
+      const shown = comments?.content ?? content
       const table = formatOf(kind).options.includes('table') ? query.table : undefined
       const list = table === undefined ? undefined : tableOf(format, table)
       const bytes = await files.write(
         kind,
         {
-          content: comments?.content ?? content,
+          content: shown,
           format,
           options,
           isPublic: query.public,
           archive: query.archive,
           table,
+          pictures: formatOf(kind).holdsPictures ? await readPictures(db, planId, shown) : [],
           attachments,
         },
         { person: actor.userId, signal },
@@ -159,6 +165,20 @@ export function mountExports(
       files.push({
         name: 'logboek.csv',
         bytes: await joined(writeAuditCsv(auditPages({ db, formats }, asked.planId))),
+      })
+    files.push(...(await attached(asked.planId)))
+    return files
+  }
+
+  /** All of them fit in an archive (limit `attachmentBytesPerPlan`). */
+  async function attached(planId: string): Promise<ArchiveFile[]> {
+    const attachments = await attachmentsOf({ db, reading }, planId, null)
+    if (attachments.length === 0) return []
+    const files = [{ name: 'bijlagen.csv', bytes: writeAttachmentsCsv(attachments) }]
+    for (const [index, attachment] of attachments.entries())
+      files.push({
+        name: archivedName(index, attachment),
+        bytes: await readBody(db, { plan_id: planId, sha256: attachment.sha256 }),
       })
     return files
   }

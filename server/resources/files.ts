@@ -3,10 +3,10 @@ import type { Membership } from '#server/auth/guard.ts'
 import type { RateLimit } from '#server/http/rate-limit.ts'
 import type { Router } from '#server/http/router.ts'
 import type { FileCleaner } from '#server/import/file-cleaner.ts'
+import { fileAnswer } from '#server/plans/files/file-answer.ts'
 import {
   findFile,
   type PlanFileRow,
-  readBody,
   removeFile,
   storeFile,
 } from '#server/plans/files/plan-files.ts'
@@ -88,15 +88,7 @@ export function mountFiles(router: Router, given: FilesDependencies): void {
           result: 'ok',
         }),
       )
-    const { mediaType, inline, extensions } = fileKinds[row.kind]
-    return {
-      fileName: row.name ?? `afbeelding.${extensions[0]}`,
-      isNameFree: true,
-      mediaType,
-      isInline: inline && row.name === null,
-      tag: row.sha256,
-      bytes: await readBody(db, row),
-    }
+    return fileAnswer(db, row)
   })
 
   async function store(

@@ -2,6 +2,8 @@ import type { FileMaker } from '#server/export/file-maker.ts'
 import type { FailedTokens } from '#server/http/failed-tokens.ts'
 import type { Router } from '#server/http/router.ts'
 import { type AdoptedVersion, lastAdopted } from '#server/plans/agreement/adopted-version.ts'
+import { fileAnswer, showsPicture } from '#server/plans/files/file-answer.ts'
+import { findFile } from '#server/plans/files/plan-files.ts'
 import type { PlanWriter } from '#server/plans/plan-writer.ts'
 import { mustHaveRoom } from '#server/plans/quotas.ts'
 import { mustHaveNoBsnWaiting } from '#server/plans/readiness/bsn-waiting.ts'
@@ -17,6 +19,7 @@ import {
   createOutcomeLink,
   listOutcomeLinks,
   readOutcome,
+  readOutcomePicture,
   revokeOutcomeLink,
 } from '#shared/api/outcome-links.ts'
 import type { ReadPageContent } from '#shared/api/read-links.ts'
@@ -127,10 +130,23 @@ export function mountOutcomeLinks(router: Router, given: OutcomeLinksDependencie
   })
 
   router.open(readOutcome, async ({ params }) => {
+    const { planId, status, adopted, page } = await openOutcome(params.token)
+    return { ...page, ...(await shownOf(planId, adopted)), hasEnded: isEnded(status) }
+  })
+
+  router.open(readOutcomePicture, async ({ params: { token, fileId } }) => {
+    const { planId, page } = await openOutcome(token)
+    const row = showsPicture(page.blocks, fileId) ? await findFile(db, { planId, fileId }) : null
+    if (row === null) throw new AppError('file-not-found')
+    return fileAnswer(db, row)
+  })
+
+  /** Rejects with `outcome-link-invalid` or `no-outcome`. */
+  async function openOutcome(token: string) {
     const found = await db
       .selectFrom('outcome_links')
       .innerJoin('plans', 'plans.id', 'outcome_links.plan_id')
-      .where('outcome_links.token_hash', '=', hashOfToken(params.token))
+      .where('outcome_links.token_hash', '=', hashOfToken(token))
       .where('plans.deleted_at', 'is', null)
       .select(['outcome_links.revoked_at', 'plans.id as planId', 'plans.status'])
       .executeTakeFirst()
@@ -141,8 +157,8 @@ export function mountOutcomeLinks(router: Router, given: OutcomeLinksDependencie
     const adopted = await lastAdopted(db, planId)
     if (adopted === null) throw new AppError('no-outcome')
     const page = await pages.read(planId, adopted.versionId, () => pageOf(planId, adopted))
-    return { ...page, ...(await shownOf(planId, adopted)), hasEnded: isEnded(status) }
-  })
+    return { planId, status, adopted, page }
+  }
 
   async function shownOf(planId: string, { versionId, at }: AdoptedVersion) {
     const { number } = await findVersionOf(db, planId, versionId)

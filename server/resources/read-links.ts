@@ -8,6 +8,8 @@ import {
   lastConsultation,
   mustRun,
 } from '#server/plans/consultation/read-consultation.ts'
+import { fileAnswer, showsPicture } from '#server/plans/files/file-answer.ts'
+import { findFile } from '#server/plans/files/plan-files.ts'
 import type { PlanWriter } from '#server/plans/plan-writer.ts'
 import { mustHaveRoom } from '#server/plans/quotas.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
@@ -20,6 +22,7 @@ import {
   createReadLink,
   listReadLinks,
   readByLink,
+  readPicture,
   revokeReadLink,
 } from '#shared/api/read-links.ts'
 import { AppError } from '#shared/errors.ts'
@@ -123,13 +126,29 @@ export function mountReadLinks(
   })
 
   router.open(readByLink, async ({ params }) => {
+    const { page, opened } = await pageOf(params.token)
+    return { ...page, asOf: iso(opened.opened_at), expiresAt: iso(endOf(opened)) }
+  })
+
+  router.open(readPicture, async ({ params: { token, fileId } }) => {
+    const { page, opened } = await pageOf(token)
+    const row = showsPicture(page.blocks, fileId)
+      ? await findFile(db, { planId: opened.planId, fileId })
+      : null
+    if (row === null) throw new AppError('file-not-found')
+    return fileAnswer(db, row)
+  })
+
+  /** Rejects with `read-link-invalid`. */
+  async function pageOf(token: string) {
     const found = await db
       .selectFrom('read_links')
       .innerJoin('consultations', 'consultations.id', 'read_links.consultation_id')
       .innerJoin('plans', 'plans.id', 'consultations.plan_id')
-      .where('read_links.token_hash', '=', hashOfToken(params.token))
+      .where('read_links.token_hash', '=', hashOfToken(token))
       .where('plans.deleted_at', 'is', null)
       .select([
+        'plans.id as planId',
         'read_links.revoked_at',
         'consultations.opened_at',
         'consultations.deadline',
@@ -154,12 +173,8 @@ export function mountReadLinks(
       generatedAt: iso(found.opened_at),
       seq: content.seq,
     })
-    return {
-      ...readPageContent(tree),
-      asOf: iso(found.opened_at),
-      expiresAt: iso(endOf(found)),
-    }
-  })
+    return { page: readPageContent(tree), opened: found }
+  }
 }
 
 const iso = (ms: number): string => new Date(ms).toISOString()

@@ -7,6 +7,7 @@ import { readChoices } from '#server/plans/agreement/requirement-choices.ts'
 import { lastSubmission, missingApprovals, readRounds } from '#server/plans/agreement/rounds.ts'
 import { readSignSheet } from '#server/plans/agreement/sign-sheet.ts'
 import { applicationOf, type SubmissionFile, submit } from '#server/plans/agreement/submit.ts'
+import { readPictures } from '#server/plans/files/read-pictures.ts'
 import { namesOf } from '#server/plans/names-of.ts'
 import type { PlanReading } from '#server/plans/plan-reading.ts'
 import { readOverrules } from '#server/plans/readiness/overrules.ts'
@@ -179,7 +180,15 @@ export function mountSubmission(
         mediaType: formatOf(kind).mediaType,
         bytes: await maker.write(
           kind,
-          { content, format: formOf(format), options, archive: true },
+          {
+            content,
+            format: formOf(format),
+            options,
+            archive: true,
+            pictures: formatOf(kind).holdsPictures
+              ? await readPictures(agreeing.db, planId, content)
+              : [],
+          },
           { person: actor.userId, signal },
         ),
       })

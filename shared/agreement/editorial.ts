@@ -4,6 +4,7 @@ import { tablesOf, valuesOf } from '../format/lookup.ts'
 import type { Format } from '../format/schema.ts'
 import type { PlanContent, Target } from '../plan/content.ts'
 import { formContent } from '../plan/form-content.ts'
+import { picturesIn } from '../richtext/pictures-in.ts'
 import { plainText } from '../richtext/plain-text.ts'
 
 /** A change of more than spelling. */
@@ -47,7 +48,9 @@ export function findSubstantiveChanges(
   for (const id of new Set([...Object.keys(before.fields), ...Object.keys(now.fields)])) {
     const words = (content: PlanContent) =>
       content.fields[id] === undefined ? '' : plainText(content.fields[id])
-    if (!saysTheSame(words(before), words(now)))
+    const pictures = ({ fields }: PlanContent) =>
+      fields[id] === undefined ? '' : [...picturesIn(fields[id])].join()
+    if (!saysTheSame(words(before), words(now)) || pictures(before) !== pictures(now))
       found.push({ reason: 'number', target: { kind: 'field', field: id } })
   }
   for (const { id } of tablesOf(format))

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { PersonSchema } from './comments.ts'
-import { endpoint } from './endpoint.ts'
+import { endpoint, FileAnswerSchema } from './endpoint.ts'
 import { CreateReadLinkSchema, ReadPageContentSchema } from './read-links.ts'
 
 /**
@@ -52,4 +52,13 @@ export const readOutcome = endpoint('GET', '/api/outcomes/:token', {
     'The public version of what was last adopted, for anyone with the link: no people, no rates, no contact data',
   access: { kind: 'public' },
   response: OutcomePageSchema,
+})
+
+/** One of its pictures; not one that the page does not show. */
+export const readOutcomePicture = endpoint('GET', '/api/outcomes/:token/files/:fileId', {
+  summary: 'A picture in the public version of what was last adopted',
+  access: { kind: 'public' },
+  response: FileAnswerSchema,
+  mediaType: 'application/octet-stream',
+  isRecorded: false,
 })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { cleanLine } from '../comments/body.ts'
 import { textLengths } from '../limits/text-lengths.ts'
 import { PersonSchema } from './comments.ts'
-import { endpoint } from './endpoint.ts'
+import { endpoint, FileAnswerSchema } from './endpoint.ts'
 
 /**
  * A link with which people without an account read the presented text until the consultation ends.
@@ -45,6 +45,15 @@ export type ReadBlock =
   | { kind: 'list'; ordered: boolean; start: number; items: ReadBlock[][] }
   | { kind: 'quote'; content: ReadBlock[] }
   | { kind: 'rule' }
+  | {
+      kind: 'picture'
+      file: string
+      alt: string
+      decorative: boolean
+      width: number
+      height: number
+      scale: number
+    }
   | {
       kind: 'table'
       columns: { label: string; align: 'left' | 'right' }[]
@@ -96,4 +105,13 @@ export const readByLink = endpoint('GET', '/api/read/:token', {
   summary: 'The presented text, for anyone with the link: no comments, no members',
   access: { kind: 'public' },
   response: ReadPageSchema,
+})
+
+/** One of its pictures; not one that the page does not show. */
+export const readPicture = endpoint('GET', '/api/read/:token/files/:fileId', {
+  summary: 'A picture in the presented text',
+  access: { kind: 'public' },
+  response: FileAnswerSchema,
+  mediaType: 'application/octet-stream',
+  isRecorded: false,
 })

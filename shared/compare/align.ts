@@ -164,6 +164,8 @@ const kinds: Readonly<Record<string, string>> = {
 }
 
 function canBecome(node: RichNode, other: RichNode): boolean {
+  // Another picture is no other wording of the one before.
+  if (node.type === 'picture') return false
   return (kinds[node.type] ?? node.type) === (kinds[other.type] ?? other.type)
 }
 

@@ -1,3 +1,4 @@
+import { picturesIn } from '../richtext/pictures-in.ts'
 import { plainText } from '../richtext/plain-text.ts'
 import type { RichNode } from '../richtext/rich-doc.ts'
 import { atOnce, type Steps } from '../steps.ts'
@@ -19,7 +20,14 @@ type TextDifference = Extract<ContentDifference, { kind: 'text' }>
 export function* compareTexts(old: RichNode, changed: RichNode): Steps<TextDifference | null> {
   const blocks = yield* compareBlocksInSteps(old.content ?? [], changed.content ?? [])
   if (blocks.every(({ op }) => op === 'same')) return null
-  return { kind: 'text', blocks, isLayoutOnly: plainText(old) === plainText(changed) }
+  return { kind: 'text', blocks, isLayoutOnly: readsTheSame(old, changed) }
+}
+
+function readsTheSame(old: RichNode, changed: RichNode): boolean {
+  return (
+    plainText(old) === plainText(changed) &&
+    [...picturesIn(old)].join() === [...picturesIn(changed)].join()
+  )
 }
 
 export function compareBlocks(

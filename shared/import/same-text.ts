@@ -83,6 +83,8 @@ function linesOf(node: RichNode, context: LineContext): Line[] {
         },
       ]
     case 'horizontalRule':
+    // Pictures do not come in with a file, so one that it lacks is no difference.
+    case 'picture':
       return []
     case 'doc':
     case 'blockquote':

@@ -11,4 +11,5 @@ export const textLengths = {
   answerRemark: 2_000,
   correction: 300,
   endReason: 500,
+  pictureAlt: 500,
 } as const

@@ -78,11 +78,11 @@ export const uploadLimits = {
     over: 'plan-files-full',
   },
   attachmentBytesPerPlan: {
-    max: 256 * 1024 * 1024,
+    max: 96 * 1024 * 1024,
     unit: 'bytes of attachments',
     per: 'plan',
     counted: 'stored',
-    why: 'They are in the database and in each backup of it; five hundred scans of half a megabyte.',
+    why: 'They are in the database, in each backup of it, and all together in an archive; two hundred scans of half a megabyte.',
     over: 'plan-files-full',
   },
 } as const satisfies Record<string, Limit>

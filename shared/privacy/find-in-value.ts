@@ -96,9 +96,11 @@ export function textIn(value: unknown): string {
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (typeof node === 'string') parts.push(node)
     if (typeof node !== 'object' || node === null) continue
-    const { text, content, marks, type } = node as Record<string, unknown>
+    const { text, content, marks, type, attrs } = node as Record<string, unknown>
     if (typeof text === 'string') parts.push(text)
     else if (type !== 'doc') parts.push('\n')
+    // Of a picture its words; its id is made by a machine.
+    if (type === 'picture') addresses.push(...hrefsOf({ attrs: { alt: altIn(attrs) } }))
     if (Array.isArray(marks)) for (const mark of marks) addresses.push(...hrefsOf(mark))
     if (Array.isArray(content)) for (const child of content.toReversed()) open.push(child ?? null)
     else if (type === undefined && text === undefined)
@@ -106,6 +108,9 @@ export function textIn(value: unknown): string {
   }
   return [parts.join(''), ...addresses].join('\n')
 }
+
+const altIn = (attrs: unknown): unknown =>
+  typeof attrs === 'object' && attrs !== null && 'alt' in attrs ? attrs.alt : null
 
 function hrefsOf(mark: unknown): string[] {
   const attrs: unknown =

@@ -3,13 +3,14 @@ import { Blockquote } from '@tiptap/extension-blockquote'
 import { BulletList, ListItem, OrderedList } from '@tiptap/extension-list'
 import { Table, TableCell, TableHeader, TableRow } from '@tiptap/extension-table'
 import { StarterKit } from '@tiptap/starter-kit'
+import { Picture } from './picture-node.ts'
 
 /**
  * The version of the one rich text schema, for editor, server and export. Raise it when a node or
  * mark is added or changed: a client with an older number is refused (4410), because the editor's
  * binding deletes from the shared document every node that its own schema does not know.
  */
-export const richTextSchemaVersion = 1
+export const richTextSchemaVersion = 2
 
 /**
  * Allowed links: http, https, mailto, tel. Any other (javascript:, data:) is dropped on reading and
@@ -67,5 +68,6 @@ export function richTextExtensions(): AnyExtension[] {
     permissive.row,
     permissive.header,
     permissive.cell,
+    Picture,
   ]
 }

@@ -1,5 +1,6 @@
 import { atOnce, type Steps } from '../steps.ts'
 import { isSafeLink } from './extensions.ts'
+import { readPictureAttrs } from './picture-node.ts'
 import { plainDoc, plainText } from './plain-text.ts'
 import {
   type NodeType,
@@ -31,6 +32,7 @@ const grammar: Record<Exclude<NodeType, 'doc'>, { group: Group; content: Group |
   orderedList: { group: 'block', content: 'item' },
   listItem: { group: 'item', content: 'block' },
   horizontalRule: { group: 'block', content: null },
+  picture: { group: 'block', content: null },
   table: { group: 'block', content: 'row' },
   tableRow: { group: 'row', content: 'cell' },
   tableCell: { group: 'cell', content: 'block' },
@@ -118,6 +120,10 @@ function* readNode(
     if (typeof text !== 'string' || text === '') return null
     const marks = readMarks(raw['marks'], state)
     return marks.length > 0 ? { type, marks, text } : { type, text }
+  }
+  if (type === 'picture') {
+    const attrs = readPictureAttrs(isObject(raw['attrs']) ? raw['attrs'] : {})
+    return attrs === null ? null : { type, attrs }
   }
   const node: RichNode = { type }
   const attrs = readAttrs(type, raw['attrs'])

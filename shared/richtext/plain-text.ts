@@ -13,8 +13,16 @@ export const emptyDoc = (): RichDoc => ({ type: 'doc', content: [] })
 export function plainText(node: RichNode): string {
   if (node.type === 'text') return node.text ?? ''
   if (node.type === 'hardBreak') return '\n'
+  if (node.type === 'picture') return pictureWords(node)
   const inline = node.type === 'paragraph' || node.type === 'heading'
   return (node.content ?? []).map(plainText).join(inline ? '' : '\n')
+}
+
+/** What a picture shows, for anyone who gets words alone: of a decorative one nothing. */
+function pictureWords({ attrs = {} }: RichNode): string {
+  if (attrs['decorative'] === true) return ''
+  const alt = typeof attrs['alt'] === 'string' ? attrs['alt'] : ''
+  return alt === '' ? 'Afbeelding' : `Afbeelding: ${alt}`
 }
 
 /** A text of plain paragraphs: blank lines separate them, single line ends are kept. */
@@ -40,7 +48,11 @@ export function* plainDocInSteps(text: string): Steps<RichDoc> {
   return { type: 'doc', content }
 }
 
-/** Whether a text has no words; an empty paragraph has none. */
+/** Whether a text has no words and no picture; an empty paragraph has none. */
 export function isEmptyDoc(doc: RichNode): boolean {
-  return plainText(doc).trim() === ''
+  return plainText(doc).trim() === '' && !hasPicture(doc)
+}
+
+function hasPicture({ type, content = [] }: RichNode): boolean {
+  return type === 'picture' || content.some(hasPicture)
 }

@@ -21,6 +21,7 @@ export const nodeTypes = [
   'orderedList',
   'listItem',
   'horizontalRule',
+  'picture',
   'table',
   'tableRow',
   'tableCell',

@@ -90,7 +90,7 @@ describe('exports', () => {
     const base = 'wijkplan-kraaienveen-2026-2027-concept'
     expect([...files.keys()].sort()).toEqual(
       [
-        ...['docx', 'json', 'ods', 'odt', 'pdf', 'xlsx'].map((kind) => `${base}.${kind}`),
+        ...['docx', 'json', 'md', 'ods', 'odt', 'pdf', 'xlsx'].map((kind) => `${base}.${kind}`),
         'LEESMIJ.txt',
         'SHA256SUMS',
         'activiteiten.csv',

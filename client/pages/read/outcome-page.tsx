@@ -1,15 +1,17 @@
 import { useSearch } from 'wouter'
+import { addressOf } from '#client/api.ts'
 import { useOutcome } from '#client/hooks/use-outcome-links.ts'
 import { outcomeGone, outcomeNote, outcomePageTexts } from '#client/text/outcome-texts.ts'
 import { Button } from '#client/ui/button.tsx'
 import { PageHeading } from '#client/ui/page-heading.tsx'
 import { QueryView } from '#client/ui/query-view.tsx'
+import { readOutcomePicture } from '#shared/api/outcome-links.ts'
 import { AppError } from '#shared/errors.ts'
 import { NothingToRead, ReadDocument, ReadFrame } from './read-document.tsx'
 
 /**
  * The outcomes of a plan, for a reader with a link and without an account (R8). It makes no other
- * request to the server.
+ * request to the server but for pictures.
  */
 export function OutcomePage() {
   const token = new URLSearchParams(useSearch()).get('token') ?? ''
@@ -27,6 +29,7 @@ export function OutcomePage() {
           <QueryView query={page} loadingLabel={outcomePageTexts.loading}>
             {(found) => (
               <ReadDocument
+                pictureAddress={(fileId) => addressOf(readOutcomePicture.path, { token, fileId })}
                 page={found}
                 note={
                   <>

@@ -1,9 +1,14 @@
-import { createElement, Fragment, type ReactNode } from 'react'
+import { createContext, createElement, Fragment, type ReactNode, useContext } from 'react'
 import * as consultationText from '#client/text/consultation.ts'
+import { pictureTexts } from '#client/text/picture-texts.ts'
 import type { ReadBlock, ReadRun } from '#shared/api/read-links.ts'
 import './read-page.css'
 
 type Table = Extract<ReadBlock, { kind: 'table' }>
+type Picture = Extract<ReadBlock, { kind: 'picture' }>
+
+/** The address of a picture of the page, by its id. */
+export const PictureAddress = createContext<(fileId: string) => string>(() => '')
 
 /** A document that never changes while it is shown, so the index of a block can be its key. */
 export function ReadBlocks({ blocks }: { blocks: readonly ReadBlock[] }) {
@@ -48,9 +53,26 @@ function draw(block: ReadBlock): ReactNode {
       )
     case 'rule':
       return <hr />
+    case 'picture':
+      return <ReadPicture picture={block} />
     case 'table':
       return <ReadTable table={block} />
   }
+}
+
+function ReadPicture({ picture }: { picture: Picture }) {
+  const { file, alt, decorative, width, height, scale } = picture
+  const addressOf = useContext(PictureAddress)
+  return (
+    <img
+      className="read-page__picture"
+      src={addressOf(file)}
+      alt={decorative ? '' : alt || pictureTexts.plain}
+      width={width}
+      height={height}
+      style={{ width: `${scale}%`, maxWidth: width }}
+    />
+  )
 }
 
 function ReadTable({ table }: { table: Table }) {

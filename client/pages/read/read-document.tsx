@@ -3,7 +3,7 @@ import { Brand } from '#client/ui/brand.tsx'
 import { PageHeader } from '#client/ui/page-header.tsx'
 import { PageHeading } from '#client/ui/page-heading.tsx'
 import type { ReadPageContent } from '#shared/api/read-links.ts'
-import { ReadBlocks } from './read-blocks.tsx'
+import { PictureAddress, ReadBlocks } from './read-blocks.tsx'
 import './read-page.css'
 
 /** A page for readers without an account: nothing of the program but its name. */
@@ -20,7 +20,13 @@ export function ReadFrame({ children }: { children: ReactNode }) {
   )
 }
 
-export function ReadDocument({ page, note }: { page: ReadPageContent; note: ReactNode }) {
+type ReadDocumentProps = {
+  page: ReadPageContent
+  note: ReactNode
+  pictureAddress: (fileId: string) => string
+}
+
+export function ReadDocument({ page, note, pictureAddress }: ReadDocumentProps) {
   return (
     <>
       <div className="notice notice--quiet read-page__about">{note}</div>
@@ -37,7 +43,9 @@ export function ReadDocument({ page, note }: { page: ReadPageContent; note: Reac
             ))}
           </dl>
         )}
-        <ReadBlocks blocks={page.blocks} />
+        <PictureAddress value={pictureAddress}>
+          <ReadBlocks blocks={page.blocks} />
+        </PictureAddress>
       </article>
     </>
   )

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { PictureImage } from '#client/editor/picture/picture-image.tsx'
 import type { Shell } from '#shared/compare/differences.ts'
 import type { RichMark, RichNode } from '#shared/richtext/rich-doc.ts'
 import './rich-node.css'
@@ -23,6 +24,7 @@ export function RichNodeView({
     return (node.marks ?? []).reduceRight<ReactNode>(marked, node.text ?? '')
   if (node.type === 'hardBreak') return <br />
   if (node.type === 'horizontalRule') return wrap(<hr />)
+  if (node.type === 'picture') return wrap(<PictureImage node={node} />)
   const content = node.content ?? []
   if (node.type === 'tableRow') {
     return (

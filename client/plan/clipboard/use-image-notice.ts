@@ -1,24 +1,27 @@
 import { useEffect } from 'react'
+import { picturesIn } from '#client/editor/picture/pictures-in.ts'
 import { pasteTexts } from '#client/text/paste-texts.ts'
 import { showToast } from '#client/ui/toasts.ts'
 
-/** Says that an image that is pasted or dropped can't be kept, and what to do: it would vanish without a word. */
+/**
+ * Says which pictures of a paste or a drop do not come along, and what to do: they would vanish without a word. A text takes
+ * pictures by itself (`picture-input.ts`).
+ */
 export function useImageNotice(): void {
   useEffect(() => {
-    const onPaste = (event: ClipboardEvent) => {
-      const count = event.clipboardData === null ? 0 : imagesIn(event.clipboardData)
-      if (count > 0 && isInput(event.target)) tell(count)
+    const onPaste = ({ clipboardData, target }: ClipboardEvent) => {
+      if (isInput(target)) tell(picturesIn(clipboardData), isText(target))
     }
     const onDrag = (event: DragEvent) => {
       // Otherwise the browser leaves the plan and shows the file.
       if (!event.defaultPrevented && hasFiles(event.dataTransfer)) event.preventDefault()
     }
     const onDrop = (event: DragEvent) => {
-      const { dataTransfer } = event
-      if (event.defaultPrevented || dataTransfer === null) return
-      const count = imagesIn(dataTransfer)
+      const { dataTransfer, defaultPrevented, target } = event
+      const found = picturesIn(dataTransfer)
+      if (defaultPrevented) return tell({ files: [], left: found.left }, isText(target))
       if (hasFiles(dataTransfer)) event.preventDefault()
-      if (count > 0) tell(count)
+      if (found.files.length > 0 || found.left > 0) tell(found, false)
       else if (hasFiles(dataTransfer)) showToast({ text: pasteTexts.noFiles, tone: 'bad' })
     }
     document.addEventListener('paste', onPaste, { capture: true })
@@ -32,20 +35,18 @@ export function useImageNotice(): void {
   }, [])
 }
 
-function tell(count: number): void {
-  showToast({ text: pasteTexts.noImages(count), tone: 'bad' })
-}
-
-/** Excel and Word put a picture of copied cells and words beside the cells and words themselves: that is no image. */
-function imagesIn(data: DataTransfer): number {
-  const html = data.getData('text/html')
-  if (html !== '') return html.match(/<img[\s>]/gi)?.length ?? 0
-  if (data.getData('text/plain') !== '') return 0
-  return [...data.files].filter(({ type }) => type.startsWith('image/')).length
+function tell({ files, left }: ReturnType<typeof picturesIn>, takesPictures: boolean): void {
+  if (left > 0) showToast({ text: pasteTexts.picturesLeft(left), tone: 'bad' })
+  else if (files.length > 0 && !takesPictures)
+    showToast({ text: pasteTexts.picturesInText(files.length), tone: 'bad' })
 }
 
 function hasFiles(data: DataTransfer | null): boolean {
   return data?.types.includes('Files') === true
+}
+
+function isText(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.isContentEditable
 }
 
 function isInput(target: EventTarget | null): boolean {

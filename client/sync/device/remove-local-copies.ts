@@ -2,6 +2,7 @@ import type { PlanSummary } from '#shared/api/plans.ts'
 import { type CopyOf, copyName, deleteCopy } from './copy-names.ts'
 import { dropCached, peopleHere } from './offline-cache.ts'
 import { forgetPlan, manifestPlans, readManifest, writeManifest } from './offline-manifest.ts'
+import { removePictureCopies } from './picture-copies.ts'
 import { addRescue, dropRescue, rescuesOf } from './rescues.ts'
 
 /**
@@ -22,6 +23,7 @@ export async function removeLocalCopies(userId: string): Promise<number> {
     if (stays) kept++
     else forgetPlan(userId, planId)
   }
+  if (await removePictureCopies(userId)) kept++
   return kept
 }
 

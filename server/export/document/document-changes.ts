@@ -9,6 +9,7 @@ import type {
 import { formOf } from '#shared/format/form-and-year.ts'
 import type { Format } from '#shared/format/schema.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
+import { plainText } from '#shared/richtext/plain-text.ts'
 import type { RichNode } from '#shared/richtext/rich-doc.ts'
 import {
   cleanText,
@@ -153,6 +154,7 @@ const body = (runs: Run[]): DocumentBlock => ({ kind: 'paragraph', role: 'body',
 
 /** The paragraphs within a node, however deep. */
 function linesOf(node: RichNode): Run[][] {
+  if (node.type === 'picture') return [textRuns(plainText(node))].filter((runs) => runs.length > 0)
   const children = node.content ?? []
   const isLine =
     children.length === 0 ||

@@ -234,6 +234,7 @@ function firstRun(block: DocumentBlock): Run | null {
     case 'table':
       return firstRunOf(block.rows.flatMap((row) => row.cells.flatMap((cell) => cell.content)))
     case 'rule':
+    case 'picture':
       return null
   }
 }
@@ -255,6 +256,7 @@ function runsOf(block: DocumentBlock): Run[] {
     case 'table':
       return block.rows.flatMap((row) => row.cells.flatMap((cell) => allRuns(cell.content)))
     case 'rule':
+    case 'picture':
       return []
   }
 }

@@ -1,4 +1,5 @@
 import { isSafeLink } from '#shared/richtext/extensions.ts'
+import { readPictureAttrs } from '#shared/richtext/picture-node.ts'
 import { nodeTypeOf, type RichMark, type RichNode } from '#shared/richtext/rich-doc.ts'
 import {
   cleanText,
@@ -61,6 +62,8 @@ class RichTextReader {
       }
       case 'horizontalRule':
         return [{ kind: 'rule' }]
+      case 'picture':
+        return picture(node)
       case 'table':
         return table(node)
       case 'text':
@@ -97,6 +100,14 @@ function body(runs: Run[]): DocumentBlock[] {
   return runs.some((run) => run.text.trim() !== '')
     ? [{ kind: 'paragraph', role: 'body', runs }]
     : []
+}
+
+/** The bytes come later (`document-pictures.ts`): a text does not have them. */
+function picture(node: RichNode): DocumentBlock[] {
+  const attrs = readPictureAttrs(node.attrs ?? {})
+  return attrs === null
+    ? []
+    : [{ kind: 'picture', ...attrs, alt: cleanText(attrs.alt).replace(/\s+/g, ' '), image: null }]
 }
 
 function list(node: RichNode): DocumentBlock[] {

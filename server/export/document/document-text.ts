@@ -1,3 +1,4 @@
+import { pictureWords } from './document-pictures.ts'
 import type { DocumentBlock, Run } from './document-tree.ts'
 
 /** The text of a block on consecutive lines, for places without structure. */
@@ -19,6 +20,8 @@ export function blockText(block: DocumentBlock): string {
         .join('\n')
     case 'rule':
       return ''
+    case 'picture':
+      return pictureWords(block)
   }
 }
 

@@ -1,3 +1,5 @@
+import type { PictureKind } from '#shared/files/file-kinds.ts'
+
 /**
  * The neutral tree between a plan and a file: the input of every writer (DOCX, PDF, XLSX, HTML, …),
  * so that no writer knows a plan, a format or ProseMirror. Kept minimal on purpose: no merged
@@ -54,9 +56,30 @@ export type DocumentBlock =
   | { kind: 'list'; ordered: boolean; start: number; items: DocumentBlock[][]; place?: string }
   | { kind: 'quote'; content: DocumentBlock[] }
   | { kind: 'rule' }
+  | DocumentPicture
   | DocumentTable
   /** Instructions of the form to the author; only in a print with guidance. */
   | { kind: 'guidance'; title?: string; content: DocumentBlock[] }
+
+/** The bytes of a picture, and the name of the file in a package or an archive. */
+export type PictureImage = { kind: PictureKind; bytes: Uint8Array; name: string }
+
+export type DocumentPicture = {
+  kind: 'picture'
+  /** Id of the stored file. */
+  file: string
+  /** What it shows, for anyone who does not see it. */
+  alt: string
+  /** It says nothing: a screen reader passes over it. */
+  decorative: boolean
+  /** Pixels. */
+  width: number
+  height: number
+  /** Percent of the width of the text. */
+  scale: number
+  /** Null if the file is not there: its words are printed. */
+  image: PictureImage | null
+}
 
 export type Heading = Extract<DocumentBlock, { kind: 'heading' }>
 

@@ -7,6 +7,7 @@ import {
   type Table,
 } from 'docx'
 import type { DocumentBlock, HeadingLevel, Run } from '../document/document-tree.ts'
+import { docxPicture } from './docx-picture.ts'
 import { type DocxPlace, gap, type ListCounter } from './docx-place.ts'
 import { docxRuns } from './docx-runs.ts'
 import { grey, lastListLevel, listIndent, listLevels, style } from './docx-styles.ts'
@@ -73,6 +74,8 @@ function docxBlock(
           border: { bottom: { style: BorderStyle.SINGLE, size: 6, space: 1, color: grey.line } },
         }),
       ]
+    case 'picture':
+      return [docxPicture(block, place)]
     case 'table':
       return docxTables(block, place, (blocks, cell) => docxBlocks(blocks, cell, lists))
     case 'guidance': {

@@ -90,6 +90,7 @@ function longestWordIn(block: DocumentBlock): number {
       return longestWord(block.content)
     case 'table':
     case 'rule':
+    case 'picture':
       return 0
   }
 }

@@ -1,4 +1,6 @@
 import JSZip from 'jszip'
+import { fileKinds } from '#shared/files/file-kinds.ts'
+import type { PictureImage } from '../document/document-tree.ts'
 import { element, escapeMarkup } from '../markup.ts'
 
 /**
@@ -14,6 +16,7 @@ const namespaces = {
   number: 'datastyle:1.0',
   fo: 'xsl-fo-compatible:1.0',
   svg: 'svg-compatible:1.0',
+  draw: 'drawing:1.0',
   meta: 'meta:1.0',
   manifest: 'manifest:1.0',
 } as const
@@ -48,6 +51,8 @@ export type OdfFile = {
   author: string
   description: string
   generatedAtIso: string
+  /** By their path. */
+  pictures?: ReadonlyMap<string, PictureImage>
 }
 
 export async function odfPackage(file: OdfFile): Promise<Uint8Array> {
@@ -58,7 +63,14 @@ export async function odfPackage(file: OdfFile): Promise<Uint8Array> {
   zip.file('content.xml', file.content, { date })
   zip.file('styles.xml', file.styles, { date })
   zip.file('meta.xml', odfPart('document-meta', element('office:meta', {}, metaOf(file))), { date })
-  zip.file('META-INF/manifest.xml', manifestOf(file.mediaType), { date, createFolders: false })
+  const pictures = file.pictures ?? new Map<string, PictureImage>()
+  // Packed already.
+  for (const [path, { bytes }] of pictures)
+    zip.file(path, bytes, { date, createFolders: false, compression: 'STORE' })
+  zip.file('META-INF/manifest.xml', manifestOf(file.mediaType, pictures), {
+    date,
+    createFolders: false,
+  })
   return zip.generateAsync({ type: 'uint8array', compression: 'DEFLATE' })
 }
 
@@ -79,12 +91,13 @@ function metaOf({ title, subject, author, description, generatedAtIso }: OdfFile
     .join('')
 }
 
-function manifestOf(mediaType: string): string {
+function manifestOf(mediaType: string, pictures: ReadonlyMap<string, PictureImage>): string {
   const entry = (path: string, type: string) =>
     element('manifest:file-entry', { 'manifest:full-path': path, 'manifest:media-type': type })
   const inside = [
     entry('/', mediaType),
     ...['content.xml', 'styles.xml', 'meta.xml'].map((path) => entry(path, 'text/xml')),
+    ...[...pictures].map(([path, { kind }]) => entry(path, fileKinds[kind].mediaType)),
   ].join('')
   return `<?xml version="1.0" encoding="UTF-8"?>\n${element('manifest:manifest', { 'xmlns:manifest': declarations['xmlns:manifest' as keyof typeof declarations], 'manifest:version': '1.3' }, inside)}`
 }

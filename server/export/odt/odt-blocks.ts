@@ -1,5 +1,6 @@
+import { pictureAlt, pictureWords, printedSize } from '../document/document-pictures.ts'
 import { blockText } from '../document/document-text.ts'
-import type { DocumentBlock, Run } from '../document/document-tree.ts'
+import type { DocumentBlock, DocumentPicture, Run } from '../document/document-tree.ts'
 import { element, escapeMarkup } from '../markup.ts'
 import type { OdtPlace, OdtStyleBook } from './odt-style-book.ts'
 import { odtStyle } from './odt-styles.ts'
@@ -42,6 +43,8 @@ function odtBlock(block: DocumentBlock, place: OdtPlace, styles: OdtStyleBook): 
       )
     case 'rule':
       return odtParagraph([], odtStyle.rule, styles)
+    case 'picture':
+      return odtPicture(block, place, styles)
     case 'table':
       // OpenDocument has no table within a list item: its rows become lines there.
       return place.isInList
@@ -70,6 +73,32 @@ function odtBlock(block: DocumentBlock, place: OdtPlace, styles: OdtStyleBook): 
     }
   }
 }
+
+/** A picture in a paragraph of its own, with its words for a screen reader; without its file the words alone. */
+function odtPicture(picture: DocumentPicture, place: OdtPlace, styles: OdtStyleBook): string {
+  const { image } = picture
+  if (image === null) return odtParagraph([{ text: pictureWords(picture) }], place.text, styles)
+  const { width, height } = printedSize(picture, place.width)
+  const alt = pictureAlt(picture)
+  const frame = element(
+    'draw:frame',
+    {
+      'draw:name': image.name,
+      'text:anchor-type': 'as-char',
+      'svg:width': inches(width),
+      'svg:height': inches(height),
+    },
+    element('draw:image', {
+      'xlink:href': styles.picture(image),
+      'xlink:type': 'simple',
+      'xlink:show': 'embed',
+      'xlink:actuate': 'onLoad',
+    }) + (alt === '' ? '' : element('svg:title', {}, escapeMarkup(alt))),
+  )
+  return element('text:p', { 'text:style-name': place.text }, frame)
+}
+
+const inches = (pixels: number): string => `${(pixels / 96).toFixed(3)}in`
 
 function listMarkup(
   list: Extract<DocumentBlock, { kind: 'list' }>,

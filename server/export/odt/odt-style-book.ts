@@ -1,3 +1,4 @@
+import type { PictureImage } from '../document/document-tree.ts'
 import { element } from '../markup.ts'
 
 /**
@@ -11,9 +12,18 @@ export type OdtPlace = {
   isInList?: boolean
 }
 
-/** Automatic styles of a document besides the named ones: marks of runs, widths of tables. */
+/** What a document has besides its text: automatic styles (marks of runs, widths of tables), and pictures. */
 export class OdtStyleBook {
   private readonly names = new Map<string, string>()
+  /** By their path in the package. */
+  readonly pictures = new Map<string, PictureImage>()
+
+  /** The path of a picture in the package. */
+  picture(image: PictureImage): string {
+    const path = `Pictures/${image.name}`
+    this.pictures.set(path, image)
+    return path
+  }
 
   /** The name of an automatic style; the same properties give the same style. */
   name(

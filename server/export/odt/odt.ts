@@ -35,6 +35,7 @@ export function writeOdt(tree: DocumentTree): Promise<Uint8Array> {
     author: meta.team === '' ? 'Wijktafel' : meta.team,
     description: `${meta.status}, stand van ${meta.generatedAt}, wijziging ${meta.seq}`,
     generatedAtIso: meta.generatedAtIso,
+    pictures: styles.pictures,
   })
 }
 

@@ -1,10 +1,12 @@
 import { renderSVG } from 'uqr'
 import { splitByOrientation } from '../document/document-pages.ts'
-import type {
-  DocumentBlock,
-  DocumentTable,
-  DocumentTree,
-  TableRow,
+import { pictureAlt, pictureWords } from '../document/document-pictures.ts'
+import {
+  type DocumentBlock,
+  type DocumentTree,
+  type PictureImage,
+  type TableRow,
+  textRuns,
 } from '../document/document-tree.ts'
 import { type Glyphs, standIn } from './pdf-fonts.ts'
 
@@ -12,7 +14,12 @@ import { type Glyphs, standIn } from './pdf-fonts.ts'
 const longRow = 900
 
 /** The input of the page design, as JSON: the tree, and the texts of the cover. */
-export function pdfData(tree: DocumentTree, glyphs: Glyphs): string {
+export function pdfData(
+  tree: DocumentTree,
+  glyphs: Glyphs,
+  /** Gives the compiler a picture; returns its path there. */
+  keep: (image: PictureImage) => string,
+): string {
   const { meta, verification } = tree
   const facts = [
     { label: 'Wijk', value: meta.wijk },
@@ -26,7 +33,7 @@ export function pdfData(tree: DocumentTree, glyphs: Glyphs): string {
   ].filter((fact) => fact.value !== '')
   const parts = splitByOrientation(tree.nodes).map(({ orientation, nodes }) => ({
     orientation,
-    nodes: nodes.map(forPages),
+    nodes: nodes.map((node) => forPages(node, keep)),
   }))
   const body = {
     title: tree.title === '' ? meta.formatName : tree.title,
@@ -48,7 +55,7 @@ export function pdfData(tree: DocumentTree, glyphs: Glyphs): string {
       : { verification: { ...verification, qr: renderSVG(verification.url, { border: 1 }) } }),
     ...(tree.signSheet === undefined
       ? {}
-      : { signatures: { ...tree.signSheet, table: forPages(tree.signSheet.table) } }),
+      : { signatures: { ...tree.signSheet, table: forPages(tree.signSheet.table, keep) } }),
   }
   let missing = 0
   const visible = (_key: string, value: unknown) => {
@@ -69,7 +76,8 @@ function missingText(missing: number): string {
   return `Let op: ${which} in een pdf niet worden afgedrukt en ${missing === 1 ? 'staat' : 'staan'} hier als ${standIn}. In het Word-bestand staan ze wel.`
 }
 
-function forPages(block: DocumentBlock): DocumentBlock {
+function forPages(block: DocumentBlock, keep: (image: PictureImage) => string): object {
+  const inside = (blocks: readonly DocumentBlock[]) => blocks.map((one) => forPages(one, keep))
   switch (block.kind) {
     case 'table':
       return {
@@ -77,14 +85,26 @@ function forPages(block: DocumentBlock): DocumentBlock {
         rows: block.rows.map((row) => ({
           ...row,
           keep: textLength(row) < longRow,
-          cells: row.cells.map((cell) => ({ ...cell, content: cell.content.map(forPages) })),
+          cells: row.cells.map((cell) => ({ ...cell, content: inside(cell.content) })),
         })),
-      } as DocumentTable
+      }
     case 'list':
-      return { ...block, items: block.items.map((item) => item.map(forPages)) }
+      return { ...block, items: block.items.map(inside) }
     case 'quote':
     case 'guidance':
-      return { ...block, content: block.content.map(forPages) }
+      return { ...block, content: inside(block.content) }
+    case 'picture':
+      return block.image === null
+        ? { kind: 'paragraph', role: 'body', runs: textRuns(pictureWords(block)) }
+        : {
+            kind: 'picture',
+            path: keep(block.image),
+            alt: pictureAlt(block),
+            decorative: block.decorative,
+            width: block.width,
+            height: block.height,
+            scale: block.scale,
+          }
     case 'heading':
     case 'paragraph':
     case 'rule':
@@ -93,7 +113,13 @@ function forPages(block: DocumentBlock): DocumentBlock {
 }
 
 function textLength(row: TableRow): number {
-  return JSON.stringify(row.cells.map((cell) => cell.content)).length
+  // A picture is a part of a page, however many bytes it has.
+  const withoutBytes = (_key: string, value: unknown) =>
+    value instanceof Uint8Array ? 'x'.repeat(longRow) : value
+  return JSON.stringify(
+    row.cells.map((cell) => cell.content),
+    withoutBytes,
+  ).length
 }
 
 function dateParts(iso: string): {

@@ -174,7 +174,7 @@ describe('the printer', { timeout: 60_000 }, () => {
 
 describe('the input of the page design', () => {
   test('is data: everything a person typed is in JSON strings, links only lead where links may', () => {
-    const data = pdfData(treeOf('alles in elkaar'), pdfGlyphs())
+    const data = pdfData(treeOf('alles in elkaar'), pdfGlyphs(), ({ name }) => name)
     expect(JSON.parse(data)).toMatchObject({ title: 'Plan & <b>"alles"</b>', warnings: [] })
     expect(data).not.toContain('javascript')
   })

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import type { DocumentTree } from '../document/document-tree.ts'
+import { resolve } from 'node:path'
+import type { DocumentTree, PictureImage } from '../document/document-tree.ts'
 import { pdfData } from './pdf-data.ts'
 import { fontPaths, pdfGlyphs } from './pdf-fonts.ts'
 
@@ -32,6 +33,9 @@ type Compiler = {
   pdf(result: unknown, options: { pdfStandard: PdfStandard; creationTimestamp: number }): Uint8Array
   fetchDiagnostics(diagnostics: unknown): { message: string }[]
   evictCache(generations: number): void
+  /** Gives it a file under a path. */
+  mapShadow(path: string, content: Buffer): void
+  resetShadow(): void
 }
 
 /** Typst's cache is cleared after this many documents: a long plan holds hundreds of megabytes. */
@@ -50,10 +54,18 @@ export function createPdfPrinter({
     print(tree, standard) {
       loaded ??= { typst: load(compiler), design: readFileSync(template, 'utf8') }
       const { typst, design } = loaded
+      const kept = new Set<string>()
+      const keep = ({ name, bytes }: PictureImage): string => {
+        const path = `/${name}`
+        // It looks in the folder of the process, where no file of this name is.
+        if (!kept.has(path)) typst.mapShadow(resolve(name), Buffer.from(bytes))
+        kept.add(path)
+        return path
+      }
       try {
         const compiled = typst.compile({
           mainFileContent: design,
-          inputs: { data: pdfData(tree, pdfGlyphs()) },
+          inputs: { data: pdfData(tree, pdfGlyphs(), keep) },
         })
         const told = (diagnostics: unknown) =>
           typst.fetchDiagnostics(diagnostics).map(({ message }) => message)
@@ -66,6 +78,7 @@ export function createPdfPrinter({
         if (warnings !== null) for (const warning of told(warnings)) onWarning(warning)
         return new Uint8Array(pdf)
       } finally {
+        typst.resetShadow()
         typst.evictCache(keptGenerations)
       }
     },

@@ -1,0 +1,31 @@
+import { useEffect } from 'react'
+import { browserClock } from '../sync/clock.ts'
+import { pictures } from '../sync/session/pictures.ts'
+import { type FollowedPlan, wholeView } from '../sync/session/session.ts'
+
+/** Sends the pictures of this device when there is a connection, and fetches those that others sent. */
+export function usePlanPictures(session: FollowedPlan): void {
+  useEffect(() => {
+    const waits = new Set<() => void>()
+    const retryIfLive = () => {
+      if (session.connection.get().kind === 'live') pictures().retry()
+    }
+    retryIfLive()
+    const stopConnection = session.connection.subscribe(retryIfLive)
+    const stopEvents = wholeView(session)?.onEvent(({ event, spreadMs = 0 }) => {
+      if (event.type !== 'file.added') return
+      const { fileId } = event
+      // All screens of the plan get the event at one moment (EV5).
+      const cancel = browserClock.after(Math.random() * spreadMs, () => {
+        waits.delete(cancel)
+        pictures().arrived(fileId)
+      })
+      waits.add(cancel)
+    })
+    return () => {
+      stopConnection()
+      stopEvents?.()
+      for (const cancel of waits) cancel()
+    }
+  }, [session])
+}
