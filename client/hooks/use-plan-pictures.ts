@@ -4,7 +4,9 @@ import { pictures } from '../sync/session/pictures.ts'
 import { type FollowedPlan, wholeView } from '../sync/session/session.ts'
 
 /** Sends the pictures of this device when there is a connection, and fetches those that others sent. */
-export function usePlanPictures(session: FollowedPlan): void {
+/** `onRefused` stays the same function: it is told of a picture that the server refuses. */
+export function usePlanPictures(session: FollowedPlan, onRefused: (reason: string) => void): void {
+  useEffect(() => pictures().onRefused(onRefused), [onRefused])
   useEffect(() => {
     const waits = new Set<() => void>()
     const retryIfLive = () => {

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
+import { pictureTexts } from '#client/text/picture-texts.ts'
 import { can } from '#shared/access.ts'
 import { isEnded } from '#shared/agreement/status.ts'
 import type { Me } from '#shared/api/me.ts'
@@ -26,6 +27,7 @@ import {
 import { Loading } from '../ui/loading.tsx'
 import { PageHeading } from '../ui/page-heading.tsx'
 import { Shell } from '../ui/shell.tsx'
+import { showToast } from '../ui/toasts.ts'
 import { LostPlan } from './closed/lost-plan.tsx'
 import { OutdatedPlan } from './closed/outdated-plan.tsx'
 import { RestoredPlan } from './closed/restored-plan.tsx'
@@ -116,7 +118,7 @@ function LivePlan({
     [session],
   )
   useFreshByEvents(session)
-  usePlanPictures(session)
+  usePlanPictures(session, sayRefused)
   useSessionCheck(session)
   const isChecking = useAccessCheck({ session, role, reopen })
 
@@ -173,6 +175,9 @@ function useFreshByEvents(session: FollowedPlan): void {
     }
   }, [client, session])
 }
+
+const sayRefused = (reason: string) =>
+  void showToast({ text: pictureTexts.refused(reason), tone: 'bad' })
 
 type ClosedPlanProps = { code: ErrorCode; session: FollowedPlan; reopen: () => void }
 

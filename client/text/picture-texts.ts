@@ -1,4 +1,8 @@
-import type { Sending } from '#client/sync/session/plan-pictures.ts'
+/** How far a picture is that is on its way to the server; `part` from 0 to 1. */
+type Sending =
+  | { kind: 'waiting'; isKept: boolean }
+  | { kind: 'sending'; part: number }
+  | { kind: 'refused'; reason: string }
 
 export const pictureTexts = {
   add: 'Afbeelding toevoegen',
@@ -24,8 +28,6 @@ export const pictureTexts = {
   noAlt: 'De beschrijving ontbreekt. Kies Wijzigen.',
   described: (alt: string) => `Afbeelding: ${alt}`,
   plain: 'Afbeelding',
-  decoration: 'Versiering',
-  loading: 'De afbeelding wordt geladen…',
   missing: 'De afbeelding is nog niet aangekomen.',
   offline: 'Zonder verbinding is deze afbeelding hier niet te zien.',
   added: 'De afbeelding staat in de tekst.',
@@ -38,7 +40,8 @@ export const pictureTexts = {
       case 'sending':
         return `Wordt verstuurd: ${Math.round(sending.part * 100)} %`
       case 'refused':
-        return `Niet verstuurd. ${sending.reason}`
+        return pictureTexts.refused(sending.reason)
     }
   },
+  refused: (reason: string): string => `De afbeelding is niet verstuurd. ${reason}`,
 }

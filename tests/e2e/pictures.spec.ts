@@ -108,7 +108,7 @@ test('a picture is pasted, dropped, changed by keyboard, made decorative, undone
   await field.focus()
   await page.keyboard.press('Control+Home')
   await page.keyboard.press('ArrowUp')
-  await expect(field.locator('.picture--selected')).toHaveCount(1)
+  await expect(field.locator('[data-selected]')).toHaveCount(1)
   await page.keyboard.press('Enter')
   await dialogOf(page).getByLabel('Deze afbeelding is alleen versiering').check()
   await dialogOf(page).getByLabel('Breedte in de tekst').selectOption('Half')

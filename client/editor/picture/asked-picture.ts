@@ -1,5 +1,5 @@
 import type { EditorView } from '@tiptap/pm/view'
-import { createSignal } from '../../sync/source.ts'
+import { createSignal } from '#client/sync/source.ts'
 
 /** `new`: files that someone wants in the text, at its selection. `change`: the selected picture. */
 export type AskedPicture =

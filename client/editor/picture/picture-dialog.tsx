@@ -1,20 +1,21 @@
 import { NodeSelection } from '@tiptap/pm/state'
 import { useEffect, useState } from 'react'
+import { findHeld } from '#client/bsn-exceptions.ts'
+import { usePlanContext } from '#client/hooks/plan-context.ts'
+import { pictures } from '#client/sync/session/pictures.ts'
 import * as actionText from '#client/text/actions.ts'
 import { pictureTexts } from '#client/text/picture-texts.ts'
+import { Button } from '#client/ui/button.tsx'
+import { Dialog } from '#client/ui/dialog.tsx'
+import { SelectField } from '#client/ui/select-field.tsx'
+import { TextAreaField } from '#client/ui/text-area-field.tsx'
+import { showToast } from '#client/ui/toasts.ts'
 import { textLengths } from '#shared/limits/text-lengths.ts'
 import {
   type PictureAttrs,
   pictureScales,
   readPictureAttrs,
 } from '#shared/richtext/picture-node.ts'
-import { findHeld } from '../../bsn-exceptions.ts'
-import { pictures } from '../../sync/session/pictures.ts'
-import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
-import { SelectField } from '../../ui/select-field.tsx'
-import { TextAreaField } from '../../ui/text-area-field.tsx'
-import { showToast } from '../../ui/toasts.ts'
 import { type AskedPicture, askedPicture } from './asked-picture.ts'
 import { insertPicture } from './insert-picture.ts'
 import { type PreparedPicture, preparePicture } from './prepare-picture.ts'
@@ -40,6 +41,7 @@ type Ready = { url: string; picture: PreparedPicture }
 
 function NewPictures({ asked }: { asked: Extract<AskedPicture, { kind: 'new' }> }) {
   const { files, view, planId } = asked
+  const { announce } = usePlanContext()
   const [at, setAt] = useState(0)
   const [ready, setReady] = useState<Ready | null>(null)
   const file = files[at]
@@ -72,6 +74,7 @@ function NewPictures({ asked }: { asked: Extract<AskedPicture, { kind: 'new' }> 
     const { blob, width, height } = ready.picture
     const id = await pictures().add(planId, blob)
     if (!view.isDestroyed) insertPicture(view, { ...words, file: id, width, height })
+    announce(pictureTexts.added)
     setAt((now) => now + 1)
   }
 

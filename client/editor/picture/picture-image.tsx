@@ -1,10 +1,10 @@
 import { useMemo } from 'react'
+import { useSource } from '#client/hooks/use-source.ts'
+import { pictures } from '#client/sync/session/pictures.ts'
+import { constant } from '#client/sync/source.ts'
 import { pictureTexts } from '#client/text/picture-texts.ts'
 import { readPictureAttrs } from '#shared/richtext/picture-node.ts'
 import type { RichNode } from '#shared/richtext/rich-doc.ts'
-import { useSource } from '../../hooks/use-source.ts'
-import { pictures } from '../../sync/session/pictures.ts'
-import { constant } from '../../sync/source.ts'
 import './picture.css'
 
 /** A picture in a text without an editor. */

@@ -1,10 +1,10 @@
 import type { Node } from '@tiptap/pm/model'
 import { NodeSelection } from '@tiptap/pm/state'
 import type { EditorView, NodeView } from '@tiptap/pm/view'
+import { pictures } from '#client/sync/session/pictures.ts'
+import type { PictureState } from '#client/sync/session/plan-pictures.ts'
 import { pictureTexts } from '#client/text/picture-texts.ts'
 import { type PictureAttrs, readPictureAttrs } from '#shared/richtext/picture-node.ts'
-import { pictures } from '../../sync/session/pictures.ts'
-import type { PictureState } from '../../sync/session/plan-pictures.ts'
 import { askedPicture } from './asked-picture.ts'
 import './picture.css'
 
@@ -63,8 +63,12 @@ export function pictureView(
       draw()
       return true
     },
-    selectNode: () => dom.classList.add('picture--selected'),
-    deselectNode: () => dom.classList.remove('picture--selected'),
+    selectNode: () => {
+      dom.dataset['selected'] = ''
+    },
+    deselectNode: () => {
+      delete dom.dataset['selected']
+    },
     stopEvent: ({ target }) => target === button,
     ignoreMutation: () => true,
     destroy: () => stop?.(),

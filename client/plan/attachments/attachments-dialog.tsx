@@ -131,7 +131,7 @@ function AddAttachments({ target, onSaid }: { target: Target; onSaid: (text: str
   }
 
   return (
-    <div className="attachments__add">
+    <div>
       <Button
         kind="primary"
         isPending={sending !== null}

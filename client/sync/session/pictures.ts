@@ -1,6 +1,6 @@
+import { addressOf } from '#client/api.ts'
 import { addFile, getFile } from '#shared/api/files.ts'
 import { errorTable, isErrorCode } from '#shared/errors.ts'
-import { addressOf } from '../../api.ts'
 import { browserClock } from '../clock.ts'
 import { cachedMe } from '../device/offline-cache.ts'
 import { openPictureCopies, type UnsentPicture } from '../device/picture-copies.ts'

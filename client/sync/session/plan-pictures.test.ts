@@ -113,9 +113,12 @@ it('a device that can not store says so', async () => {
 it('a refusal is shown, stays on the device, and holds up no other picture', async () => {
   const opened = world.open()
   world.refusal = 'Het plan is vol.'
+  const reasons: string[] = []
+  opened.onRefused((reason) => reasons.push(reason))
   const id = await opened.add('plan', blobOf('kaart'))
   expect(await stateOf(opened, id)).toEqual(shown({ kind: 'refused', reason: 'Het plan is vol.' }))
   expect([...world.unsent.keys()]).toEqual([id])
+  expect(reasons).toEqual(['Het plan is vol.'])
   world.refusal = null
   const other = await opened.add('plan', blobOf('foto'))
   expect(await stateOf(opened, other)).toEqual(shown(null))

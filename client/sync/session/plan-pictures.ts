@@ -1,7 +1,7 @@
 import { fileIdOf } from '#shared/files/file-id.ts'
 import type { Clock } from '../clock.ts'
 import type { PictureCopies, UnsentPicture } from '../device/picture-copies.ts'
-import { createSignal, type Signal, type Source } from '../source.ts'
+import { createListeners, createSignal, type Signal, type Source } from '../source.ts'
 
 /** How far a picture of this device is. `part`: from 0 to 1. `isKept`: it survives closing the page. */
 export type Sending =
@@ -29,6 +29,8 @@ export type PlanPictures = {
   arrived(fileId: string): void
   /** The connection may be back. */
   retry(): void
+  /** Calls back when the server refuses a picture, with the reason and the next step. */
+  onRefused(listener: (reason: string) => void): () => void
 }
 
 /** `passing`: a later attempt may succeed. */
@@ -57,6 +59,7 @@ export function createPlanPictures(needs: PicturesNeeds): PlanPictures {
   const { copies, clock } = needs
   const states = new Map<string, Signal<PictureState>>()
   const looks = new Map<string, number>()
+  const refusals = createListeners<[reason: string]>()
   const queue: UnsentPicture[] = []
   const toFetch: string[] = []
   let fetching = 0
@@ -105,8 +108,10 @@ export function createPlanPictures(needs: PicturesNeeds): PlanPictures {
       return retryLater()
     }
     queue.shift()
-    if (result.kind === 'refused') setSending(picture.id, result)
-    else {
+    if (result.kind === 'refused') {
+      setSending(picture.id, result)
+      refusals.call(result.reason)
+    } else {
       setSending(picture.id, null)
       await copies.keepSeen(picture.id, picture.blob)
       await copies.removeUnsent(picture.id)
@@ -204,5 +209,6 @@ export function createPlanPictures(needs: PicturesNeeds): PlanPictures {
       if (state !== undefined && state.kind !== 'shown' && state.kind !== 'loading') look(fileId)
     },
     retry,
+    onRefused: refusals.add,
   }
 }
