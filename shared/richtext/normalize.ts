@@ -1,6 +1,6 @@
 import { atOnce, type Steps } from '../steps.ts'
 import { isSafeLink } from './extensions.ts'
-import { readPictureAttrs } from './picture-node.ts'
+import { readPictureAttrs } from './picture-attrs.ts'
 import { plainDoc, plainText } from './plain-text.ts'
 import {
   type NodeType,

@@ -1,7 +1,7 @@
 import { Fragment } from '@tiptap/pm/model'
 import { Selection, TextSelection } from '@tiptap/pm/state'
 import type { EditorView } from '@tiptap/pm/view'
-import type { PictureAttrs } from '#shared/richtext/picture-node.ts'
+import type { PictureAttrs } from '#shared/richtext/picture-attrs.ts'
 
 /** Puts a picture after the block with the caret, with a line below it to go on writing, and the caret in that line. */
 export function insertPicture(view: EditorView, attrs: PictureAttrs): void {

@@ -15,7 +15,7 @@ import {
   type PictureAttrs,
   pictureScales,
   readPictureAttrs,
-} from '#shared/richtext/picture-node.ts'
+} from '#shared/richtext/picture-attrs.ts'
 import { type AskedPicture, askedPicture } from './asked-picture.ts'
 import { insertPicture } from './insert-picture.ts'
 import { type PreparedPicture, preparePicture } from './prepare-picture.ts'

@@ -3,7 +3,7 @@ import { useSource } from '#client/hooks/use-source.ts'
 import { pictures } from '#client/sync/session/pictures.ts'
 import { constant } from '#client/sync/source.ts'
 import { pictureTexts } from '#client/text/picture-texts.ts'
-import { readPictureAttrs } from '#shared/richtext/picture-node.ts'
+import { readPictureAttrs } from '#shared/richtext/picture-attrs.ts'
 import type { RichNode } from '#shared/richtext/rich-doc.ts'
 import './picture.css'
 

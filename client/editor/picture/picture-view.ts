@@ -4,7 +4,7 @@ import type { EditorView, NodeView } from '@tiptap/pm/view'
 import { pictures } from '#client/sync/session/pictures.ts'
 import type { PictureState } from '#client/sync/session/plan-pictures.ts'
 import { pictureTexts } from '#client/text/picture-texts.ts'
-import { type PictureAttrs, readPictureAttrs } from '#shared/richtext/picture-node.ts'
+import { type PictureAttrs, readPictureAttrs } from '#shared/richtext/picture-attrs.ts'
 import { askedPicture } from './asked-picture.ts'
 import './picture.css'
 

@@ -1,5 +1,5 @@
 import { isSafeLink } from '#shared/richtext/extensions.ts'
-import { readPictureAttrs } from '#shared/richtext/picture-node.ts'
+import { readPictureAttrs } from '#shared/richtext/picture-attrs.ts'
 import { nodeTypeOf, type RichMark, type RichNode } from '#shared/richtext/rich-doc.ts'
 import {
   cleanText,
