@@ -223,6 +223,7 @@ function PictureForm({
         </label>
         <SelectField
           id="picture-scale"
+          isRequired
           label={pictureTexts.size}
           value={String(scale)}
           choices={pictureScales.map((one) => ({

@@ -88,7 +88,7 @@ function Item({
   return (
     <li className="attachments__item">
       <div>
-        <a href={addressOf(getFile.path, { fileId: id })} download={name}>
+        <a className="link" href={addressOf(getFile.path, { fileId: id })} download={name}>
           {name}
         </a>
         <p className="attachments__about">{attachmentTexts.about(bytes, addedBy.name, addedAt)}</p>
