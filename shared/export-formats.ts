@@ -1,8 +1,8 @@
 /**
  * Options of an export besides the plan: its guidance, its comments, the archive standard, only
- * what the form asks, one table as a list of its own.
+ * what the form asks, running text instead of the boxes of the form, one table as a list of its own.
  */
-export type ExportOption = 'guidance' | 'comments' | 'archive' | 'formOnly' | 'table'
+export type ExportOption = 'guidance' | 'comments' | 'archive' | 'formOnly' | 'running' | 'table'
 
 type ExportFormat = {
   mediaType: string
@@ -44,7 +44,7 @@ export const exportFormats = {
     text: 'Het plan in de volgorde van het formulier, om in te dienen of mee verder te werken.',
     type: 'Word',
     source: 'document',
-    options: ['guidance', 'comments', 'formOnly', 'table'],
+    options: ['guidance', 'comments', 'formOnly', 'running', 'table'],
     holdsBesides: false,
     holdsPictures: true,
     needsCompiler: false,
@@ -58,7 +58,7 @@ export const exportFormats = {
     text: 'Om te lezen, te printen of te bewaren. Ook goed te lezen met een schermlezer.',
     type: 'pdf',
     source: 'document',
-    options: ['guidance', 'archive', 'formOnly', 'table'],
+    options: ['guidance', 'archive', 'formOnly', 'running', 'table'],
     holdsBesides: false,
     holdsPictures: true,
     needsCompiler: true,
@@ -86,7 +86,7 @@ export const exportFormats = {
     text: 'Zoals Word, voor LibreOffice en overheden.',
     type: 'ODT',
     source: 'document',
-    options: ['guidance', 'formOnly', 'table'],
+    options: ['guidance', 'formOnly', 'running', 'table'],
     holdsBesides: false,
     holdsPictures: true,
     needsCompiler: false,

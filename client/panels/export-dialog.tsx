@@ -54,6 +54,7 @@ export function ExportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
   const threads = useThreads()
   const [isArchive, setIsArchive] = useState(false)
   const [isFormOnly, setIsFormOnly] = useState(false)
+  const [isRunning, setIsRunning] = useState(false)
   const [isPublic, setIsPublic] = useState(false)
   const { progress, start, stop, reset } = useExport()
   const isBusy = progress.kind === 'saving' || progress.kind === 'making'
@@ -98,6 +99,13 @@ export function ExportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
       isOffered: isWhole && has('formOnly') && hasOfficialForm(format),
       isChecked: isFormOnly,
       set: setIsFormOnly,
+    },
+    {
+      label: exportText.running,
+      text: exportText.runningText,
+      isOffered: isWhole && has('running') && format.printsBoxes === true,
+      isChecked: isRunning,
+      set: setIsRunning,
     },
     {
       label: exportText.withGuidance,
@@ -153,6 +161,7 @@ export function ExportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
                 isPublic,
                 withGuidance: withGuidance && isWhole && has('guidance'),
                 isFormOnly: isFormOnly && isWhole && has('formOnly'),
+                isRunning: isRunning && isWhole && has('running'),
                 withComments: withComments && offersComments,
                 isArchive: isArchive && has('archive'),
                 ...(chosenTable === undefined ? {} : { table: chosenTable }),

@@ -12,6 +12,7 @@ export type ExportRequest = {
   isArchive?: boolean
   /** Only what the form asks. */
   isFormOnly?: boolean
+  isRunning?: boolean
   /** Only this table. */
   table?: string
   /** Id of a version; without it the current plan. */
@@ -29,6 +30,7 @@ export function exportAddress({
   isPublic,
   isArchive,
   isFormOnly,
+  isRunning,
   table,
   version,
   since,
@@ -40,6 +42,7 @@ export function exportAddress({
     public: isPublic,
     archive: isArchive,
     formOnly: isFormOnly,
+    running: isRunning,
   }))
     if (isOn) query.set(name, '1')
   if (table !== undefined) query.set('table', table)

@@ -7,6 +7,8 @@ export const groups = {
 }
 export const onlyForm = 'Alleen het formulier'
 export const onlyFormText = 'Zonder de aanvullingen die niet in het formulier staan.'
+export const running = 'Als doorlopende tekst'
+export const runningText = 'Zonder de vakken die het formulier om elk onderdeel heeft.'
 export const withGuidance = 'Met toelichting'
 export const withGuidanceText = 'Voor een werkafdruk. Laat dit uit voor het plan dat u indient.'
 export const withComments = 'Met reacties'

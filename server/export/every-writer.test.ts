@@ -86,9 +86,12 @@ describe('every writer', () => {
       needs: 'pdftotext',
       read: async (plan) => {
         const path = await office.put('plan.pdf', await printer.print(treeOf(plan), 'ua-1'))
-        const { stdout } = await run('pdftotext', [path, '-'], { maxBuffer: 50_000_000 })
+        const { stdout } = await run('pdftotext', ['-raw', path, '-'], { maxBuffer: 50_000_000 })
         // A page footer would separate the halves of a sentence.
-        return stdout.replaceAll(`${plan.title} · Concept`, '').replace(/Pagina \d+ van \d+/g, '')
+        return stdout
+          .replaceAll(`${plan.title} · Concept`, '')
+          .replace(/^.*… · Concept/gm, '')
+          .replace(/Pagina \d+ van \d+/g, '')
       },
     },
   }

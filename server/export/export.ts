@@ -64,7 +64,8 @@ export function createFileWriter(tools: Tools): FileWriter {
       return make(kind, kind === 'md' ? { ...open, pictures: [] } : open, tools)
     },
     page(input) {
-      const tree = builders.document(input.isPublic === true ? openInput(input) : input)
+      const open = input.isPublic === true ? openInput(input) : input
+      const tree = builders.document({ ...open, options: { ...open.options, running: true } })
       return new TextEncoder().encode(JSON.stringify(readPageContent(tree)))
     },
   }

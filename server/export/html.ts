@@ -1,4 +1,5 @@
 import { fileKinds } from '#shared/files/file-kinds.ts'
+import { unboxed } from './document/document-boxes.ts'
 import { pictureAlt, pictureWords } from './document/document-pictures.ts'
 import { withSignSheet } from './document/document-sign-sheet.ts'
 import {
@@ -28,7 +29,7 @@ export function writeHtml(tree: DocumentTree): Uint8Array {
     ...(tree.subtitle === undefined ? [] : [`<p class="sub">${escapeMarkup(tree.subtitle)}</p>`]),
     `<p class="sub">${escapeMarkup(standLine(tree))}</p>`,
   ]
-  const page = `<!doctype html>\n<html lang="${tree.language}">\n<head>\n${head}\n</head>\n<body>\n<main>\n${[...above, ...withSignSheet(tree).map(htmlBlock)].join('\n')}\n</main>\n</body>\n</html>\n`
+  const page = `<!doctype html>\n<html lang="${tree.language}">\n<head>\n${head}\n</head>\n<body>\n<main>\n${[...above, ...unboxed(withSignSheet(tree)).map(htmlBlock)].join('\n')}\n</main>\n</body>\n</html>\n`
   return new TextEncoder().encode(page)
 }
 
@@ -92,7 +93,7 @@ function htmlTable(table: DocumentTable): string {
   const body = table.rows.filter((row) => row.kind !== 'header').map((row) => htmlRow(row, table))
   const thead =
     heads.length > 0 ? `<thead>${heads.map((row) => htmlRow(row, table)).join('\n')}</thead>` : ''
-  return `<div class="wide" role="region" tabindex="0" aria-label="Tabel"><table>${thead}<tbody>${body.join('\n')}</tbody></table></div>`
+  return `<div class="wide" role="region" tabindex="0" aria-label="${escapeMarkup(table.description?.text ?? 'Tabel')}"><table>${thead}<tbody>${body.join('\n')}</tbody></table></div>`
 }
 
 function htmlRow(row: TableRow, table: DocumentTable): string {

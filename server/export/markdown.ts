@@ -1,3 +1,4 @@
+import { unboxed } from './document/document-boxes.ts'
 import { pictureAlt, pictureWords } from './document/document-pictures.ts'
 import { withSignSheet } from './document/document-sign-sheet.ts'
 import {
@@ -16,7 +17,7 @@ export function writeMarkdown(tree: DocumentTree): Uint8Array {
     `# ${escaped(tree.title === '' ? meta.formatName : tree.title)}`,
     ...(tree.subtitle === undefined ? [] : [escaped(tree.subtitle)]),
     escaped(standLine(tree)),
-    ...withSignSheet(tree).map(markdownBlock),
+    ...unboxed(withSignSheet(tree)).map(markdownBlock),
   ]
   return new TextEncoder().encode(`${parts.filter((part) => part !== '').join('\n\n')}\n`)
 }

@@ -83,6 +83,7 @@ export function mountExports(
       const options = {
         guidance: query.guidance,
         formOnly: query.formOnly,
+        running: query.running,
         untouchedPresets: query.presets,
         title,
         status,

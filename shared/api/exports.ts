@@ -39,6 +39,8 @@ const ExportQuerySchema = z.object({
   since: z.string().max(64).optional(),
   /** 1: without what the form does not ask. */
   formOnly: flag,
+  /** 1: as running text, where the form prints a box for each section. */
+  running: flag,
   /** Only this table of the plan, as a list of its own; CSV: the budget if left out. */
   table: z.string().max(64).optional(),
 })

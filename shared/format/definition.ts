@@ -58,6 +58,8 @@ export const FormatDefinitionSchema = z.strictObject({
    * because a part of a form (what a member may see) may hold nothing of the form either.
    */
   isUnpublished: z.boolean().optional(),
+  /** The form prints a box for each section, with its title above the answer. */
+  printsBoxes: z.boolean().optional(),
   /** Assumptions that the source does not state, shown to the user. */
   note: z.string().optional(),
   guidance: z.array(GuidanceSchema).default([]),

@@ -20,7 +20,11 @@ export const nodesOf = (
   input: Partial<PlanInput>,
   changed: Partial<typeof options> = {},
 ) =>
-  buildDocument(planContent(format, { values, ...input }), format, { ...options, ...changed }).nodes
+  buildDocument(planContent(format, { values, ...input }), format, {
+    ...options,
+    running: true,
+    ...changed,
+  }).nodes
 
 export const textOf = (nodes: readonly DocumentBlock[]) => nodes.map(blockText).join('\n')
 export const tableOf = (nodes: readonly DocumentBlock[], id: string): DocumentTable => {

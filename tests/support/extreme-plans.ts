@@ -1,6 +1,7 @@
 import type { Format } from '#shared/format/schema.ts'
 import type { PlanContent, Row } from '#shared/plan/content.ts'
 import type { RichDoc, RichNode } from '#shared/richtext/rich-doc.ts'
+import { longWords } from './long-words.ts'
 import { planContent, readFormat } from './sample-plans.ts'
 
 /** Extreme plans that every export writer must support. */
@@ -128,6 +129,44 @@ const alphabets = doc(
   ),
 )
 
+const wideTable = (columns: number, rows: number): RichNode => ({
+  type: 'table',
+  content: Array.from({ length: rows }, (_, y) => ({
+    type: 'tableRow',
+    content: Array.from({ length: columns }, (__, x) =>
+      cell(
+        y === 0 ? 'tableHeader' : 'tableCell',
+        p(
+          text(
+            y === 0
+              ? `kolom ${x}`
+              : `cel ${x} ${(longWords[(x + y) % longWords.length] ?? '').slice(0, columns > 9 ? 40 : 200)}`,
+          ),
+        ),
+      ),
+    ),
+  })),
+})
+
+const tooLong = doc(
+  ...longWords.map((word) => p(text(word))),
+  ...longWords.map((word) => p(text('vet ', 'bold'), text(word, 'bold'), text(word, 'code'))),
+  heading(2, longWords[0] ?? ''),
+  bullets(item(p(text(longWords[0] ?? '')), bullets(item(p(text(longWords[5] ?? '')))))),
+  { type: 'blockquote', content: [p(text(longWords[1] ?? ''))] },
+  wideTable(9, 3),
+  wideTable(40, 3),
+  {
+    type: 'table',
+    content: [
+      {
+        type: 'tableRow',
+        content: [cell('tableCell', wideTable(6, 2)), cell('tableCell', wideTable(30, 2))],
+      },
+    ],
+  },
+)
+
 const base = {
   wijk: 'Lindewijk',
   team: 'Kernteam',
@@ -207,6 +246,42 @@ export function extremePlans(): Record<string, Extreme> {
         values: base,
         fields: { netwerk: long(170), leden: long(75), uitgangspunten: long(75) },
         tables: { budget: lines(150), activities: activities(70) },
+      }),
+    },
+    'lange woorden': {
+      title: `Plan ${longWords[0]} ${longWords[5]}`,
+      format: medrie,
+      content: planContent(medrie, {
+        values: { ...base, wijk: longWords[0] ?? '', team: longWords[5] ?? '' },
+        fields: field(tooLong),
+        tables: {
+          parties: longWords.map((name, at) => ({ id: `party${at}`, name })),
+          people: longWords.map((name, at) => ({
+            id: `person${at}`,
+            name,
+            position: longWords[(at + 3) % longWords.length] ?? '',
+            party: `party${at}`,
+            onBehalfOf: name,
+            mandateText: doc(p(text(name))),
+          })),
+          themes: longWords.map((title, at) => ({ id: `theme${at}`, title, finding: title })),
+          activities: longWords.map((title, at) => ({
+            id: `activ${at}`,
+            title,
+            theme: `theme${at}`,
+            lead: `party${at}`,
+            dateFrom: '2026-09-16',
+            dateTo: '2026-11-30',
+            description: doc(p(text(title))),
+          })),
+          budget: longWords.map((description, at) => ({
+            id: `regel${at}`,
+            group: at % 2 === 0 ? `theme${at}` : 'netwerk',
+            description,
+            quantityHundredths: 99_999,
+            rateCents: 99_999,
+          })),
+        },
       }),
     },
   }

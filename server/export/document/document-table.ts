@@ -1,6 +1,9 @@
+import { calculationName } from '#shared/format/calculation-tables.ts'
 import { type Column, isComputed } from '#shared/format/columns.ts'
 import type { Table } from '#shared/format/schema.ts'
+import { formatList } from '#shared/format-list.ts'
 import { isProduct } from '#shared/plan/computed.ts'
+import { printedText } from '#shared/text/printed-text.ts'
 import { numberValue, valueText } from './document-cells.ts'
 import {
   bodyRow,
@@ -12,7 +15,14 @@ import {
   tableColumns,
 } from './document-columns.ts'
 import { foldColumns } from './document-fold.ts'
-import { type DocumentTable, paragraph, type TableCell, type TableRow } from './document-tree.ts'
+import {
+  cleanText,
+  type DocumentTable,
+  paragraph,
+  type TableCell,
+  type TableDescription,
+  type TableRow,
+} from './document-tree.ts'
 import type { PlanGroup, PlanRow, PlanTable, Sums } from './plan-piece.ts'
 
 /**
@@ -35,9 +45,16 @@ export function documentTable({ table, rows, groups, sums }: PlanTable): Documen
   return {
     kind: 'table',
     id: table.id,
+    description: describe(calculationName(table), columns),
     columns: tableColumns(columns),
     rows: [...body, ...totalRows(sums, table, columns)],
   }
+}
+
+function describe(name: string, columns: readonly PrintedColumn[]): TableDescription {
+  const title = cleanText(name)
+  const labels = columns.map(({ label }) => cleanText(label)).filter((label) => label !== '')
+  return { title, text: printedText.tableAbout(title, formatList(labels)) }
 }
 
 /** Without internal columns; a group has a row of its own. */

@@ -120,11 +120,17 @@ export type TableRow = {
   cells: TableCell[]
 }
 
+/** For a reader who can't see the table. */
+export type TableDescription = { title: string; text: string }
+
 /** Every row has a cell for every column. */
 export type DocumentTable = {
   kind: 'table'
   /** Table of the format. */
   id?: string
+  /** A box of the form, with running text in it. */
+  isBox?: true
+  description?: TableDescription
   columns: TableColumn[]
   rows: TableRow[]
 }

@@ -14,6 +14,7 @@ import type { PlanContent } from '#shared/plan/content.ts'
 import { formatMoment } from '#shared/text/moment.ts'
 import { type CollectedPlan, collectPlan } from './collect-plan.ts'
 import { pieceNodes } from './document-blocks.ts'
+import { intoBoxes } from './document-boxes.ts'
 import { type ChangesSince, changesChapter } from './document-changes.ts'
 import {
   type CommentsOnPlan,
@@ -41,6 +42,8 @@ export type DocumentOptions = {
   guidance: boolean
   /** Without what the form does not ask. */
   formOnly?: boolean
+  /** As running text, for a form that prints boxes. */
+  running?: boolean
   /** With preset rows that nobody edited (Z14). */
   untouchedPresets: boolean
   title: string
@@ -70,12 +73,18 @@ export function buildDocument(
 ): DocumentTree {
   const form = formOf(format)
   const about = aboutForm(format)
-  if (options.comments === undefined) return buildTree(content, form, options, about)
+  const laidOut = (tree: DocumentTree) =>
+    format.printsBoxes === true && options.running !== true
+      ? { ...tree, nodes: intoBoxes(tree.nodes, form) }
+      : tree
+  if (options.comments === undefined) return laidOut(buildTree(content, form, options, about))
   const numbered = numberComments(options.comments)
-  return placeComments(
-    buildTree(markWords(content, numbered, options.comments.words), form, options, about),
-    numbered,
-    { format, content },
+  return laidOut(
+    placeComments(
+      buildTree(markWords(content, numbered, options.comments.words), form, options, about),
+      numbered,
+      { format, content },
+    ),
   )
 }
 
@@ -91,7 +100,9 @@ function buildTree(
   const title = cleanText(options.title)
   return {
     title,
-    ...(isNamed(title, format) ? {} : { subtitle: format.documentTitle }),
+    ...(isNamed(title, format)
+      ? {}
+      : { subtitle: options.guidance ? format.documentTitle : finishedTitle(format) }),
     language: 'nl-NL',
     meta,
     head: headLines(plan, meta, title),
@@ -126,6 +137,14 @@ export function documentMeta(
     formatName: format.name,
     issuer: format.issuer,
   }
+}
+
+/** A plan that is handed in is no longer an example of its form. */
+function finishedTitle({ documentTitle }: Format): string {
+  return documentTitle.replace(
+    /^(?:voorbeeld|format|formulier)(?:\s*\/\s*(?:voorbeeld|format|formulier))*\s+/i,
+    '',
+  )
 }
 
 /** Whether the title of a plan says already which form it is. */

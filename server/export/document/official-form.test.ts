@@ -11,6 +11,7 @@ import {
   readFormat,
 } from '#tests/support/sample-plans.ts'
 import { buildDocument, type DocumentOptions } from './document.ts'
+import { unboxed } from './document-boxes.ts'
 import { blockText } from './document-text.ts'
 
 /** The official form prints as the official form; what is ours comes after it, and says so. */
@@ -20,8 +21,13 @@ const linesOf = (
   input: Partial<PlanInput> = {},
   changed: Partial<DocumentOptions> = {},
 ) =>
-  buildDocument(planContent(format, { values: {}, ...input }), format, { ...options, ...changed })
-    .nodes.flatMap((node) => blockText(node).split('\n'))
+  unboxed(
+    buildDocument(planContent(format, { values: {}, ...input }), format, {
+      ...options,
+      ...changed,
+    }).nodes,
+  )
+    .flatMap((node) => blockText(node).split('\n'))
     .filter((line) => line !== '')
 
 const zwolle = readFormat('hecht-wijkverband')
@@ -73,7 +79,7 @@ describe.each(exampleNames.filter((name) => hasOfficialForm(examplePlan(name).fo
   (name) => {
     const { format, content } = examplePlan(name)
     const lines = (changed: Partial<DocumentOptions> = {}) =>
-      buildDocument(content, format, { ...options, ...changed }).nodes.flatMap((node) =>
+      unboxed(buildDocument(content, format, { ...options, ...changed }).nodes).flatMap((node) =>
         blockText(node).split('\n'),
       )
 

@@ -44,6 +44,8 @@ function docxBlock(
       return [
         new Paragraph({
           heading: headings[block.level],
+          // In the head of a box: its line is the edge of the box.
+          ...(place.bold === true ? { spacing: { before: 60, after: 60 }, border: {} } : {}),
           children: docxRuns(
             block.number === undefined ? block.runs : [{ text: `${block.number} ` }, ...block.runs],
           ),

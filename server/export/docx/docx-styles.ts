@@ -9,10 +9,6 @@ import {
 
 /** Sizes in half points, lengths in twentieths of a point (A4, margins of 2 cm). */
 export const page = { width: 11906, height: 16838, margin: 1134, footer: 567 } as const
-export const textWidth = {
-  portrait: page.width - 2 * page.margin,
-  landscape: page.height - 2 * page.margin,
-} as const
 
 export const grey = { line: 'B8BFBE', group: 'E6EBEA', total: 'F3F5F5', text: '44504E' } as const
 

@@ -1,22 +1,26 @@
 import type { Paragraph } from 'docx'
 import {
   BorderStyle,
+  type ITableOptions,
+  StringValueElement,
   Table,
   TableCell,
   TableLayoutType,
   TableRow,
   VerticalAlignTable,
   WidthType,
+  XmlComponent,
 } from 'docx'
-import { splitAtGroups } from '../document/document-pages.ts'
+import { cellPadding, columnWidths, tableTextSize } from '../document/column-widths.ts'
+import { headRows } from '../document/document-pages.ts'
 import type {
   TableCell as Cell,
   DocumentTable,
   TableRow as Row,
+  TableDescription,
 } from '../document/document-tree.ts'
 import { type DocxPlace, gap, type WriteBlocks } from './docx-place.ts'
-import { grey } from './docx-styles.ts'
-import { cellPadding, columnWidths, tableTextStyle } from './docx-widths.ts'
+import { grey, style } from './docx-styles.ts'
 
 const edge = { style: BorderStyle.SINGLE, size: 4, color: grey.line } as const
 const borders = {
@@ -28,32 +32,39 @@ const borders = {
   insideVertical: edge,
 }
 
-/**
- * Each group of rows becomes a table of its own: Word repeats header rows only from the top of a
- * table, and a page with another group's heading would mislead. Rows after the last group stay with
- * it.
- */
+const textStyles = { usual: style.table, small: style.smallTable } as const
+
+/** One table, with the groups of the form in it. */
 export function docxTables(
   table: DocumentTable,
   place: DocxPlace,
   write: WriteBlocks,
 ): (Paragraph | Table)[] {
   const widths = columnWidths(table, place.width - (place.indent ?? 0))
-  return splitAtGroups(table.rows).flatMap((rows) => [
-    docxTable(rows, table, widths, place, write),
-    gap(),
-  ])
+  return [docxTable(table, widths, place, write), gap()]
+}
+
+/** What a screen reader says before it reads a table; the library has no option for it. */
+class DescribedTable extends Table {
+  constructor(options: ITableOptions, { title, text }: TableDescription) {
+    super(options)
+    const [properties] = this.root
+    if (!(properties instanceof XmlComponent)) throw new Error('A table without properties.')
+    properties.addChildElement(new StringValueElement('w:tblCaption', title))
+    properties.addChildElement(new StringValueElement('w:tblDescription', text))
+  }
 }
 
 function docxTable(
-  rows: readonly Row[],
   table: DocumentTable,
   widths: readonly number[],
   place: DocxPlace,
   write: WriteBlocks,
 ): Table {
-  const { style: text } = tableTextStyle(table)
-  return new Table({
+  const { rows } = table
+  const heads = headRows(rows)
+  const text = table.isBox === true ? style.body : textStyles[tableTextSize(table)]
+  const options: ITableOptions = {
     width: { size: widths.reduce((sum, width) => sum + width, 0), type: WidthType.DXA },
     columnWidths: [...widths],
     layout: TableLayoutType.FIXED,
@@ -75,9 +86,19 @@ function docxTable(
       noVBand: true,
     },
     rows: rows.map((row, y) =>
-      docxRow(row, { table, widths, text, write, keepNext: keepsNext(rows, y) }),
+      docxRow(row, {
+        table,
+        widths,
+        text,
+        write,
+        keepNext: keepsNext(rows, y),
+        isHeader: y < heads,
+      }),
     ),
-  })
+  }
+  return table.description === undefined
+    ? new Table(options)
+    : new DescribedTable(options, table.description)
 }
 
 /** A header stays with the first row below it, a sum with the last row above it. */
@@ -98,13 +119,14 @@ type RowPlace = {
   text: string
   write: WriteBlocks
   keepNext: boolean
+  /** Repeated on the next page. */
+  isHeader: boolean
 }
 
 function docxRow(row: Row, place: RowPlace): TableRow {
-  const isHeader = row.kind === 'header' || row.kind === 'group'
   return new TableRow({
-    cantSplit: true,
-    ...(isHeader ? { tableHeader: true } : {}),
+    cantSplit: place.table.isBox !== true,
+    ...(place.isHeader ? { tableHeader: true } : {}),
     children: row.cells.map((cell, x) => docxCell(cell, row, x, place)),
   })
 }

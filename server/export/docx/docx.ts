@@ -13,6 +13,7 @@ import {
   TabStopType,
   TextRun,
 } from 'docx'
+import { textWidth } from '../document/column-widths.ts'
 import { type Orientation, splitByOrientation } from '../document/document-pages.ts'
 import { withSignSheet } from '../document/document-sign-sheet.ts'
 import { type DocumentTree, standLine } from '../document/document-tree.ts'
@@ -20,7 +21,7 @@ import { docxBlocks } from './docx-blocks.ts'
 import { docxComments } from './docx-comments.ts'
 import { type DocxPlace, ListCounter } from './docx-place.ts'
 import { docxRuns } from './docx-runs.ts'
-import { page, style, styles, textWidth } from './docx-styles.ts'
+import { page, style, styles } from './docx-styles.ts'
 
 /**
  * The tree as a Word document: real headings, lists and header rows, so that it can be worked on

@@ -1,12 +1,12 @@
-import { splitAtGroups } from '../document/document-pages.ts'
+import { columnWidths } from '../document/column-widths.ts'
+import { headRows } from '../document/document-pages.ts'
 import type {
   DocumentBlock,
   DocumentTable,
   TableCell,
   TableRow,
 } from '../document/document-tree.ts'
-import { columnWidths } from '../docx/docx-widths.ts'
-import { element } from '../markup.ts'
+import { element, escapeMarkup } from '../markup.ts'
 import type { OdtPlace, OdtStyleBook } from './odt-style-book.ts'
 import { odtStyle } from './odt-styles.ts'
 
@@ -27,22 +27,19 @@ type Writing = {
   write(blocks: readonly DocumentBlock[], place: OdtPlace, styles: OdtStyleBook): string
 }
 
-/** Each group of rows is a table of its own, so that its header repeats on the next page. */
+/** One table, with the groups of the form in it. */
 export function odtTables(
   table: DocumentTable,
   place: OdtPlace,
   { styles, write }: Writing,
 ): string {
-  const widths = columnWidths(table, place.width)
-  return splitAtGroups(table.rows)
-    .map((rows) => odtTable(rows, { table, widths, styles, write }))
-    .join('')
+  return odtTable({ table, widths: columnWidths(table, place.width), styles, write })
 }
 
 type TablePlace = Writing & { table: DocumentTable; widths: readonly number[] }
 
-function odtTable(rows: readonly TableRow[], given: TablePlace): string {
-  const { widths, styles } = given
+function odtTable(given: TablePlace): string {
+  const { table, widths, styles } = given
   const width = widths.reduce((sum, own) => sum + own, 0)
   const columns = widths.map((own) =>
     element('table:table-column', {
@@ -53,13 +50,12 @@ function odtTable(rows: readonly TableRow[], given: TablePlace): string {
       ),
     }),
   )
-  const firstBody = rows.findIndex((row) => row.kind !== 'header' && row.kind !== 'group')
-  const heads = rows.slice(0, firstBody === -1 ? rows.length : firstBody)
+  const heads = table.rows.slice(0, headRows(table.rows))
   const head =
     heads.length > 0
       ? element('table:table-header-rows', {}, heads.map((row) => rowMarkup(row, given)).join(''))
       : ''
-  const body = rows
+  const body = table.rows
     .slice(heads.length)
     .map((row) => rowMarkup(row, given))
     .join('')
@@ -72,14 +68,25 @@ function odtTable(rows: readonly TableRow[], given: TablePlace): string {
       'fo:margin-bottom': '0.3cm',
     }),
   )
-  return element('table:table', { 'table:style-name': style }, `${columns.join('')}${head}${body}`)
+  const about =
+    table.description === undefined
+      ? ''
+      : element('table:title', {}, escapeMarkup(table.description.title)) +
+        element('table:desc', {}, escapeMarkup(table.description.text))
+  return element(
+    'table:table',
+    { 'table:style-name': style },
+    `${about}${columns.join('')}${head}${body}`,
+  )
 }
 
 function rowMarkup(row: TableRow, given: TablePlace): string {
   const style = given.styles.name(
     'table-row',
     {},
-    element('style:table-row-properties', { 'fo:keep-together': 'always' }),
+    element('style:table-row-properties', {
+      'fo:keep-together': given.table.isBox === true ? 'auto' : 'always',
+    }),
   )
   return element(
     'table:table-row',
@@ -102,7 +109,7 @@ function cellMarkup(
     }),
   )
   const isBold = row.kind !== 'body' || cell.isHeader === true
-  const named = isBold ? odtStyle.tableHead : odtStyle.table
+  const named = isBold ? odtStyle.tableHead : table.isBox === true ? odtStyle.body : odtStyle.table
   const text =
     table.columns[x]?.align === 'right'
       ? styles.name(

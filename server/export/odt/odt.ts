@@ -1,7 +1,7 @@
+import { textWidth } from '../document/column-widths.ts'
 import { splitByOrientation } from '../document/document-pages.ts'
 import { withSignSheet } from '../document/document-sign-sheet.ts'
 import { type DocumentTree, type Run, standLine } from '../document/document-tree.ts'
-import { textWidth } from '../docx/docx-styles.ts'
 import { element } from '../markup.ts'
 import { odfPackage, odfPart } from './odf-package.ts'
 import { odtBlocks, odtParagraph } from './odt-blocks.ts'

@@ -1,135 +1,111 @@
 import { renderSVG } from 'uqr'
+import { printedText } from '#shared/text/printed-text.ts'
+import { textWidth } from '../document/column-widths.ts'
+import { coverFacts } from '../document/cover-facts.ts'
 import { splitByOrientation } from '../document/document-pages.ts'
-import { pictureAlt, pictureWords } from '../document/document-pictures.ts'
-import {
-  type DocumentBlock,
-  type DocumentTree,
-  type PictureImage,
-  type TableRow,
-  textRuns,
-} from '../document/document-tree.ts'
+import type { DocumentTree, PictureImage } from '../document/document-tree.ts'
+import { letterSize, pageBlock, pageBlocks } from './pdf-blocks.ts'
+import { breakLongWords } from './pdf-breaks.ts'
 import { type Glyphs, standIn } from './pdf-fonts.ts'
 
-/** Longer rows may break over two pages; shorter ones stay together. */
-const longRow = 900
+const widths = { portrait: textWidth.portrait / 20, landscape: textWidth.landscape / 20 } as const
+/** Of the values on the cover, beside their labels. */
+const factsWidth = 380
+/** Longer ones would grow into the text above. */
+const longestFooter = 90
 
-/** The input of the page design, as JSON: the tree, and the texts of the cover. */
+/**
+ * The input of the page design, as JSON: the tree, and the texts of the cover. `families` are the
+ * fonts that it needs beside the usual ones, `pictures` the files that it names.
+ */
 export function pdfData(
-  tree: DocumentTree,
+  given: DocumentTree,
   glyphs: Glyphs,
-  /** Gives the compiler a picture; returns its path there. */
-  keep: (image: PictureImage) => string,
-): string {
+): { json: string; families: readonly string[]; pictures: readonly PictureImage[] } {
+  const { tree, missing, families } = withVisibleLetters(given, glyphs)
   const { meta, verification } = tree
-  const facts = [
-    { label: 'Wijk', value: meta.wijk },
-    { label: 'Team', value: meta.team },
-    { label: 'Periode', value: meta.period },
-    { label: 'Status', value: meta.status },
-    ...(meta.version === null ? [] : [{ label: 'Versie', value: String(meta.version) }]),
-    { label: 'Stand van', value: meta.generatedAt },
-    { label: 'Wijziging', value: String(meta.seq) },
-    { label: 'Formulier', value: `${meta.formatName} (${meta.issuer})` },
-  ].filter((fact) => fact.value !== '')
-  const parts = splitByOrientation(tree.nodes).map(({ orientation, nodes }) => ({
-    orientation,
-    nodes: nodes.map((node) => forPages(node, keep)),
-  }))
-  const body = {
-    title: tree.title === '' ? meta.formatName : tree.title,
+  const title = tree.title === '' ? meta.formatName : tree.title
+  const pictures = new Map<string, PictureImage>()
+  const keep = (image: PictureImage): string => {
+    pictures.set(image.name, image)
+    return `/${image.name}`
+  }
+  const portrait = { width: widths.portrait, size: letterSize.body, keep }
+  const json = JSON.stringify({
+    families,
+    title,
+    printedTitle: breakLongWords(title, widths.portrait / letterSize.title),
     kind: tree.subtitle ?? meta.formatName,
     author: meta.team === '' ? 'Wijktafel' : meta.team,
     description: `${meta.status}, stand van ${meta.generatedAt}, wijziging ${meta.seq}`,
     date: dateParts(meta.generatedAtIso),
-    footer: [
-      tree.title,
-      meta.version === null ? meta.status : `versie ${meta.version}, ${meta.status.toLowerCase()}`,
-    ]
-      .filter((text) => text !== '')
-      .join(' · '),
-    facts,
+    footer: footerOf(tree),
+    facts: coverFacts(tree).map(({ label, value }) => ({
+      label,
+      value: breakLongWords(value, factsWidth / letterSize.facts),
+    })),
+    contentsTitle: printedText.contents,
     hasContents: tree.nodes.some((node) => node.kind === 'heading'),
-    parts,
+    parts: splitByOrientation(tree.nodes).map(({ orientation, nodes }) => ({
+      orientation,
+      nodes: pageBlocks(nodes, { ...portrait, width: widths[orientation] }),
+    })),
     ...(verification === undefined
       ? {}
       : { verification: { ...verification, qr: renderSVG(verification.url, { border: 1 }) } }),
     ...(tree.signSheet === undefined
       ? {}
-      : { signatures: { ...tree.signSheet, table: forPages(tree.signSheet.table, keep) } }),
-  }
-  let missing = 0
-  const visible = (_key: string, value: unknown) => {
-    if (typeof value !== 'string') return value
-    const shown = glyphs.visible(value)
-    missing += shown.missing
-    return shown.text
-  }
-  const shown = JSON.stringify(body, visible)
-  return JSON.stringify({
-    ...(JSON.parse(shown) as object),
-    warnings: missing === 0 ? [] : [missingText(missing)],
+      : { signatures: { ...tree.signSheet, table: pageBlock(tree.signSheet.table, portrait) } }),
+    warnings: missing === 0 ? [] : [printedText.missingLetters(missing, standIn)],
   })
+  return { json, families, pictures: [...pictures.values()] }
 }
 
-function missingText(missing: number): string {
-  const which = missing === 1 ? '1 teken kan' : `${missing} tekens kunnen`
-  return `Let op: ${which} in een pdf niet worden afgedrukt en ${missing === 1 ? 'staat' : 'staan'} hier als ${standIn}. In het Word-bestand staan ze wel.`
-}
+/** Addresses stay as they are: they are not printed. */
+const unprinted: ReadonlySet<string> = new Set(['link', 'url', 'id', 'place'])
 
-function forPages(block: DocumentBlock, keep: (image: PictureImage) => string): object {
-  const inside = (blocks: readonly DocumentBlock[]) => blocks.map((one) => forPages(one, keep))
-  switch (block.kind) {
-    case 'table':
-      return {
-        ...block,
-        rows: block.rows.map((row) => ({
-          ...row,
-          keep: textLength(row) < longRow,
-          cells: row.cells.map((cell) => ({ ...cell, content: inside(cell.content) })),
-        })),
-      }
-    case 'list':
-      return { ...block, items: block.items.map(inside) }
-    case 'quote':
-    case 'guidance':
-      return { ...block, content: inside(block.content) }
-    case 'picture':
-      return block.image === null
-        ? { kind: 'paragraph', role: 'body', runs: textRuns(pictureWords(block)) }
-        : {
-            kind: 'picture',
-            path: keep(block.image),
-            alt: pictureAlt(block),
-            decorative: block.decorative,
-            width: block.width,
-            height: block.height,
-            scale: block.scale,
-          }
-    case 'heading':
-    case 'paragraph':
-    case 'rule':
-      return block
+function withVisibleLetters(
+  given: DocumentTree,
+  glyphs: Glyphs,
+): { tree: DocumentTree; missing: number; families: string[] } {
+  let missing = 0
+  const families = new Set<string>()
+  const visible = (key: string, value: unknown): unknown => {
+    if (typeof value === 'string') {
+      if (unprinted.has(key)) return value
+      const shown = glyphs.visible(value)
+      missing += shown.missing
+      for (const family of shown.families) families.add(family)
+      return shown.text
+    }
+    if (Array.isArray(value)) return value.map((one) => visible(key, one))
+    // The cover has its own facts; a picture has no letters.
+    if (key === 'head' || key === 'image' || typeof value !== 'object' || value === null)
+      return key === 'head' ? [] : value
+    return Object.fromEntries(
+      Object.entries(value).map(([name, one]) => [name, visible(name, one)]),
+    )
   }
+  const tree = visible('', given) as DocumentTree
+  return { tree, missing, families: [...families].sort() }
 }
 
-function textLength(row: TableRow): number {
-  // A picture is a part of a page, however many bytes it has.
-  const withoutBytes = (_key: string, value: unknown) =>
-    value instanceof Uint8Array ? 'x'.repeat(longRow) : value
-  return JSON.stringify(
-    row.cells.map((cell) => cell.content),
-    withoutBytes,
-  ).length
+function footerOf({ title, meta }: DocumentTree): string {
+  const version =
+    meta.version === null ? meta.status : `versie ${meta.version}, ${meta.status.toLowerCase()}`
+  const letters = Array.from(title)
+  const short =
+    letters.length > longestFooter ? `${letters.slice(0, longestFooter).join('')}…` : title
+  const room = (widths.portrait - 90) / 8.5
+  return [short, version]
+    .filter((text) => text !== '')
+    .map((text) => breakLongWords(text, room))
+    .join(' · ')
 }
 
-function dateParts(iso: string): {
-  year: number
-  month: number
-  day: number
-  hour: number
-  minute: number
-  second: number
-} {
+function dateParts(
+  iso: string,
+): Record<'year' | 'month' | 'day' | 'hour' | 'minute' | 'second', number> {
   const date = new Date(iso)
   return {
     year: date.getUTCFullYear(),

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
-import type { DocumentTree, PictureImage } from '../document/document-tree.ts'
+import type { DocumentTree } from '../document/document-tree.ts'
 import { pdfData } from './pdf-data.ts'
-import { fontPaths, pdfGlyphs } from './pdf-fonts.ts'
+import { fontPaths, pdfGlyphs, rareFontPaths } from './pdf-fonts.ts'
 
 /** PDF/UA-1 for reading, PDF/A-2a for archiving; the library supports one standard per file. */
 export type PdfStandard = 'ua-1' | 'a-2a'
@@ -49,23 +49,25 @@ export function createPdfPrinter({
   template,
   onWarning = () => {},
 }: PdfPrinterOptions): PdfPrinter {
-  let loaded: { typst: Compiler; design: string } | null = null
+  let design: string | null = null
+  const compilers = new Map<string, Compiler>()
+  const compilerWith = (families: readonly string[]): Compiler => {
+    const key = families.join()
+    const typst = compilers.get(key) ?? load(compiler, families.flatMap(rareFontPaths))
+    compilers.set(key, typst)
+    return typst
+  }
   return {
     print(tree, standard) {
-      loaded ??= { typst: load(compiler), design: readFileSync(template, 'utf8') }
-      const { typst, design } = loaded
-      const kept = new Set<string>()
-      const keep = ({ name, bytes }: PictureImage): string => {
-        const path = `/${name}`
-        // It looks in the folder of the process, where no file of this name is.
-        if (!kept.has(path)) typst.mapShadow(resolve(name), Buffer.from(bytes))
-        kept.add(path)
-        return path
-      }
+      design ??= readFileSync(template, 'utf8')
+      const { json, families, pictures } = pdfData(tree, pdfGlyphs())
+      const typst = compilerWith(families)
       try {
+        // It looks in the folder of the process, where no file of such a name is.
+        for (const { name, bytes } of pictures) typst.mapShadow(resolve(name), Buffer.from(bytes))
         const compiled = typst.compile({
           mainFileContent: design,
-          inputs: { data: pdfData(tree, pdfGlyphs(), keep) },
+          inputs: { data: json },
         })
         const told = (diagnostics: unknown) =>
           typst.fetchDiagnostics(diagnostics).map(({ message }) => message)
@@ -85,11 +87,14 @@ export function createPdfPrinter({
   }
 }
 
-function load(path: string): Compiler {
+function load(path: string, rareFonts: readonly string[]): Compiler {
   const { NodeCompiler } = createRequire(import.meta.url)(path) as {
     NodeCompiler: { create(options: object): Compiler }
   }
   return NodeCompiler.create({
-    fontArgs: [{ fontPaths: [] }, { fontBlobs: fontPaths().map((font) => readFileSync(font)) }],
+    fontArgs: [
+      { fontPaths: [] },
+      { fontBlobs: [...fontPaths(), ...rareFonts].map((font) => readFileSync(font)) },
+    ],
   })
 }

@@ -239,7 +239,7 @@ function pageStyles(title: string): string {
   const layout = element(
     'style:page-layout',
     { 'style:name': 'liggend' },
-    `${element('style:page-layout-properties', { 'fo:page-width': '29.7cm', 'fo:page-height': '21cm', 'style:print-orientation': 'landscape', 'fo:margin': '1.3cm', 'style:scale-to-X': 1, 'style:scale-to-Y': 0 })}${element('style:footer-style', {}, element('style:header-footer-properties', { 'fo:min-height': '0.75cm', 'fo:margin-left': '0cm', 'fo:margin-right': '0cm', 'fo:margin-top': '0.25cm' }))}`,
+    `${element('style:page-layout-properties', { 'fo:page-width': '29.7cm', 'fo:page-height': '21cm', 'style:print-orientation': 'landscape', 'fo:margin': '1.3cm', 'style:scale-to-X': 1 })}${element('style:footer-style', {}, element('style:header-footer-properties', { 'fo:min-height': '0.75cm', 'fo:margin-left': '0cm', 'fo:margin-right': '0cm', 'fo:margin-top': '0.25cm' }))}`,
   )
   const footer = element(
     'style:footer',

@@ -11,6 +11,7 @@ import {
 import { type OracleSheet, openXlsx } from '#tests/support/xlsx.ts'
 import { xmlFault } from '#tests/support/xml.ts'
 import { writeCsv } from './csv.ts'
+import { writeOds } from './ods.ts'
 import { type Sheet, shownNumber } from './sheet-tree.ts'
 import { buildWorkbook } from './sheets.ts'
 import { writeXlsx } from './xlsx.ts'
@@ -178,7 +179,7 @@ describe('the workbook', () => {
 describe('text that people type', () => {
   const attacks = [
     '=1+1',
-    '+31 38',
+    '+31-38',
     '-1',
     '@SUM(A1)',
     '\t=1',
@@ -225,6 +226,16 @@ describe('text that people type', () => {
       for (const text of line.slice(0, 6)) expect(text).not.toMatch(/^[=+\-@\t\r＝]/)
     }
     expect(lines[0]?.slice(0, 3)).toEqual(['regel', "Thema 1: =2+2 [x]:/?*'", "'=1+1"])
+  })
+})
+
+describe('OpenDocument sheets', () => {
+  test('print as wide as the page: the schema takes no scale of 0', async () => {
+    const styles = (await xmlParts(await writeOds(workbookOf('kraaienveen')))).get('styles.xml')
+    const scales = [...(styles ?? '').matchAll(/style:scale-to[-\w]*="([^"]*)"/g)].map(
+      ([, to]) => to,
+    )
+    expect(scales).toEqual(['1'])
   })
 })
 
