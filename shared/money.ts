@@ -1,3 +1,5 @@
+import * as numbersText from './text/numbers.ts'
+
 /**
  * Money is integer cents, quantities integer hundredths (domain.md 1.4). No floating point anywhere
  * in between.
@@ -69,8 +71,7 @@ export function parseDutchNumber(
     const [, sign, whole = '', decimals = ''] = match
     const fraction = /^\d+$/.test(decimals) ? Number(decimals.padEnd(2, '0')) : 0
     const hundredths = Number(whole.replaceAll('.', '')) * 100 + fraction
-    if (!Number.isSafeInteger(hundredths))
-      return { kind: 'refused', message: 'Dit getal is te groot.' }
+    if (!Number.isSafeInteger(hundredths)) return { kind: 'refused', message: numbersText.tooLarge }
     // `-0` would print as € -0,00.
     return {
       kind: 'number',
@@ -81,7 +82,7 @@ export function parseDutchNumber(
   if (hours !== null)
     return {
       kind: 'refused',
-      message: `${input.trim()} is een tijd. Schrijf uren als getal.`,
+      message: numbersText.isTime(input.trim()),
       suggestion: formatHundredths(hours),
     }
   const dot = dotDecimal.exec(bare)
@@ -92,9 +93,8 @@ export function parseDutchNumber(
       input,
       `${english[1] ?? ''}${(english[2] ?? '').replaceAll(',', '.')}${english[3] === undefined ? '' : `,${english[3]}`}`,
     )
-  if (/,\d{3,}$/.test(bare))
-    return { kind: 'refused', message: 'Gebruik hoogstens twee cijfers achter de komma.' }
-  return { kind: 'refused', message: `“${text}” is geen getal. Typ bijvoorbeeld 12,5.` }
+  if (/,\d{3,}$/.test(bare)) return { kind: 'refused', message: numbersText.tooManyDecimals }
+  return { kind: 'refused', message: numbersText.noNumber(text) }
 }
 
 /** Hundredths of an hour in `1:30`, `1u30` or `90 min`; null for anything else. */
@@ -107,7 +107,7 @@ function hoursOf(bare: string): number | null {
 }
 
 function suggest(input: string, suggestion: string): ParsedNumber {
-  return { kind: 'refused', message: `${input.trim()} is geen Nederlands getal.`, suggestion }
+  return { kind: 'refused', message: numbersText.notDutch(input.trim()), suggestion }
 }
 
 function group(whole: string): string {

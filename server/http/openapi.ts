@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { nameOfSessionCookie } from '#server/auth/session-cookie.ts'
+import * as requestsText from '#server/text/requests.ts'
 import type { Endpoint } from '#shared/api/endpoint.ts'
 import { errorCodes } from '#shared/errors.ts'
 
@@ -21,7 +22,7 @@ export function describeApi(
   return {
     openapi: '3.1.0',
     info: {
-      title: 'Wijktafel',
+      title: requestsText.product,
       version: options.version,
       description:
         'One shared plan for a neighbourhood care team. Errors are application/problem+json with a `code`.',

@@ -1,3 +1,4 @@
+import * as requestsText from '#server/text/requests.ts'
 import { AppError } from '#shared/errors.ts'
 import { findBsnInBodyInSteps } from '#shared/privacy/find-in-value.ts'
 import type { Steps } from '#shared/steps.ts'
@@ -51,6 +52,6 @@ export async function readJson(request: Request, maxBytes: number): Promise<unkn
  */
 export function* refuseBsn(body: unknown): Steps<void> {
   const found = yield* findBsnInBodyInSteps(body)
-  const fields = found.map((path) => ({ path, message: 'Dit lijkt op een BSN.' }))
+  const fields = found.map((path) => ({ path, message: requestsText.looksLikeBsn }))
   if (fields.length > 0) throw new AppError('bsn-found', { fields })
 }

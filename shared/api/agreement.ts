@@ -5,6 +5,7 @@ import { cleanBody, cleanLine } from '../comments/body.ts'
 import { DisciplineSchema } from '../disciplines.ts'
 import { textLengths } from '../limits/text-lengths.ts'
 import { StartedBySchema } from '../started-by.ts'
+import * as apiText from '../text/api.ts'
 import { PersonSchema } from './comments.ts'
 import { endpoint } from './endpoint.ts'
 
@@ -12,10 +13,10 @@ export const VerdictSchema = z.enum(['agreed', 'agreed-with-remark', 'not-agreed
 const EntrySchema = z.enum([...VerdictSchema.options, 'withdrawn'])
 
 export const entryLabels: Record<z.infer<typeof EntrySchema>, string> = {
-  agreed: 'Akkoord',
-  'agreed-with-remark': 'Akkoord met opmerking',
-  'not-agreed': 'Niet akkoord',
-  withdrawn: 'Antwoord ingetrokken',
+  agreed: apiText.verdicts.agreed,
+  'agreed-with-remark': apiText.verdicts.agreedWithRemark,
+  'not-agreed': apiText.verdicts.notAgreed,
+  withdrawn: apiText.verdicts.withdrawn,
 }
 
 const CorrectedPartSchema = z.enum(correctableParts)
@@ -207,7 +208,7 @@ const manage = { kind: 'plan', action: 'manage' } as const
 const remark = z
   .string()
   .transform(cleanBody)
-  .pipe(z.string().max(textLengths.answerRemark, 'Houd de opmerking korter dan 2000 tekens.'))
+  .pipe(z.string().max(textLengths.answerRemark, apiText.remarkTooLong))
   .default('')
 const correction = z.string().transform(cleanLine).pipe(z.string().max(textLengths.correction))
 export const CorrectionsSchema = z.object({
@@ -234,7 +235,7 @@ export const AnswerBodySchema = z
   })
   .refine(({ verdict, remark: text }) => verdict === 'agreed' || text !== '', {
     path: ['remark'],
-    message: 'Schrijf op wat u wilt opmerken, of waarom u niet akkoord bent.',
+    message: apiText.remarkNeeded,
   })
 
 export const getAgreement = endpoint('GET', '/api/plans/:planId/agreement', {
@@ -247,7 +248,7 @@ export const presentVersion = endpoint('POST', '/api/plans/:planId/presentations
   access: manage,
   body: z.object({
     name: z.string().transform(cleanLine).pipe(z.string().max(120)).optional(),
-    deadline: z.iso.date('Kies een datum.').optional(),
+    deadline: z.iso.date(apiText.chooseDate).optional(),
     /**
      * Only the spelling changed since the last presented version, so answers on that version still
      * count. Refused if anything else changed.

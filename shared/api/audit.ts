@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { auditKinds } from '../audit/kinds.ts'
+import * as apiText from '../text/api.ts'
 import { PersonSchema } from './comments.ts'
 import { endpoint, FileAnswerSchema } from './endpoint.ts'
 
@@ -40,8 +41,8 @@ export const AuditFilterSchema = z.object({
   who: z.string().min(1).max(100).optional(),
   kind: z.enum(auditKinds).optional(),
   /** ISO dates in the Netherlands, both inclusive. */
-  from: z.iso.date('Kies een datum.').optional(),
-  to: z.iso.date('Kies een datum.').optional(),
+  from: z.iso.date(apiText.chooseDate).optional(),
+  to: z.iso.date(apiText.chooseDate).optional(),
 })
 export type AuditFilter = z.infer<typeof AuditFilterSchema>
 

@@ -5,6 +5,7 @@ import { DisciplineSchema } from '../disciplines.ts'
 import { isIsoDate } from '../format/kinds/plain-value.ts'
 import { limits } from '../limits.ts'
 import { TargetSchema } from '../plan/content.ts'
+import * as apiText from '../text/api.ts'
 import { endpoint, FileAnswerSchema } from './endpoint.ts'
 
 /** A person by name, as lists show them. */
@@ -52,7 +53,7 @@ export const ThreadSchema = z.object({
 export type Thread = z.infer<typeof ThreadSchema>
 
 const clientId = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/)
-const mentions = z.array(z.string().max(64)).max(20, 'Noem hoogstens 20 mensen.')
+const mentions = z.array(z.string().max(64)).max(20, apiText.tooManyMentions)
 
 /**
  * Fields of every text that is sent: `clientId` makes a retry idempotent, `notBsn` answers the BSN
@@ -73,7 +74,7 @@ export const CreateThreadSchema = z.object({
   words: WordsSchema.optional(),
   ...written,
   askDiscipline: DisciplineSchema.optional(),
-  dueDate: z.string().refine(isIsoDate, 'Vul een bestaande datum in.').optional(),
+  dueDate: z.string().refine(isIsoDate, apiText.existingDate).optional(),
 })
 export type CreateThread = z.infer<typeof CreateThreadSchema>
 export const CreateCommentSchema = z.object(written)

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { cleanBody } from '../comments/body.ts'
 import { DisciplineSchema } from '../disciplines.ts'
 import { textLengths } from '../limits/text-lengths.ts'
+import * as apiText from '../text/api.ts'
 import { PersonSchema } from './comments.ts'
 import { endpoint } from './endpoint.ts'
 
@@ -40,13 +41,11 @@ export const ConsultationSchema = z.object({
 })
 export type Consultation = z.infer<typeof ConsultationSchema>
 
-const deadline = z.iso.datetime({ offset: true, error: 'Vul een datum en een tijd in.' })
+const deadline = z.iso.datetime({ offset: true, error: apiText.dateAndTime })
 const message = z
   .string()
   .transform(cleanBody)
-  .pipe(
-    z.string().max(textLengths.consultationMessage, 'Houd het bericht korter dan 1.000 tekens.'),
-  )
+  .pipe(z.string().max(textLengths.consultationMessage, apiText.messageTooLong))
 
 export const OpenConsultationSchema = z.object({ deadline, message: message.optional() })
 export type OpenConsultation = z.input<typeof OpenConsultationSchema>

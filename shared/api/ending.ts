@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { cleanBody } from '../comments/body.ts'
 import { textLengths } from '../limits/text-lengths.ts'
+import * as apiText from '../text/api.ts'
 import { PersonSchema } from './comments.ts'
 import { endpoint } from './endpoint.ts'
 
@@ -20,20 +21,16 @@ export type Ending = z.infer<typeof EndingSchema>
 const reason = z
   .string()
   .transform(cleanBody)
-  .pipe(
-    z
-      .string()
-      .max(textLengths.endReason, `Houd de reden korter dan ${textLengths.endReason} tekens.`),
-  )
+  .pipe(z.string().max(textLengths.endReason, apiText.endReasonTooLong(textLengths.endReason)))
 
 export const EndPlanSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('expired'),
-    reason: reason.pipe(z.string().min(3, 'Schrijf op waarom het plan vervalt.')),
+    reason: reason.pipe(z.string().min(3, apiText.whyExpired)),
   }),
   z.object({
     kind: z.literal('superseded'),
-    successorId: z.string().min(1, 'Kies het plan dat hiervoor in de plaats komt.').max(64),
+    successorId: z.string().min(1, apiText.chooseSuccessor).max(64),
     reason: reason.default(''),
   }),
 ])

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import * as apiText from '../text/api.ts'
 import { endpoint } from './endpoint.ts'
 
 /** The stored kinds of what waits for a person. `coordinator`: an administrator gave a plan one. */
@@ -8,14 +9,7 @@ export type AskKind = (typeof askKinds)[number]
 export const InboxKindSchema = z.enum([...askKinds, 'action'])
 export type InboxKind = z.infer<typeof InboxKindSchema>
 
-export const inboxKindLabels: Record<InboxKind, string> = {
-  approval: 'Uw akkoord wordt gevraagd',
-  question: 'Vraag aan uw discipline',
-  mention: 'U bent genoemd',
-  consultation: 'Uw reactie wordt gevraagd',
-  coordinator: 'Nieuwe coördinator',
-  action: 'Actie',
-}
+export const inboxKindLabels: Record<InboxKind, string> = apiText.inboxKinds
 
 export const InboxItemSchema = z.object({
   /** Stable while the question is open. */

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { cleanLine } from '../comments/body.ts'
 import { textLengths } from '../limits/text-lengths.ts'
 import { reaches, StartedBySchema } from '../started-by.ts'
+import * as apiText from '../text/api.ts'
 import { endpoint } from './endpoint.ts'
 
 export const MeSchema = z.object({
@@ -22,8 +23,8 @@ export type Me = z.infer<typeof MeSchema>
 export const PersonNameSchema = z
   .string()
   .transform(cleanLine)
-  .pipe(z.string().min(2, 'Vul uw naam in.').max(textLengths.personName, 'Deze naam is te lang.'))
-export const EmailSchema = z.email('Vul een geldig e-mailadres in.').max(textLengths.email)
+  .pipe(z.string().min(2, apiText.yourName).max(textLengths.personName, apiText.nameTooLong))
+export const EmailSchema = z.email(apiText.validEmail).max(textLengths.email)
 
 export const ProfileSchema = z.object({ name: PersonNameSchema, email: EmailSchema.optional() })
 

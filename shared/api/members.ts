@@ -3,16 +3,13 @@ import { RoleSchema } from '../access.ts'
 import { cleanLine } from '../comments/body.ts'
 import { DisciplineSchema } from '../disciplines.ts'
 import { textLengths } from '../limits/text-lengths.ts'
+import * as apiText from '../text/api.ts'
 import { PersonSchema } from './comments.ts'
 import { endpoint } from './endpoint.ts'
 import { EmailSchema, MeSchema, PersonNameSchema } from './me.ts'
 
 /** Ids of the sections the member was invited to; null for the whole plan. */
-const PartsSchema = z
-  .array(z.string().max(64))
-  .min(1, 'Kies ten minste één onderdeel.')
-  .max(100)
-  .nullable()
+const PartsSchema = z.array(z.string().max(64)).min(1, apiText.choosePart).max(100).nullable()
 
 export const MemberSchema = z.object({
   userId: z.string(),

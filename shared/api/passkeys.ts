@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { cleanLine } from '../comments/body.ts'
 import { textLengths } from '../limits/text-lengths.ts'
+import * as apiText from '../text/api.ts'
 import { endpoint } from './endpoint.ts'
 import { MeSchema } from './me.ts'
 
@@ -70,12 +71,7 @@ export type Passkey = z.infer<typeof PasskeySchema>
 const name = z
   .string()
   .transform(cleanLine)
-  .pipe(
-    z
-      .string()
-      .min(1, 'Geef de passkey een naam.')
-      .max(textLengths.personName, 'Deze naam is te lang.'),
-  )
+  .pipe(z.string().min(1, apiText.namePasskey).max(textLengths.personName, apiText.nameTooLong))
 const own = { kind: 'signedIn', session: 'own' } as const
 
 export const listPasskeys = endpoint('GET', '/api/me/passkeys', {

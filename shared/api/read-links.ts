@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { cleanLine } from '../comments/body.ts'
 import { textLengths } from '../limits/text-lengths.ts'
+import * as apiText from '../text/api.ts'
 import { PersonSchema } from './comments.ts'
 import { endpoint, FileAnswerSchema } from './endpoint.ts'
 
@@ -25,8 +26,8 @@ export const CreateReadLinkSchema = z.object({
     .pipe(
       z
         .string()
-        .min(2, 'Vul in voor wie de link is.')
-        .max(textLengths.readLinkLabel, 'Houd dit korter dan 80 tekens.'),
+        .min(2, apiText.forWhomLink)
+        .max(textLengths.readLinkLabel, apiText.linkLabelTooLong),
     ),
 })
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { cleanLine } from '../comments/body.ts'
 import { ProblemSchema } from '../plan/content.ts'
+import * as apiText from '../text/api.ts'
 import { PersonSchema } from './comments.ts'
 import { endpoint } from './endpoint.ts'
 
@@ -45,7 +46,7 @@ export const createOverrule = endpoint('POST', '/api/plans/:planId/overrules', {
     reason: z
       .string()
       .transform(cleanLine)
-      .pipe(z.string().min(3, 'Geef een reden.').max(500, 'Houd de reden korter dan 500 tekens.')),
+      .pipe(z.string().min(3, apiText.giveReason).max(500, apiText.reasonTooLong)),
   }),
   response: OverruleSchema,
   status: 201,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { cleanLine } from '../comments/body.ts'
 import { RequirementSchema } from '../format/requirement.ts'
+import * as apiText from '../text/api.ts'
 import { AgreementSchema } from './agreement.ts'
 import { PersonSchema } from './comments.ts'
 import { endpoint } from './endpoint.ts'
@@ -41,7 +42,7 @@ export const adoptVersion = endpoint('POST', '/api/plans/:planId/adoption', {
     reason: z
       .string()
       .transform(cleanLine)
-      .pipe(z.string().min(3, 'Geef een reden.').max(500, 'Houd de reden korter dan 500 tekens.')),
+      .pipe(z.string().min(3, apiText.giveReason).max(500, apiText.reasonTooLong)),
   }),
   response: AgreementSchema,
   status: 201,

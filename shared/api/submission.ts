@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { cleanLine } from '../comments/body.ts'
+import * as apiText from '../text/api.ts'
 import { PersonSchema } from './comments.ts'
 import { endpoint, FileAnswerSchema } from './endpoint.ts'
 
@@ -45,13 +46,8 @@ export const submitPlan = endpoint('POST', '/api/plans/:planId/submission', {
     recipient: z
       .string()
       .transform(cleanLine)
-      .pipe(
-        z
-          .string()
-          .min(2, 'Vul in aan wie u het plan indient.')
-          .max(200, 'Houd de ontvanger korter dan 200 tekens.'),
-      ),
-    handedInOn: z.iso.date('Kies een datum.').optional(),
+      .pipe(z.string().min(2, apiText.receiverNeeded).max(200, apiText.receiverTooLong)),
+    handedInOn: z.iso.date(apiText.chooseDate).optional(),
     /** Declared by the user who submits, because no program can see other installations (Z3). */
     isOnlyApplication: z.boolean().default(false),
     /**

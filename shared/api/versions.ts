@@ -3,6 +3,7 @@ import { cleanLine } from '../comments/body.ts'
 import { ComparisonSchema } from '../compare/differences.ts'
 import { textLengths } from '../limits/text-lengths.ts'
 import { PlanContentSchema } from '../plan/content.ts'
+import * as apiText from '../text/api.ts'
 import { VisitLineSchema } from './changes-since-visit.ts'
 import { PersonSchema } from './comments.ts'
 import { endpoint } from './endpoint.ts'
@@ -35,8 +36,8 @@ export const CreateVersionSchema = z.object({
     .pipe(
       z
         .string()
-        .min(1, 'Geef de versie een naam, bijvoorbeeld “Overleg 13 januari”.')
-        .max(maxVersionNameLength, `Een naam is hoogstens ${maxVersionNameLength} tekens.`),
+        .min(1, apiText.nameVersion)
+        .max(maxVersionNameLength, apiText.versionNameTooLong(maxVersionNameLength)),
     ),
   /**
    * The version contains at least this change: the last one that the user's screen shows as saved.

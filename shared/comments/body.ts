@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import * as commentsText from '../text/comments.ts'
 
 export const maxBodyLength = 5000
 
@@ -36,11 +37,8 @@ export const BodySchema = z
   .pipe(
     z
       .string()
-      .min(1, 'Schrijf eerst een reactie.')
-      .max(
-        maxBodyLength,
-        `Een reactie is hoogstens ${maxBodyLength.toLocaleString('nl')} tekens. Maak er twee van.`,
-      ),
+      .min(1, commentsText.writeFirst)
+      .max(maxBodyLength, commentsText.commentTooLong(maxBodyLength.toLocaleString('nl'))),
   )
 
 /** The reason why a likely BSN is not one; stored without the digits. */
@@ -48,5 +46,5 @@ export const NotBsnSchema = z.object({
   notBsn: z
     .string()
     .transform(cleanLine)
-    .pipe(z.string().min(3, 'Geef een reden op.').max(200, 'Houd de reden kort.')),
+    .pipe(z.string().min(3, commentsText.giveReason).max(200, commentsText.keepReasonShort)),
 })

@@ -10,6 +10,7 @@ import type { Format, Section, Table } from '../format/schema.ts'
 import type { CellValue, PlanContent, Row, Target } from '../plan/content.ts'
 import { placesOf, rowOf } from '../plan/row-places.ts'
 import { amountWords, optionLabel } from '../plan/words.ts'
+import * as commentsText from '../text/comments.ts'
 
 type Readable = Pick<PlanContent, 'tables'>
 
@@ -22,7 +23,7 @@ const maxNameLength = 80
 export function placeOf(target: Target, format: Format, content: Readable): string | null {
   switch (target.kind) {
     case 'plan':
-      return 'Het hele plan'
+      return commentsText.wholePlan
     case 'section':
       return format.sections.find((section) => section.id === target.section)?.shortTitle ?? null
     case 'field':
@@ -51,7 +52,9 @@ function rowName(table: Table, rowId: string, format: Format, content: Readable)
   if (index === undefined || row === undefined) return null
   const title = shorten(titleOfRow(table, row, format, content))
   if (table.numbering === undefined)
-    return `${capital(table.item.one)} ${title === '' ? 'zonder naam' : title}`
+    return title === ''
+      ? commentsText.rowWithoutName(capital(table.item.one))
+      : commentsText.rowWithName(capital(table.item.one), title)
   const numbered = withoutColon(table.numbering.replaceAll('{n}', String(index + 1)))
   return title === '' ? numbered : `${numbered}: ${title}`
 }

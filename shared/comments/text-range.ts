@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import * as commentsText from '../text/comments.ts'
 import { cleanLine } from './body.ts'
 import { reach } from './quote-context.ts'
 
@@ -17,7 +18,7 @@ export const RelativePositionSchema = z
   })
   .refine(
     (position) => position.item != null || position.type != null || position.tname != null,
-    'Deze plaats in de tekst is onleesbaar.',
+    commentsText.unreadablePlace,
   )
 export type RelativePosition = z.infer<typeof RelativePositionSchema>
 
@@ -26,7 +27,7 @@ export const maxQuoteLength = 500
 const QuoteSchema = z
   .string()
   .transform((quote) => cleanLine(quote).slice(0, maxQuoteLength).trim())
-  .pipe(z.string().min(1, 'Wijs eerst een stuk tekst aan.'))
+  .pipe(z.string().min(1, commentsText.selectFirst))
 
 /** Words of a rich text: two positions that follow every edit, and the original words. */
 export const TextRangeSchema = z.object({

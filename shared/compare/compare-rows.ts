@@ -10,6 +10,7 @@ import { bareLabel, cellWords } from '../plan/words.ts'
 import { emptyDoc } from '../richtext/plain-text.ts'
 import type { RichNode } from '../richtext/rich-doc.ts'
 import type { Steps } from '../steps.ts'
+import * as compareText from '../text/compare.ts'
 import { compareTexts } from './compare-text.ts'
 import type { CellDifference, ContentDifference, RowDifference } from './differences.ts'
 
@@ -133,7 +134,7 @@ function comparePlain(
 function groupWords(table: Table, value: PlainValue, { tables }: Readable): string {
   return value === null
     ? ''
-    : (groupOf(groupsNow(table, tables), String(value))?.label ?? 'Zonder onderdeel')
+    : (groupOf(groupsNow(table, tables), String(value))?.label ?? compareText.noGroup)
 }
 
 const groupsKnown = new WeakMap<Readable['tables'], Map<string, Group[]>>()

@@ -2,6 +2,7 @@ import { counted } from '../counted.ts'
 import { tablesOf } from '../format/lookup.ts'
 import type { Format } from '../format/schema.ts'
 import { formatEuro } from '../money.ts'
+import * as compareText from '../text/compare.ts'
 import type { ComparisonSummary, SectionDifferences } from './differences.ts'
 
 /** The number of differences, in one line: "3 velden, 2 begrotingsregels, totaal + € 120,25". */
@@ -30,13 +31,15 @@ export function summarizeDifferences(
   const parts = [
     ...(fields === 0 ? [] : [counted(fields, 'veld', 'velden')]),
     ...rows.map(({ count, one, many }) => counted(count, one, many)),
-    ...(totalCents === null ? [] : [`totaal ${signedEuro(totalCents.new - totalCents.old)}`]),
+    ...(totalCents === null
+      ? []
+      : [compareText.totalChanged(signedEuro(totalCents.new - totalCents.old))]),
   ]
   return {
     fields,
     rows,
     totalCents,
-    text: parts.length === 0 ? 'Geen verschillen' : parts.join(', '),
+    text: parts.length === 0 ? compareText.noDifferences : parts.join(', '),
   }
 }
 

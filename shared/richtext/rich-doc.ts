@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import * as richText from '../text/richtext.ts'
 
 export type RichMark = { type: string; attrs?: Record<string, unknown> }
 /** A ProseMirror node as JSON. */
@@ -38,7 +39,7 @@ export function nodeTypeOf({ type }: RichNode): NodeType | 'unknown' {
 }
 
 export const RichDocSchema: z.ZodType<RichDoc> = z
-  .custom<RichDoc>(isRichDoc, 'geen tekstdocument')
+  .custom<RichDoc>(isRichDoc, richText.noTextDocument)
   .meta({ type: 'object', description: 'ProseMirror document' })
 
 export function isRichDoc(value: unknown): boolean {

@@ -1,0 +1,3 @@
+// Texts with paragraphs.
+
+export const noTextDocument = 'geen tekstdocument'
