@@ -1,4 +1,5 @@
 import { atOnce, type Steps } from '../steps.ts'
+import { picture } from '../text/richtext.ts'
 import type { RichDoc, RichNode } from './rich-doc.ts'
 
 // Separate from the code that validates texts: a page that only counts or shows words needs no
@@ -22,7 +23,7 @@ export function plainText(node: RichNode): string {
 function pictureWords({ attrs = {} }: RichNode): string {
   if (attrs['decorative'] === true) return ''
   const alt = typeof attrs['alt'] === 'string' ? attrs['alt'] : ''
-  return alt === '' ? 'Afbeelding' : `Afbeelding: ${alt}`
+  return picture(alt)
 }
 
 /** A text of plain paragraphs: blank lines separate them, single line ends are kept. */
