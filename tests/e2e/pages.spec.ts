@@ -37,7 +37,7 @@ test.describe('signing in', () => {
   }) => {
     const page = await openAs(new ApiClient(server.url))
     await page.goto(`${server.url}/sign-in?token=verlopen`)
-    await expect(page.getByText(/is verlopen of al een keer gebruikt/).first()).toBeVisible()
+    await expect(page.getByText(/is verlopen, al een keer gebruikt of/).first()).toBeVisible()
     await expect(page.getByRole('textbox', { name: 'E-mailadres' })).toBeVisible()
     await expectNoAxeFindings(page)
   })
