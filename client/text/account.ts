@@ -29,7 +29,7 @@ export const announcementsScope = 'Dit geldt voor dit apparaat en wordt meteen b
 export const calendarWithdrawn = 'Het agenda-adres werkt niet meer.'
 export const calendar = 'In uw eigen agenda'
 export const calendarLead =
-  'Uw agenda kan de data van akkoorden, consultaties, vragen en acties tonen. Maak een adres en voeg het in uw agendaprogramma toe als abonnement.'
+  'Uw agenda kan de data van akkoorden, consultaties, vragen, acties en bijeenkomsten tonen. Maak een adres en voeg het in uw agendaprogramma toe als abonnement.'
 export const calendarAddress = 'Agenda-adres'
 export const calendarShownOnce =
   'U ziet het adres alleen nu. Geef het aan niemand: iedereen met dit adres ziet deze data.'

@@ -6,6 +6,7 @@ import { AppError } from '#shared/errors.ts'
 import { mustBeUnder } from '#shared/limits.ts'
 import { seedInSteps } from '#shared/plan/seed.ts'
 import { readFacts } from '#shared/plan/summary.ts'
+import { keepMeetings } from './keep-meetings.ts'
 import { keepTasks } from './keep-tasks.ts'
 import type { PlanWriter } from './plan-writer.ts'
 import { mustHaveRoom } from './quotas.ts'
@@ -63,6 +64,7 @@ export async function createPlan(
       })
       .execute()
     await keepTasks(tx, planId, { tasks: facts.tasks, now })
+    await keepMeetings(tx, planId, facts.meetings)
     await tx
       .insertInto('members')
       .values({

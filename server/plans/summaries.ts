@@ -4,9 +4,11 @@ import { engineOf } from '#server/storage/engine.ts'
 import type { PlanRow, Storage } from '#server/storage/tables.ts'
 import { fold } from '#shared/fold.ts'
 import type { Format } from '#shared/format/schema.ts'
+import type { PlanMeeting } from '#shared/plan/meetings.ts'
 import { type PlanFacts, readFacts } from '#shared/plan/summary.ts'
 import type { PlanTask } from '#shared/plan/tasks.ts'
 import type { Steps } from '#shared/steps.ts'
+import { keepMeetings } from './keep-meetings.ts'
 import { keepTasks } from './keep-tasks.ts'
 import { createSettledReading, type SettledReadingDependencies } from './settled-reading.ts'
 
@@ -32,7 +34,11 @@ type SummariesDependencies = Omit<
 }
 
 type Columns = ReturnType<typeof toColumns>
-type Reading = { columns: Columns; tasks: readonly PlanTask[] }
+type Reading = {
+  columns: Columns
+  tasks: readonly PlanTask[]
+  meetings: readonly PlanMeeting[]
+}
 type Read = Reading & { planId: string }
 
 const settleAfterMs = 5_000
@@ -76,7 +82,7 @@ async function writeSome(
 ): Promise<string[]> {
   const changed: string[] = []
   await db.transaction().execute(async (trx) => {
-    for (const { planId, columns, tasks } of found) {
+    for (const { planId, columns, tasks, meetings } of found) {
       const { numUpdatedRows } = await trx
         .updateTable('plans')
         .set(columns)
@@ -85,8 +91,9 @@ async function writeSome(
         // newer one.
         .where('summary_seq', '<', columns.summary_seq)
         .executeTakeFirst()
-      if (numUpdatedRows > 0n && (await keepTasks(trx, planId, { tasks, now: clock.now() })))
-        changed.push(planId)
+      if (numUpdatedRows === 0n) continue
+      await keepMeetings(trx, planId, meetings)
+      if (await keepTasks(trx, planId, { tasks, now: clock.now() })) changed.push(planId)
     }
   })
   return changed
@@ -94,7 +101,7 @@ async function writeSome(
 
 function* readingOf(doc: Y.Doc, format: Format, seq: number): Steps<Reading> {
   const facts = yield* readFacts(doc, format)
-  return { columns: toColumns(facts, seq), tasks: facts.tasks }
+  return { columns: toColumns(facts, seq), tasks: facts.tasks, meetings: facts.meetings }
 }
 
 /** The columns of `plans` that repeat values of its document at `seq`. */

@@ -2,6 +2,7 @@ import { type Actor, handerOf } from '#server/auth/guard.ts'
 import type { FailedTokens } from '#server/http/failed-tokens.ts'
 import type { Router } from '#server/http/router.ts'
 import { findCalendar, saveCalendar } from '#server/plans/inbox/calendar-address.ts'
+import { readMeetings } from '#server/plans/inbox/calendar-meetings.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import { toAmsterdam } from '#shared/amsterdam.ts'
@@ -99,7 +100,9 @@ export function mountInbox(
     if (found === undefined) throw await failedTokens.refusal('calendar', 'calendar-invalid')
     const reader = { userId: found.user_id, ofCoordinator: null }
     const items = [...(await readAskItems(db, reader)), ...(await readTaskItems(db, reader))]
-    const text = calendarOf(daysOf(items, publicUrl), clock.now())
+    const now = clock.now()
+    const meetings = await readMeetings(db, { userId: found.user_id, now, publicUrl })
+    const text = calendarOf([...daysOf(items, publicUrl), ...meetings], now)
     return { fileName: 'wijktafel.ics', bytes: new TextEncoder().encode(text) }
   })
 }

@@ -38,6 +38,7 @@ import { foldedLetters } from './migrations/0041-folded-letters.ts'
 import { accountWords } from './migrations/0042-account-words.ts'
 import { planWords } from './migrations/0044-plan-words.ts'
 import { files } from './migrations/0045-files.ts'
+import { planMeetings } from './migrations/0046-plan-meetings.ts'
 import { storageOnPostgres } from './postgres/postgres-engine.ts'
 import type { TimelineMemory } from './postgres/postgres-timelines.ts'
 import { dropRowSumTriggers, isSchemaAsSummed, keepRowSums } from './row-sums.ts'
@@ -88,6 +89,7 @@ const migrations = {
   '0042-account-words': accountWords,
   '0044-plan-words': planWords,
   '0045-files': files,
+  '0046-plan-meetings': planMeetings,
 } as const satisfies Readonly<Record<string, Migration>>
 
 export type MigrationName = keyof typeof migrations

@@ -94,6 +94,7 @@ const kept: { readonly [T in keyof Tables]: Kept } = {
   redactions: row,
   asks: { kind: 'none', why: 'follows from rows that have a sum' },
   plan_tasks: { kind: 'none', why: 'a copy of what the document says' },
+  plan_meetings: { kind: 'none', why: 'a copy of what the document says' },
   plan_words: { kind: 'none', why: 'a copy of what the document says' },
   inbox_settings: row,
   calendars: { kind: 'none', why: 'ways in: one that was changed opens nothing' },

@@ -27,6 +27,7 @@ export const tableOrder = {
   person_links: { keys: ['plan_id', 'user_id'] },
   asks: { keys: ['plan_id', 'user_id', 'kind', 'about'] },
   plan_tasks: { keys: ['plan_id', 'row_id'] },
+  plan_meetings: { keys: ['plan_id', 'row_id'] },
   plan_words: { keys: ['plan_id', 'section'], large: ['body', 'words'] },
   inbox_settings: { keys: ['user_id'] },
   calendars: { keys: ['user_id'] },

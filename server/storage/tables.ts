@@ -33,7 +33,13 @@ import type { ConsultationsTable, ReadLinksTable } from './tables/consultation.t
 import type { PlanDayRow } from './tables/days.ts'
 import type { PlanEndingRow } from './tables/endings.ts'
 import type { PlanFileBodiesTable, PlanFilesTable } from './tables/files.ts'
-import type { AskRow, CalendarRow, InboxSettingsRow, PlanTaskRow } from './tables/inbox.ts'
+import type {
+  AskRow,
+  CalendarRow,
+  InboxSettingsRow,
+  PlanMeetingRow,
+  PlanTaskRow,
+} from './tables/inbox.ts'
 import type { MailNoticesTable, OutboxTable } from './tables/mail.ts'
 import type { OutcomeLinksTable } from './tables/outcome-links.ts'
 import type { BsnAnswersTable, OverrulesTable } from './tables/readiness.ts'
@@ -101,6 +107,7 @@ export type Tables = {
   redactions: RedactionRow
   asks: AskRow
   plan_tasks: PlanTaskRow
+  plan_meetings: PlanMeetingRow
   plan_words: PlanWordsRow
   inbox_settings: InboxSettingsRow
   calendars: CalendarRow

@@ -134,6 +134,14 @@ export const listLimits = {
     why: 'More than anyone answers in a week; the list on the first page stays readable.',
     over: { does: 'the newest are shown; the others follow when those are done' },
   },
+  meetingsPerPlan: {
+    max: 500,
+    unit: 'meetings that are listed for the calendars of the members',
+    per: 'plan',
+    counted: 'stored',
+    why: 'Ten years of a meeting a week; each is a row that is compared when the plan changes.',
+    over: { does: 'earlier ones are in the plan only' },
+  },
   tasksPerPlan: {
     max: 500,
     unit: 'open actions that are listed for the people who do them',

@@ -4,6 +4,7 @@ import { blocksOf } from '../format/lookup.ts'
 import type { Block, Format } from '../format/schema.ts'
 import type { Steps } from '../steps.ts'
 import type { PlanContent } from './content.ts'
+import { meetingsOf, meetingsTable, type PlanMeeting } from './meetings.ts'
 import { readPlanInSteps } from './read.ts'
 import { type PlanTask, tasksOf, tasksTable } from './tasks.ts'
 
@@ -45,19 +46,24 @@ const summaryForms = new WeakMap<Format, Format>()
  * and no texts. A plan in which users type is summarised for a small part of the cost of reading
  * it.
  */
-export function* readFacts(doc: Y.Doc, format: Format): Steps<PlanFacts & { tasks: PlanTask[] }> {
+export type ReadFacts = PlanFacts & { tasks: PlanTask[]; meetings: PlanMeeting[] }
+export function* readFacts(doc: Y.Doc, format: Format): Steps<ReadFacts> {
   const known = summaryForms.get(format)
   const form = known ?? summaryForm(format)
   if (known === undefined) summaryForms.set(format, form)
   const content = yield* readPlanInSteps(doc, form, { epoch: '', seq: 0 })
-  return { ...summarize(content, form), tasks: tasksOf(form, content) }
+  return {
+    ...summarize(content, form),
+    tasks: tasksOf(form, content),
+    meetings: meetingsOf(form, content),
+  }
 }
 
 const nameValues: ReadonlySet<string> = new Set(['wijk', 'team', 'periodFrom', 'periodTo'])
 
 function summaryForm(format: Format): Format {
   const { budgetTable } = format.summary
-  const tables = new Set([tasksTable])
+  const tables = new Set([tasksTable, meetingsTable])
   for (const { block } of blocksOf(format)) {
     if (block.kind !== 'table' || block.id !== budgetTable) continue
     tables.add(block.id)

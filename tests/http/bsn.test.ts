@@ -205,6 +205,7 @@ describe('a number that looks like a BSN is refused', () => {
   const withoutText = [
     'PATCH /api/me/mail',
     'PATCH /api/me/inbox',
+    'POST /api/me/inbox/seen',
     'POST /api/plans/:planId/consultation/answer',
     'POST /api/plans/:planId/consultation/replacement',
     'POST /api/sign-in',

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { toAmsterdam } from '#shared/amsterdam.ts'
 import type { Agreement } from '#shared/api/agreement.ts'
 import type { Thread } from '#shared/api/comments.ts'
 import type { Inbox } from '#shared/api/inbox.ts'
@@ -195,6 +196,45 @@ describe('the questions that wait for a person', () => {
     await apothekers.ask('DELETE', '/api/me/calendar')
     expect(await read(second)).toBe('410')
     expect(await test.db.selectFrom('calendars').selectAll().execute()).toEqual([])
+  })
+
+  it('the meetings of a plan are in the calendars of its members, not of anyone invited to parts (limit meetingsPerPlan)', async () => {
+    const { apothekers, paramedici } = plan.people
+    const dayAfter = (days: number) => toAmsterdam(test.clock.now() + days * day).date
+    const planId = await plan.dounia.createPlan({
+      format: 'medrie-wijkplan',
+      values: { wijk: 'De Bogen', team: 'De Bogen' },
+      tables: {
+        meetings: [
+          { id: 'b1', date: dayAfter(5), type: 'kernteam', subject: 'Begroting' },
+          { id: 'b2', date: dayAfter(-200), type: 'kernteam', subject: 'Lang geleden' },
+          { id: 'b3', type: 'evaluatie', subject: 'Nog zonder datum' },
+        ],
+      },
+    })
+    await apothekers.accept(await plan.dounia.invite(planId, 'editor'))
+    const { url } = await plan.dounia.post<{ url: string }>(`/api/plans/${planId}/invites`, {
+      role: 'commenter',
+      discipline: 'paramedici',
+      sections: ['betrokkenPartijen'],
+    })
+    await paramedici.accept(url)
+    const calendarOf = async (person: Person) => {
+      const { url: address } = await person.post<{ url: string }>('/api/me/calendar')
+      return (await test.visitor().ask<string>('GET', new URL(address).pathname)).body
+    }
+    const calendar = await calendarOf(apothekers)
+    expect(calendar).toContain(`DTSTART;VALUE=DATE:${dayAfter(5).replaceAll('-', '')}`)
+    expect(calendar).toContain('SUMMARY:Overleg kernteam: Begroting')
+    expect(calendar).not.toMatch(/Lang geleden|Nog zonder datum/)
+    expect(await calendarOf(paramedici)).not.toContain('Begroting')
+    await editPlan(test, { planId, who: plan.dounia }, (doc) => {
+      rowCells(doc, 'meetings', 'b1')?.set('date', dayAfter(12))
+    })
+    await test.pass(6_000)
+    await expect
+      .poll(() => calendarOf(apothekers))
+      .toContain(`DTSTART;VALUE=DATE:${dayAfter(12).replaceAll('-', '')}`)
   })
 
   it('a session by a coordinator’s link marks nothing of other plans as seen', async () => {

@@ -170,6 +170,7 @@ async function putIn(db: Storage, planId: string, userId: string): Promise<void>
       due: '2026-03-01',
       at,
     },
+    plan_meetings: { ...plan, row_id: 'm1', title: 'Overleg kernteam', date: '2026-03-02' },
     plan_words: {
       ...plan,
       section: 'plangegevens',

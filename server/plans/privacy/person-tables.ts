@@ -59,6 +59,7 @@ export const personColumns: PersonColumns = {
   redactions: [],
   asks: ['user_id'],
   plan_tasks: [],
+  plan_meetings: [],
   plan_words: [],
   inbox_settings: ['user_id'],
   calendars: ['user_id'],

@@ -22,6 +22,9 @@ export type PlanTaskRow = {
   at: number
 }
 
+/** A meeting of a plan, on an ISO date. */
+export type PlanMeetingRow = { plan_id: string; row_id: string; title: string; date: string }
+
 /** `muted`: JSON, the hidden kinds. Rows after `seen_at` are unread. */
 export type InboxSettingsRow = { user_id: string; muted: string; seen_at: number }
 
