@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { planValues } from '#shared/plan/layout.ts'
 import { maxFrameBytes } from '#shared/protocol/messages.ts'
+import { richTextSchemaVersion } from '#shared/richtext/extensions.ts'
 import { anna } from '../support/fixtures.ts'
 import { planId, sessionWorld, settle, write } from '../support/session-world.ts'
 
@@ -9,7 +10,7 @@ const world = sessionWorld()
 describe('opening', () => {
   it('asks for the extensions and the schema, and is saved when the handshake is acknowledged', async () => {
     const session = await world.start()
-    expect(world.onlySocket?.url).toBe('ws://test/sync/p1?ext=1&schema=1')
+    expect(world.onlySocket?.url).toBe(`ws://test/sync/p1?ext=1&schema=${richTextSchemaVersion}`)
     expect(session.connection.get()).toMatchObject({ kind: 'live', role: 'editor' })
     expect(session.save.get().kind).toBe('saved')
     expect(session.content.get().values['wijk']).toBe('Lindewijk')
