@@ -15,10 +15,10 @@ import { writeXlsx } from './sheet/xlsx.ts'
 
 /**
  * Random plans give the right cent in the content and in every file. A few with a fixed seed; 900
- * with `LONG_TESTS=1`, and others with `RANDOM_PLANS_SEED=<number>`.
+ * with `RANDOM_PLANS=900`, and others with `RANDOM_PLANS_SEED=<number>`.
  */
 const seed = Number(process.env['RANDOM_PLANS_SEED'] ?? 20_261)
-const count = process.env['LONG_TESTS'] === '1' ? 900 : 24
+const count = Number(process.env['RANDOM_PLANS'] ?? 24)
 /** LibreOffice takes a while to start, and more files than this at once take it too long. */
 const batch = 60
 
