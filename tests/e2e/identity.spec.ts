@@ -64,9 +64,12 @@ test('AU3 OF7 work that was not sent stays when the session ends elsewhere, and 
   await other.goto(url)
   await expect(other.getByRole('heading', { level: 1, name: 'Welkom terug' })).toBeVisible()
   await expectNoAxeFindings(other)
+  // The connection of the first tab is closed with 4401, and continues for the same user.
+  const continued = page.waitForEvent('websocket')
   await other.getByRole('button', { name: 'Inloggen als Noor van der Lindeweide' }).click()
   await expect(other.getByText('U bent ingelogd met een link die')).toBeVisible()
-  // The connection of the first tab was closed with 4401, and continues for the same user.
+  await continued
+  await screen.expectSaved()
   await screen.typeAtEnd(screen.field('netwerk'), ' Na de nieuwe link.')
   await screen.expectSaved()
   await expect
