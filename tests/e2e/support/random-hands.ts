@@ -69,7 +69,7 @@ const deeds: Readonly<Record<keyof typeof chances, Deed>> = {
   key: pressKey,
   paste,
   menu: chooseFromMenu,
-  add: (random, screen) => clickOneOf(random, screen, /toevoegen$/i),
+  add: (random, screen) => clickOneOf(random, screen, /^(?!Afbeelding|Bijlage).*toevoegen$/i),
   comment: (_, screen, count) => comment(screen, `Opmerking ${count} van ${screen.name}`),
   cut: (_, screen) => screen.cut().then(() => 'the network goes'),
   mend: (_, screen) => screen.mend().then(() => 'the network is back'),
