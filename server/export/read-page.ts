@@ -1,4 +1,5 @@
 import type { ReadBlock, ReadPageContent } from '#shared/api/read-links.ts'
+import { unboxed } from './document/document-boxes.ts'
 import type { DocumentBlock, DocumentTree } from './document/document-tree.ts'
 
 /** A document as a page for readers without an account. */
@@ -7,7 +8,7 @@ export function readPageContent(tree: DocumentTree): ReadPageContent {
     title: tree.title,
     subtitle: tree.subtitle ?? null,
     head: tree.head,
-    blocks: tree.nodes.flatMap(readBlock),
+    blocks: unboxed(tree.nodes).flatMap(readBlock),
   }
 }
 
