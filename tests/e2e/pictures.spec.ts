@@ -176,7 +176,10 @@ test('without a connection a picture is shown at once, survives a reload, and is
   await expect(field).not.toContainText('Staat op dit apparaat')
   const { fields } = await coordinator.content(planId)
   const [fileId] = picturesIn(fields['ondersteuning'] ?? { type: 'doc' })
-  expect((await page.request.get(`${coordinator.url}/api/files/${fileId}`)).status()).toBe(200)
+  // On its way to the server while its place already says nothing any more.
+  await expect
+    .poll(async () => (await page.request.get(`${coordinator.url}/api/files/${fileId}`)).status())
+    .toBe(200)
 })
 
 test('a version shows its pictures, and the archive has them', async ({
