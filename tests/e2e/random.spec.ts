@@ -11,7 +11,7 @@ import { differences, type Shown, whatShows } from './support/what-shows.ts'
  * A simulation for the screen: two users do random actions, and their screens, the server and a reloaded page must show the
  * same. `SCREEN_SEEDS=7,8 npx playwright test random` for other seeds.
  */
-const seeds = (process.env['SCREEN_SEEDS'] ?? '1,2,3').split(',').map(Number)
+const seeds = (process.env['SCREEN_SEEDS'] ?? '1,2').split(',').map(Number)
 const plans = ['kraaienveen', 'broekerveld', 'meerpalen'] as const
 const steps = 60
 /** Number of actions between two comparisons. */
