@@ -57,15 +57,16 @@ describe.skipIf(!isInstalled('pdftotext'))('words on a page', { timeout: 120_000
   })
 
   // Every run of a table that a person can make: its number of columns, and words of any length.
-  test.each(
-    Array.from({ length: 16 }, (_, at) => 4000 + at),
-  )('a random table (%i) keeps its words in their columns', async (seed) => {
-    const random = new Random(seed)
-    const columns = 1 + random.below(18)
-    const cells = () => Array.from({ length: columns }, () => randomText(random))
-    const rows = Array.from({ length: 1 + random.below(6) }, cells)
-    expectTidy(await print(withNodes([table(cells(), rows, random)])))
-  })
+  test.each(Array.from({ length: 16 }, (_, at) => 4000 + at))(
+    'a random table (%i) keeps its words in their columns',
+    async (seed) => {
+      const random = new Random(seed)
+      const columns = 1 + random.below(18)
+      const cells = () => Array.from({ length: columns }, () => randomText(random))
+      const rows = Array.from({ length: 1 + random.below(6) }, cells)
+      expectTidy(await print(withNodes([table(cells(), rows, random)])))
+    },
+  )
 
   test.each(['16 november 2026', '1 september 2026'])(
     'a date stays on one line: %s',
