@@ -127,6 +127,7 @@ describe('the list of plans', () => {
 describe('the source of a summary', () => {
   it('is what reading it whole gives, for every form', async () => {
     const { readFacts, summarize } = await import('#shared/plan/summary.ts')
+    const { meetingsOf } = await import('#shared/plan/meetings.ts')
     const { tasksOf } = await import('#shared/plan/tasks.ts')
     const { readPlan } = await import('#shared/plan/read.ts')
     const { seedPlan } = await import('#shared/plan/seed.ts')
@@ -147,6 +148,7 @@ describe('the source of a summary', () => {
         expect(atOnce(readFacts(doc, format))).toEqual({
           ...summarize(content, format),
           tasks: tasksOf(format, content),
+          meetings: meetingsOf(format, content),
         })
         expect(atOnce(readFacts(doc, format)).totalCents).toBeGreaterThan(0)
       }
