@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process'
 import { setPriority } from 'node:os'
-import type { Worker } from 'node:worker_threads'
+import { Worker } from 'node:worker_threads'
 
 export type RunnerEnd = { kind: 'too-heavy' } | { kind: 'broken'; reason: string }
 
@@ -30,6 +30,16 @@ export function threadRunner<Job, Answer>(worker: Worker): JobRunner<Job, Answer
     end: () => worker.terminate(),
   }
 }
+
+/** A thread of this file that is ended when its heap is over `memoryMb`; it writes nothing to the log of the server. */
+export const boundedThread = <Job, Answer>(file: URL, memoryMb: number) =>
+  threadRunner<Job, Answer>(
+    new Worker(file, {
+      resourceLimits: { maxOldGenerationSizeMb: memoryMb },
+      stdout: true,
+      stderr: true,
+    }),
+  )
 
 /** Lower priority than the server, which has to answer everyone. */
 const priority = 5

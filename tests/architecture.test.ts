@@ -113,8 +113,8 @@ describe('writing goes through one door (ADR 0021)', () => {
     'server/storage/account-words.ts': 'copies for a list, beside the accounts',
     'server/auth/sessions.ts': 'sessions that touch no plan',
     'server/plans/notices/rhythm.ts': 'what mail one person wants',
-    'server/plans/search/plan-words.ts': 'a copy of what documents say, as the summaries',
-    'server/plans/summaries.ts': 'copies for lists, beside the log: they tell nobody anything',
+    'server/plans/settled-reading.ts':
+      'copies of what documents say, beside the log: they tell nobody anything',
     'server/plans/activity.ts': 'who worked on what, beside the log: it tells nobody anything',
     'server/plans/days/daily-snapshots.ts':
       'how days ended, beside the log: it tells nobody anything',

@@ -81,28 +81,21 @@ export async function* checkPlans(db: Storage): AsyncGenerator<PlanReport> {
  * Null for a deleted plan. A check sees one moment, the row of the plan included: beside a running
  * server it would otherwise compare that with rows of later changes, and find faults in a sound plan.
  */
-async function findTogether(
+function findTogether(
   db: Storage,
   id: string,
   find: PlanCheck['find'],
 ): Promise<PlanReport | null> {
-  const row: { plan?: PlanRow } = {}
-  try {
-    return await engineOf(db).readTogether(async (trx) => {
-      const plan = await trx
-        .selectFrom('plans')
-        .selectAll()
-        .where('id', '=', id)
-        .where('deleted_at', 'is', null)
-        .executeTakeFirst()
-      if (plan === undefined) return null
-      row.plan = plan
-      return { plan, faults: await find(trx, plan) }
-    })
-  } catch (error) {
-    if (row.plan === undefined) throw error
-    return { plan: row.plan, faults: [explain(error)] }
-  }
+  return engineOf(db).readTogether(async (trx) => {
+    const plan = await trx
+      .selectFrom('plans')
+      .selectAll()
+      .where('id', '=', id)
+      .where('deleted_at', 'is', null)
+      .executeTakeFirst()
+    if (plan === undefined) return null
+    return { plan, faults: await find(trx, plan).catch((error: unknown) => [explain(error)]) }
+  })
 }
 
 /** The name of a plan for the operator. */

@@ -1,6 +1,5 @@
-import { Worker } from 'node:worker_threads'
 import { type Asker, createJobPool } from '#server/job-pool.ts'
-import { threadRunner } from '#server/job-runner.ts'
+import { boundedThread } from '#server/job-runner.ts'
 import { AppError, isErrorCode } from '#shared/errors.ts'
 import type { FileKind } from '#shared/files/file-kinds.ts'
 import { LimitError, limits } from '#shared/limits.ts'
@@ -43,14 +42,7 @@ export function createFileCleaner({
   memoryMb?: number
 } = {}): FileCleaner {
   const threads = createJobPool<Job, Answer>({
-    start: () =>
-      threadRunner(
-        new Worker(new URL('./reader/clean-worker.mjs', import.meta.url), {
-          resourceLimits: { maxOldGenerationSizeMb: memoryMb },
-          stdout: true,
-          stderr: true,
-        }),
-      ),
+    start: () => boundedThread(new URL('./reader/clean-worker.mjs', import.meta.url), memoryMb),
     runners: threadCount,
     waiting: 'uploadsWaiting',
     timeoutMs,

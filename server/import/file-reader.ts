@@ -1,6 +1,5 @@
-import { Worker } from 'node:worker_threads'
 import { type Asker, createJobPool } from '#server/job-pool.ts'
-import { threadRunner } from '#server/job-runner.ts'
+import { boundedThread } from '#server/job-runner.ts'
 import { AppError, isErrorCode } from '#shared/errors.ts'
 import { LimitError, limits } from '#shared/limits.ts'
 import type { ReadFile } from './file.ts'
@@ -35,14 +34,7 @@ export function createFileReader({
   idleMs = defaultIdleMs,
 }: FileReaderOptions = {}): FileReader {
   const threads = createJobPool<Job, Answer>({
-    start: () =>
-      threadRunner(
-        new Worker(new URL('./reader/worker.mjs', import.meta.url), {
-          resourceLimits: { maxOldGenerationSizeMb: memoryMb },
-          stdout: true,
-          stderr: true,
-        }),
-      ),
+    start: () => boundedThread(new URL('./reader/worker.mjs', import.meta.url), memoryMb),
     runners: threadCount,
     waiting: 'importsWaiting',
     timeoutMs,

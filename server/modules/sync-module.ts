@@ -18,6 +18,7 @@ import { createLastHere, type LastHere } from '#server/plans/last-here.ts'
 import { linkedUsers } from '#server/plans/person-links.ts'
 import type { PlanWriter } from '#server/plans/plan-writer.ts'
 import { createPlanWords } from '#server/plans/search/plan-words.ts'
+import type { SettledReadingShared } from '#server/plans/settled-reading.ts'
 import { createSummaries, type Summaries } from '#server/plans/summaries.ts'
 import { type Clock, type Ids, type Logger, slicesInTurns } from '#server/runtime.ts'
 import { engineOf } from '#server/storage/engine.ts'
@@ -97,7 +98,7 @@ export function syncModule({
   const activity = createActivity({ db, clock, logger })
   const roomTurns = new Turns()
   const turns = createPlanTurns(roomTurns)
-  const summaries = createSummaries({
+  const reading: SettledReadingShared = {
     db,
     log,
     formats,
@@ -105,17 +106,12 @@ export function syncModule({
     logger,
     readOpen: (planId, reader) => rooms.readOpen(planId, reader),
     turns,
+  }
+  const summaries = createSummaries({
+    ...reading,
     onTasksChanged: (planIds) => void tellLinked(planIds),
   })
-  const words = createPlanWords({
-    db,
-    log,
-    formats,
-    clock,
-    logger,
-    readOpen: (planId, reader) => rooms.readOpen(planId, reader),
-    turns,
-  })
+  const words = createPlanWords(reading)
   const heads = new KnownHeads()
   const { timeline } = engineOf(db)
   timeline.follow({

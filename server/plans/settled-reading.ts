@@ -1,7 +1,8 @@
 import type * as Y from 'yjs'
-import { type Clock, type Logger, nextTurn } from '#server/runtime.ts'
+import { type Clock, type Logger, nextTurn, slicesOf } from '#server/runtime.ts'
+import { engineOf } from '#server/storage/engine.ts'
 import type { Formats } from '#server/storage/formats.ts'
-import type { Storage } from '#server/storage/tables.ts'
+import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
 import type { PlanLog } from '#server/sync/plan-log.ts'
 import type { PlanPosition, PlanTurns } from '#server/sync/plan-rooms.ts'
 import type { Format } from '#shared/format/schema.ts'
@@ -38,8 +39,20 @@ export type SettledReadingDependencies<Reading> = {
   /** For the log of the server: "Plan summaries". */
   about: string
   read(doc: Y.Doc, format: Format, seq: number): Steps<Reading>
-  write(found: readonly Of<Reading>[]): Promise<void>
+  /**
+   * Stores what was read of a plan, unless a newer reading is there: two may run at once, also on
+   * two nodes. Resolves with whether others have to hear of it.
+   */
+  store(tx: StorageTransaction, one: Of<Reading>): Promise<boolean>
+  /** After the commit: the plans of which `store` said so. */
+  onStored?(planIds: readonly string[]): void
 }
+
+/** What the caller adds to the dependencies that all of these share. */
+export type SettledReadingShared = Omit<
+  SettledReadingDependencies<never>,
+  'settleAfterMs' | 'about' | 'read' | 'store' | 'onStored'
+>
 
 /** Plans per transaction: one fsync for many plans. */
 const writtenAtOnce = 50
@@ -60,7 +73,8 @@ export function createSettledReading<Reading>({
   settleAfterMs,
   about,
   read: readPlan,
-  write,
+  store,
+  onStored,
 }: SettledReadingDependencies<Reading>): SettledReading<Reading> {
   const waiting = new Set<string>()
   const reading = new Map<string, Promise<Of<Reading> | null>>()
@@ -101,6 +115,18 @@ export function createSettledReading<Reading>({
       await nextTurn()
     }
     await write(found)
+  }
+
+  async function write(found: readonly Of<Reading>[]): Promise<void> {
+    // In the order in which all others lock plans: two that lock each other out stop typing for a second.
+    const inOrder = [...found].sort((a, b) => (a.planId < b.planId ? -1 : 1))
+    for (const some of slicesOf(inOrder, engineOf(db).plansPerWrite)) {
+      const told: string[] = []
+      await db.transaction().execute(async (tx) => {
+        for (const one of some) if (await store(tx, one)) told.push(one.planId)
+      })
+      if (told.length > 0) onStored?.(told)
+    }
   }
 
   /** Concurrent requests share one reading. */

@@ -1,16 +1,13 @@
 import type * as Y from 'yjs'
-import { type Clock, slicesOf } from '#server/runtime.ts'
-import { engineOf } from '#server/storage/engine.ts'
-import type { PlanRow, Storage } from '#server/storage/tables.ts'
+import type { PlanRow } from '#server/storage/tables.ts'
 import { fold } from '#shared/fold.ts'
 import type { Format } from '#shared/format/schema.ts'
 import type { PlanMeeting } from '#shared/plan/meetings.ts'
 import { type PlanFacts, readFacts } from '#shared/plan/summary.ts'
 import type { PlanTask } from '#shared/plan/tasks.ts'
 import type { Steps } from '#shared/steps.ts'
-import { keepMeetings } from './keep-meetings.ts'
-import { keepTasks } from './keep-tasks.ts'
-import { createSettledReading, type SettledReadingDependencies } from './settled-reading.ts'
+import { keepMeetings, keepTasks } from './kept-rows.ts'
+import { createSettledReading, type SettledReadingShared } from './settled-reading.ts'
 
 /** The values of a plan that lists show, stored beside the log so that a list opens no plan. */
 export type Summaries = {
@@ -25,10 +22,7 @@ export type Summaries = {
   settle(): Promise<void>
 }
 
-type SummariesDependencies = Omit<
-  SettledReadingDependencies<Reading>,
-  'settleAfterMs' | 'about' | 'read' | 'write'
-> & {
+type SummariesDependencies = SettledReadingShared & {
   /** After the commit: the open actions of these plans are others. */
   onTasksChanged(planIds: readonly string[]): void
 }
@@ -39,7 +33,6 @@ type Reading = {
   tasks: readonly PlanTask[]
   meetings: readonly PlanMeeting[]
 }
-type Read = Reading & { planId: string }
 
 const settleAfterMs = 5_000
 
@@ -48,20 +41,23 @@ const settleAfterMs = 5_000
  * outdated (`summary_seq` below `document_seq`) is read when the plan is listed or opened.
  */
 export function createSummaries({ onTasksChanged, ...given }: SummariesDependencies): Summaries {
-  const { db, clock } = given
   const { changed, refresh, settle } = createSettledReading<Reading>({
     ...given,
     settleAfterMs,
     about: 'Plan summaries',
     read: readingOf,
-    async write(found) {
-      // In the order in which all others lock plans: two that lock each other out stop typing for a second.
-      const inOrder = [...found].sort((a, b) => (a.planId < b.planId ? -1 : 1))
-      for (const some of slicesOf(inOrder, engineOf(db).plansPerWrite)) {
-        const others = await writeSome({ db, clock }, some)
-        if (others.length > 0) onTasksChanged(others)
-      }
+    async store(tx, { planId, columns, tasks, meetings }) {
+      const { numUpdatedRows } = await tx
+        .updateTable('plans')
+        .set(columns)
+        .where('id', '=', planId)
+        .where('summary_seq', '<', columns.summary_seq)
+        .executeTakeFirst()
+      if (numUpdatedRows === 0n) return false
+      await keepMeetings(tx, planId, meetings)
+      return keepTasks(tx, planId, { tasks, now: given.clock.now() })
     },
+    onStored: onTasksChanged,
   })
   return {
     changed,
@@ -73,30 +69,6 @@ export function createSummaries({ onTasksChanged, ...given }: SummariesDependenc
     },
     settle,
   }
-}
-
-/** Resolves with the plans whose open actions are others now. */
-async function writeSome(
-  { db, clock }: { db: Storage; clock: Clock },
-  found: readonly Read[],
-): Promise<string[]> {
-  const changed: string[] = []
-  await db.transaction().execute(async (trx) => {
-    for (const { planId, columns, tasks, meetings } of found) {
-      const { numUpdatedRows } = await trx
-        .updateTable('plans')
-        .set(columns)
-        .where('id', '=', planId)
-        // Two readings may run at once, also on two nodes; the older one must not overwrite the
-        // newer one.
-        .where('summary_seq', '<', columns.summary_seq)
-        .executeTakeFirst()
-      if (numUpdatedRows === 0n) continue
-      await keepMeetings(trx, planId, meetings)
-      if (await keepTasks(trx, planId, { tasks, now: clock.now() })) changed.push(planId)
-    }
-  })
-  return changed
 }
 
 function* readingOf(doc: Y.Doc, format: Format, seq: number): Steps<Reading> {

@@ -198,7 +198,7 @@ function describeEvent({ type, ...about }: PlanEvent): {
   }
 }
 
-/** The same as `load` inside a transaction of the caller, who reads more of the same moment. */
+/** The same as `load` inside a transaction of the caller, which reads more of the same moment. */
 export async function loadPlanIn(
   trx: StorageTransaction,
   planId: string,

@@ -25,16 +25,19 @@ const LocalIdSchema = z
   .regex(/^[A-Za-z0-9_-]{16,64}$/)
   .optional()
 
+/** One file in a form. */
+const upload = {
+  maxBytes: uploadLimits.uploadBytes.max,
+  tooLarge: 'upload-too-large',
+  form: 'multipart',
+} as const
+
 export const addFile = endpoint('POST', '/api/plans/:planId/files', {
   summary:
     'Add a picture for a text (multipart/form-data with one part `file`). It is cleaned of everything but its pixels.',
   access: { kind: 'plan', action: 'write' },
   query: z.object({ id: LocalIdSchema }),
-  upload: {
-    maxBytes: uploadLimits.uploadBytes.max,
-    tooLarge: 'upload-too-large',
-    form: 'multipart',
-  },
+  upload,
   response: StoredFileSchema,
   status: 201,
 })
@@ -77,11 +80,7 @@ export const addAttachment = endpoint('POST', '/api/plans/:planId/attachments', 
     'Attach a file to a section or a row (multipart/form-data with one part `file`, with its name)',
   access: { kind: 'plan', action: 'write' },
   query: AttachQuerySchema,
-  upload: {
-    maxBytes: uploadLimits.uploadBytes.max,
-    tooLarge: 'upload-too-large',
-    form: 'multipart',
-  },
+  upload,
   response: StoredFileSchema,
   status: 201,
 })

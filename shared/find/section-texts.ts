@@ -11,8 +11,8 @@ export type SectionText = { section: string; text: string }
 const sectionUnits = 200
 
 /**
- * What people wrote in each section, a line for each place. A section is read as a member reads it who was invited to it alone, so
- * that its text names nothing of another one.
+ * What people wrote in each section, a line for each place. A section is read as by a member who was invited to it alone, so that
+ * its text names nothing of another one.
  */
 export function* sectionTexts(format: Format, content: PlanContent): Steps<SectionText[]> {
   const texts: SectionText[] = []

@@ -14,7 +14,7 @@ it.each([
   ['  ', ''],
 ])('%s is %s', (name, initials) => expect(initialsOf(name)).toBe(initials))
 
-it('tells people apart who are seen together', () => {
+it('people who are seen together are told apart', () => {
   const of = (...names: string[]) => [...initialsAmong(names).values()]
   expect(of('Ingrid de Wit', 'IJsbrand de Wit')).toEqual(['IW', 'IJW'])
   expect(of('Jan Bakker', 'Joke Bakker', 'Piet Kok')).toEqual(['JaB', 'JoB', 'PK'])

@@ -91,7 +91,7 @@ test('the way from the list to a plan and back leaves the focus at its heading (
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
 })
 
-test('an overwritten value, an answer and a closed thread are said, and nothing to who asked for quiet (4.1.3)', async ({
+test('an overwritten value, an answer and a closed thread are said, and nothing to anyone who asked for quiet (4.1.3)', async ({
   openAs,
   installation: { coordinator },
 }) => {

@@ -40,7 +40,7 @@ describe('a consultation', () => {
     expect(plan.taken()).toEqual([])
   })
 
-  it('11: an answer of who stands in counts, a circle does no harm, and who left stands in no more', async () => {
+  it('11: the answer of a stand-in counts, a circle does no harm, and a person who left stands in no more', async () => {
     await plan.open()
     await plan.instead(plan.rens, { replacementId: await plan.wim.userId() })
     await plan.instead(plan.wim, { replacementId: await plan.rens.userId() })

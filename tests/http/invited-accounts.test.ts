@@ -93,7 +93,7 @@ describe('invitations', () => {
     expect(await ian.get(`/api/plans/${planId}`)).toMatchObject({ role: 'editor' })
   })
 
-  it('do not prove an address: who proves it by a sign-in link ends the sessions of who only claimed it', async () => {
+  it('do not prove an address: the person who proves it by a sign-in link ends the sessions of anyone who only claimed it', async () => {
     const squatter = test.visitor()
     await squatter.accept(await els.invite(planId, 'reader'), newcomer)
     expect((await squatter.ask('GET', '/api/me')).status).toBe(200)

@@ -1,6 +1,12 @@
 import type { z } from 'zod'
 import { useMe } from '#client/hooks/use-me.ts'
-import { type Announcements, changeSettings, type Theme, useSettings } from '#client/settings.ts'
+import {
+  type Announcements,
+  changeSettings,
+  type Settings,
+  type Theme,
+  useSettings,
+} from '#client/settings.ts'
 import * as accountText from '#client/text/account.ts'
 import * as actionText from '#client/text/actions.ts'
 import * as placeText from '#client/text/places.ts'
@@ -59,9 +65,28 @@ export function AccountPage() {
       )}
       <InboxSettings />
       {me.data != null && meetsNeed(me.data.reach, 'own') && <CalendarCard />}
-      <AnnouncementSettings />
-      <DateSettings />
-      <ThemeSettings />
+      <DeviceSetting
+        name="announcements"
+        title={accountText.announcements}
+        label={accountText.announcementsLabel}
+        description={accountText.announcementsScope}
+        cards={announcementCards}
+      />
+      <DeviceSetting
+        name="dates"
+        title={accountText.dates}
+        label={accountText.datesLabel}
+        description={accountText.datesScope}
+        isGrid
+        cards={dateCards}
+      />
+      <DeviceSetting
+        name="theme"
+        title={accountText.theme}
+        label={accountText.themeLabel}
+        description={accountText.themeScope}
+        cards={themeCards}
+      />
       <OwnSessions />
       <OwnData />
       <section className="card" aria-labelledby="sign-out">
@@ -93,27 +118,6 @@ const dateCards: readonly RadioCard<DateStyle>[] = [
   { value: 'figures', title: '2026-03-03' },
 ]
 
-function DateSettings() {
-  const { dates } = useSettings()
-  return (
-    <section className="card" aria-labelledby="dates-title">
-      <h2 className="card__title" id="dates-title">
-        {accountText.dates}
-      </h2>
-      <RadioCards
-        id="dates"
-        label={accountText.datesLabel}
-        description={accountText.datesScope}
-        isRequired
-        isGrid
-        value={dates}
-        onChange={(value) => changeSettings({ dates: value })}
-        cards={dateCards}
-      />
-    </section>
-  )
-}
-
 const announcementCards: readonly RadioCard<Announcements>[] = [
   {
     value: 'here',
@@ -132,47 +136,37 @@ const announcementCards: readonly RadioCard<Announcements>[] = [
   },
 ]
 
-function AnnouncementSettings() {
-  const { announcements } = useSettings()
-  return (
-    <section className="card" aria-labelledby="announcements-title">
-      <h2 className="card__title" id="announcements-title">
-        {accountText.announcements}
-      </h2>
-      <RadioCards
-        id="announcements"
-        label={accountText.announcementsLabel}
-        description={accountText.announcementsScope}
-        isRequired
-        value={announcements}
-        onChange={(value) => changeSettings({ announcements: value })}
-        cards={announcementCards}
-      />
-    </section>
-  )
-}
-
 const themeCards: readonly RadioCard<Theme>[] = [
   { value: 'device', title: accountText.themeDevice },
   { value: 'light', title: accountText.themeLight },
   { value: 'dark', title: accountText.themeDark },
 ]
 
-function ThemeSettings() {
-  const { theme } = useSettings()
+type Choice = 'announcements' | 'dates' | 'theme'
+
+type DeviceSettingProps<Name extends Choice> = {
+  name: Name
+  title: string
+  label: string
+  description: string
+  isGrid?: boolean
+  cards: readonly RadioCard<Settings[Name]>[]
+}
+
+/** A choice that holds on this device, in a card of its own. */
+function DeviceSetting<Name extends Choice>({ name, title, ...cards }: DeviceSettingProps<Name>) {
+  const value = useSettings()[name]
   return (
-    <section className="card" aria-labelledby="theme-title">
-      <h2 className="card__title" id="theme-title">
-        {accountText.theme}
+    <section className="card" aria-labelledby={`${name}-title`}>
+      <h2 className="card__title" id={`${name}-title`}>
+        {title}
       </h2>
       <RadioCards
-        id="theme"
-        label={accountText.themeLabel}
-        description={accountText.themeScope}
+        id={name}
         isRequired
-        value={theme}
-        onChange={(next) => changeSettings({ theme: next })}
-        cards={themeCards}
+        value={value}
+        onChange={(next) => changeSettings({ [name]: next })}
+        {...cards}
       />
     </section>
   )

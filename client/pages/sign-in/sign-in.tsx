@@ -3,14 +3,13 @@ import { Link, useLocation, useSearch } from 'wouter'
 import { useMe } from '#client/hooks/use-me.ts'
 import { safeReturnPath, takeRememberedReturn } from '#client/session.ts'
 import * as actionText from '#client/text/actions.ts'
-import * as placeText from '#client/text/places.ts'
 import * as signInText from '#client/text/sign-in.ts'
-import { ButtonLink } from '#client/ui/button.tsx'
 import { PageHeader } from '#client/ui/page-header.tsx'
 import { Sentence } from '#client/ui/sentence.tsx'
 import { Shell } from '#client/ui/shell.tsx'
 import { NamePage } from '../account/name-page.tsx'
 import { welcomePath } from '../passkeys/welcome-page.tsx'
+import { SignedInWays } from './signed-in-ways.tsx'
 import { UseLink } from './use-link.tsx'
 import { WaysIn } from './ways-in.tsx'
 
@@ -63,12 +62,7 @@ export function SignInPage() {
       ) : (
         <>
           <PageHeader title={signInText.isSignedIn} lead={signInText.workingAs(me.name)} />
-          <div className="button-row">
-            <ButtonLink kind="primary" href="/">
-              {placeText.toPlans}
-            </ButtonLink>
-            <ButtonLink href="/account">{placeText.account}</ButtonLink>
-          </div>
+          <SignedInWays />
         </>
       )}
     </Shell>

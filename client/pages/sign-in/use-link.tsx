@@ -5,13 +5,13 @@ import { tellTabs } from '#client/session-tabs.ts'
 import * as actionText from '#client/text/actions.ts'
 import { realEmail } from '#client/text/email.ts'
 import { formatUntil } from '#client/text/moment.ts'
-import * as placeText from '#client/text/places.ts'
 import * as signInText from '#client/text/sign-in.ts'
-import { Button, ButtonLink } from '#client/ui/button.tsx'
+import { Button } from '#client/ui/button.tsx'
 import { ErrorState } from '#client/ui/error-state.tsx'
 import { PageHeader } from '#client/ui/page-header.tsx'
 import { describeLink, type Me, signIn } from '#shared/api/me.ts'
 import { AppError } from '#shared/errors.ts'
+import { SignedInWays } from './signed-in-ways.tsx'
 import { WaysIn } from './ways-in.tsx'
 import './bullets.css'
 
@@ -128,16 +128,7 @@ function LinkEnded({ me, takesFocus, returnPath, onSignedIn }: LinkEndedProps) {
         title={signInText.linkEnded}
         lead={isSignedIn ? signInText.linkEndedSignedIn(me.name) : signInText.linkEndedLead}
       />
-      {isSignedIn ? (
-        <div className="button-row">
-          <ButtonLink kind="primary" href="/">
-            {placeText.toPlans}
-          </ButtonLink>
-          <ButtonLink href="/account">{placeText.account}</ButtonLink>
-        </div>
-      ) : (
-        <WaysIn returnPath={returnPath} onSignedIn={onSignedIn} />
-      )}
+      {isSignedIn ? <SignedInWays /> : <WaysIn returnPath={returnPath} onSignedIn={onSignedIn} />}
     </>
   )
 }

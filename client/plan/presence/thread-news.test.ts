@@ -12,7 +12,7 @@ const mine = thread([comment('1', me)])
 const theirs = thread([comment('1', noor)])
 const scope = { myId: 'me', choice: 'here' } as const
 
-it('says what others did in threads of mine, and all of it to who asked for that', () => {
+it('says what others did in threads of mine, and all of it to anyone who asked for that', () => {
   const answered = thread([comment('1', me), comment('2', noor)])
   expect(threadNews([mine], [answered], scope)).toEqual(['Noor reageerde bij Het netwerk.'])
   const elsewhere = thread([comment('1', noor), comment('2', noor)])
@@ -31,7 +31,7 @@ it('says that I am named, and that a thread of mine was closed', () => {
   expect(threadNews([mine], [{ ...closed, resolvedBy: me }], scope)).toEqual([])
 })
 
-it('is silent for who asked for quiet, and about what one did oneself', () => {
+it('is silent for anyone who asked for quiet, and about what the person did themself', () => {
   const answered = thread([comment('1', me), comment('2', noor, [me])])
   expect(threadNews([mine], [answered], { ...scope, choice: 'none' })).toEqual([])
   expect(threadNews([mine], [thread([comment('1', me), comment('2', me)])], scope)).toEqual([])

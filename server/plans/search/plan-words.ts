@@ -1,14 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { slicesOf } from '#server/runtime.ts'
-import { engineOf } from '#server/storage/engine.ts'
-import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
+import type { StorageTransaction } from '#server/storage/tables.ts'
 import { type SectionText, sectionTexts } from '#shared/find/section-texts.ts'
 import { wordsIn } from '#shared/find/words-in.ts'
 import { readPlanInSteps } from '#shared/plan/read.ts'
 import {
   createSettledReading,
   type SettledReading,
-  type SettledReadingDependencies,
+  type SettledReadingShared,
 } from '../settled-reading.ts'
 
 /**
@@ -17,9 +15,7 @@ import {
 const settleAfterMs = 20_000
 
 /** The words by which plans are found, kept beside the log as summaries are. */
-export function createPlanWords(
-  given: Omit<SettledReadingDependencies<Reading>, 'settleAfterMs' | 'about' | 'read' | 'write'>,
-): SettledReading<Reading> {
+export function createPlanWords(given: SettledReadingShared): SettledReading<Reading> {
   return createSettledReading<Reading>({
     ...given,
     settleAfterMs,
@@ -28,33 +24,24 @@ export function createPlanWords(
       const content = yield* readPlanInSteps(doc, format, { epoch: '', seq })
       return { seq, texts: yield* sectionTexts(format, content) }
     },
-    write: (found) => write(given.db, found),
+    async store(tx, { planId, seq, texts }) {
+      const { numUpdatedRows } = await tx
+        .updateTable('plans')
+        .set({ words_seq: seq })
+        .where('id', '=', planId)
+        .where('deleted_at', 'is', null)
+        .where('words_seq', '<', seq)
+        .executeTakeFirst()
+      if (numUpdatedRows > 0n) await storeTexts(tx, planId, texts)
+      return false
+    },
   })
 }
 
 type Reading = { seq: number; texts: readonly SectionText[] }
 
-async function write(db: Storage, found: readonly (Reading & { planId: string })[]): Promise<void> {
-  // In the order in which all others lock plans.
-  const inOrder = [...found].sort((a, b) => (a.planId < b.planId ? -1 : 1))
-  for (const some of slicesOf(inOrder, engineOf(db).plansPerWrite))
-    await db.transaction().execute(async (trx) => {
-      for (const { planId, seq, texts } of some) {
-        const { numUpdatedRows } = await trx
-          .updateTable('plans')
-          .set({ words_seq: seq })
-          .where('id', '=', planId)
-          .where('deleted_at', 'is', null)
-          // Two readings may run at once, also on two nodes.
-          .where('words_seq', '<', seq)
-          .executeTakeFirst()
-        if (numUpdatedRows > 0n) await store(trx, planId, texts)
-      }
-    })
-}
-
 /** Only the sections that changed are written: the others stay in the index as they are. */
-async function store(
+async function storeTexts(
   trx: StorageTransaction,
   planId: string,
   texts: readonly SectionText[],
